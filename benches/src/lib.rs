@@ -1,0 +1,1 @@
+//! Load generator, echo floor and micro-benches.

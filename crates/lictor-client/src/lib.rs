@@ -1,0 +1,1 @@
+//! The client library: check seats out and in, ask what there is.

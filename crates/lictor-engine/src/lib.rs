@@ -1,0 +1,1 @@
+//! The ledger: a deterministic state machine that counts seats.

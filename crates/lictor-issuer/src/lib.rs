@@ -1,0 +1,1 @@
+//! Signing: vendor keys and templates in, signed license files out.

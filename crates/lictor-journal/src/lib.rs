@@ -1,0 +1,1 @@
+//! The one append-only log: blocks of opaque bytes in segments.

@@ -1,0 +1,1 @@
+//! License files: reading, rules, canonical bytes, signatures, keyring.

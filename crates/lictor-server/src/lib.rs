@@ -1,0 +1,1 @@
+//! The license server, as a library and as lictord.

@@ -1,0 +1,67 @@
+//! Every bound of the product in one place, and the proof that they fit together.
+//!
+//! `licensing.md` FIL-04 and FIL-06 decide what a file may hold; the rest is ours.
+
+/// Longest feature name (FIL-04).
+pub const FEATURE_NAME_BYTES_MAX: usize = 64;
+/// Longest vendor name (FIL-04).
+pub const VENDOR_NAME_BYTES_MAX: usize = 32;
+/// Longest serial.
+pub const SERIAL_BYTES_MAX: usize = 64;
+/// Longest string in a license (FIL-04), in characters.
+pub const SETTING_CHARS_MAX: usize = 8192;
+/// Largest license file (FIL-06).
+pub const FILE_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Largest `<FEATURE>` element in a file (FIL-06).
+pub const FEATURE_BYTES_MAX: usize = 1024 * 1024;
+/// Most seats of one license or one pool (section 2, UPG-10).
+pub const SEATS_MAX: u32 = 2_147_483_647;
+/// Host ids on one side of one license (HID-01).
+pub const HOST_IDS_MAX: usize = 16;
+/// Longest host id value in bytes.
+pub const HOST_ID_BYTES_MAX: usize = 256;
+/// Longest user, host, project or share string of an identity.
+pub const IDENTITY_FIELD_BYTES_MAX: usize = 255;
+
+/// Largest frame either side accepts once a session is open, length prefix not counted.
+pub const FRAME_BYTES_MAX: usize = 64 * 1024;
+/// Largest frame before a session is open.
+pub const FRAME_BYTES_MAX_EARLY: usize = 16 * 1024;
+/// Operations in one request frame.
+pub const OPERATIONS_PER_FRAME_MAX: usize = 32;
+/// Features in one atomic checkout (OUT-02).
+pub const ATOMIC_FEATURES_MAX: usize = 16;
+/// Unacknowledged answers kept with a session (OUT-05).
+pub const VERDICTS_PER_SESSION_MAX: usize = 32;
+/// Pools of one feature that a denial lists (OUT-04); the count of all is given beside them.
+pub const DENIAL_POOLS_MAX: usize = 8;
+/// Leases of one session (one a pool, OUT-03).
+pub const LEASES_PER_SESSION_MAX: usize = 1024;
+/// Sessions of one server.
+pub const SESSIONS_MAX: usize = 200_000;
+/// Bytes waiting to be sent to one session.
+pub const OUTBOUND_BYTES_MAX: usize = 64 * 1024 + FRAME_BYTES_MAX;
+/// A journal block's body. An epoch larger than this is written in parts.
+pub const BLOCK_BYTES_MAX: usize = 1024 * 1024;
+/// Licenses of one server.
+pub const LICENSES_MAX: usize = 1_000_000;
+/// Most vendors one server serves.
+pub const VENDORS_MAX: usize = 256;
+
+const IDENTITY_BYTES_MAX: usize = 6 * (2 + IDENTITY_FIELD_BYTES_MAX);
+const HOST_IDS_BYTES_MAX: usize = HOST_IDS_MAX * (1 + 2 + HOST_ID_BYTES_MAX);
+const CHECKOUT_BYTES_MAX: usize = 64 + FEATURE_NAME_BYTES_MAX;
+
+const _: () = {
+    assert!(
+        VENDOR_NAME_BYTES_MAX + IDENTITY_BYTES_MAX + HOST_IDS_BYTES_MAX + 256 <= FRAME_BYTES_MAX_EARLY,
+        "a session's opening fits the small frame"
+    );
+    assert!(
+        OPERATIONS_PER_FRAME_MAX * ATOMIC_FEATURES_MAX * CHECKOUT_BYTES_MAX <= FRAME_BYTES_MAX + 16 * 1024,
+        "a frame of atomic requests by number fits; by name it may need two"
+    );
+    assert!(FRAME_BYTES_MAX <= BLOCK_BYTES_MAX);
+    assert!(VERDICTS_PER_SESSION_MAX >= OPERATIONS_PER_FRAME_MAX);
+    assert!(LEASES_PER_SESSION_MAX * 12 + 64 <= FRAME_BYTES_MAX, "a resume names every held lease");
+};
