@@ -7,6 +7,7 @@
 
 extern crate alloc;
 
+mod answer;
 mod date;
 mod hex;
 mod host_id;
@@ -16,6 +17,7 @@ mod key;
 mod key_type;
 pub mod limits;
 mod name;
+mod operation;
 mod reason;
 mod seats;
 mod serial;
@@ -23,6 +25,7 @@ mod stamp;
 mod status;
 mod version;
 
+pub use answer::{Answer, Denial, Grant, PoolAnswer, Relief, ReliefKind, When};
 pub use date::{BadDate, CivilDate};
 pub use host_id::{BadHostId, HostId, HostIdBlock, HostIdType};
 pub use identity::Identity;
@@ -30,6 +33,7 @@ pub use ids::{FeatureId, LeaseId, PoolId, RequestId, SessionId};
 pub use key::{BadPublicKey, Digest, KeyId, PublicKey};
 pub use key_type::KeyType;
 pub use name::{BadName, FeatureName, VendorName};
+pub use operation::{Checkout, FeatureRef, Operation};
 pub use reason::{LicenseState, Reason};
 pub use seats::{BadCount, Seats};
 pub use serial::{BadSerial, Serial};
