@@ -47,6 +47,12 @@ pub const BLOCK_BYTES_MAX: usize = 1024 * 1024;
 pub const LICENSES_MAX: usize = 1_000_000;
 /// Most vendors one server serves.
 pub const VENDORS_MAX: usize = 256;
+/// Members of a cluster.
+pub const CLUSTER_MEMBERS_MAX: usize = 16;
+/// Bytes of unfinished query answers that a client keeps.
+pub const QUERY_ANSWER_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Unfinished query answers that a client keeps.
+pub const QUERIES_OPEN_MAX: usize = 64;
 
 const IDENTITY_BYTES_MAX: usize = 6 * (2 + IDENTITY_FIELD_BYTES_MAX);
 const HOST_IDS_BYTES_MAX: usize = HOST_IDS_MAX * (1 + 2 + HOST_ID_BYTES_MAX);
