@@ -1,0 +1,1 @@
+//! The tests every storage must pass.
