@@ -1,0 +1,104 @@
+//! The one gate between a license that was read and one that may be served (FIL-02, TRU-01).
+
+use std::ops::Deref;
+
+use lictor_types::{PublicKey, Reason};
+
+use crate::keyring::Keyring;
+use crate::license::License;
+use crate::problem::Problem;
+use crate::vendor_key::signature_holds;
+
+/// Something whose signature was checked. [`verify`] is the only way to one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified<T>(T);
+
+impl<T> Verified<T> {
+    /// What was verified.
+    #[must_use]
+    pub fn get(&self) -> &T {
+        &self.0
+    }
+
+    /// What was verified, without the proof.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T> Deref for Verified<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// Why a license is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The stable code.
+    pub reason: Reason,
+    /// What is wrong: a fragment in lower case without a full stop.
+    pub text: String,
+    /// Every broken rule, if that is the reason.
+    pub problems: Vec<Problem>,
+}
+
+/// Judges a license in the order of KEY-06: signature and trust, revocation, rules of its kind.
+/// Dates, hosts and the other licenses are not asked.
+///
+/// # Errors
+///
+/// [`Refusal`] with the first of these that fails.
+pub fn verify(license: &License, keyring: &Keyring) -> Result<Verified<License>, Refusal> {
+    let key = signing_key(license, keyring)?;
+    if !signature_holds(key, &license.canonical_bytes(), license.signature()) {
+        return Err(refuse(Reason::BadSignature, "KEY does not belong to this feature"));
+    }
+    revoked(license, keyring)?;
+    let Some(first) = license.broken_rules().first() else { return Ok(Verified(license.clone())) };
+    Err(Refusal { reason: first.reason, text: first.to_string(), problems: license.broken_rules().to_vec() })
+}
+
+/// The public key that must have signed: a trusted root, or a key that one certified.
+fn signing_key<'a>(license: &'a License, keyring: &'a Keyring) -> Result<&'a PublicKey, Refusal> {
+    let vendor = license.vendor();
+    let untrusted = |text: String| refuse(Reason::UntrustedVendor, text);
+    if !keyring.knows(vendor) {
+        return Err(untrusted(format!("no key of vendor {vendor} is trusted here")));
+    }
+    let root_id = license.certificate().map_or(license.key_id(), |certificate| certificate.root());
+    let root = keyring
+        .root(vendor, root_id)
+        .ok_or_else(|| untrusted(format!("key {root_id} is no trusted key of vendor {vendor}")))?;
+    let Some(certificate) = license.certificate() else { return Ok(root) };
+    if certificate.vendor() != vendor || certificate.key_id() != license.key_id() {
+        return Err(refuse(Reason::BadSignature, "KEYCERT is for another vendor or key"));
+    }
+    if !certificate.is_signed_by(root) {
+        return Err(refuse(Reason::BadSignature, "KEYCERT is not signed by the root it names"));
+    }
+    let (period, issued) = (certificate.period(), license.issued());
+    if !period.contains(issued) {
+        let text = format!("ISSUED {issued} is outside the key's period {} to {}", period.from, period.until);
+        return Err(refuse(Reason::OutsideCertificate, text));
+    }
+    Ok(certificate.key())
+}
+
+fn revoked(license: &License, keyring: &Keyring) -> Result<(), Refusal> {
+    let root = license.certificate().map(|certificate| certificate.root());
+    for id in [license.key_id()].into_iter().chain(root) {
+        if keyring.is_revoked(license.vendor(), id) {
+            let text = format!("key {id} is revoked by vendor {}", license.vendor());
+            return Err(refuse(Reason::RevokedKey, text));
+        }
+    }
+    Ok(())
+}
+
+fn refuse(reason: Reason, text: impl Into<String>) -> Refusal {
+    Refusal { reason, text: text.into(), problems: Vec::new() }
+}
