@@ -195,18 +195,18 @@ impl<'a> Form<'a> {
     }
 }
 
-fn host_id(id: &RawSetting<'_>) -> Result<HostId, Problem> {
+fn host_id(id: &RawSetting<'_>) -> Result<HostId, Box<Problem>> {
     let Some(kind) = HostIdType::parse(id.name) else {
         let hint = nearest(id.name, HostIdType::ALL.into_iter().map(HostIdType::name));
         let problem = Problem::new(id.at, Reason::UnknownSetting, "HID-01", "unknown type of host id");
-        return Err(Problem { hint, ..problem });
+        return Err(Box::new(Problem { hint, ..problem }));
     };
     if let Some(text) = bad_text(&id.value) {
-        return Err(Problem::new(id.at, Reason::BadValue, "FIL-06", text));
+        return Err(Box::new(Problem::new(id.at, Reason::BadValue, "FIL-06", text)));
     }
     HostId::new(kind, &id.value).map_err(|bad| {
         let text = format!("{bad}, found {}", quoted(&id.value));
-        Problem::new(id.at, Reason::BadValue, "HID-01", text)
+        Box::new(Problem::new(id.at, Reason::BadValue, "HID-01", text))
     })
 }
 

@@ -7,7 +7,7 @@ use crate::license::License;
 use crate::problem::{Location, Problem};
 use crate::raw::RawFeature;
 use crate::template::Template;
-use crate::xml::{Node, Xml};
+use crate::xml::{Malformed, Node, Xml};
 
 /// Problems of one file that are listed; further bad features are counted.
 const PROBLEMS_MAX: usize = 10_000;
@@ -76,7 +76,10 @@ fn parse<T>(bytes: &[u8], build: impl Fn(RawFeature<'_>) -> Result<T, Vec<Proble
     });
     match outcome {
         Ok(()) => ParsedFile { features: list.finish(), problems: Vec::new() },
-        Err(problem) => ParsedFile { features: Vec::new(), problems: vec![problem] },
+        Err(Malformed { at, rule, text }) => {
+            let problem = Problem::new(at, Reason::NotWellFormed, rule, text);
+            ParsedFile { features: Vec::new(), problems: vec![problem] }
+        }
     }
 }
 
@@ -129,10 +132,10 @@ impl<T> List<T> {
     }
 }
 
-fn read<'a>(bytes: &'a [u8], mut take: impl FnMut(RawFeature<'a>)) -> Result<(), Problem> {
+fn read<'a>(bytes: &'a [u8], mut take: impl FnMut(RawFeature<'a>)) -> Result<(), Malformed> {
     let mut xml = Xml::new(bytes)?;
     let root = xml.root()?;
-    let refuse = |text: String| Problem::new(root.at, Reason::NotWellFormed, "FIL-01", text);
+    let refuse = |text: String| Malformed { at: root.at, rule: "FIL-01", text };
     if root.name != "LICENSEFILE" {
         let found: String = root.name.chars().take(64).collect();
         return Err(refuse(format!("expected the root element LICENSEFILE, found {found}")));

@@ -7,7 +7,7 @@ use lictor_types::Reason;
 use lictor_types::limits::{FEATURE_BYTES_MAX, HOST_IDS_MAX};
 
 use crate::problem::{Location, Problem};
-use crate::xml::{Element, Node, Xml};
+use crate::xml::{Element, Malformed, Node, Xml};
 
 /// Problems of one feature that are listed; the rest is counted.
 const PROBLEMS_MAX: usize = 100;
@@ -106,7 +106,7 @@ impl<'a> RawFeature<'a> {
     /// # Errors
     ///
     /// What makes the whole file not well-formed.
-    pub(crate) fn read(xml: &mut Xml<'a>, element: &mut Element<'a>) -> Result<Self, Problem> {
+    pub(crate) fn read(xml: &mut Xml<'a>, element: &mut Element<'a>) -> Result<Self, Malformed> {
         let mut feature = Self::new(element.at);
         let mut bytes = element.end - element.start;
         for attribute in element.attributes.drain(..) {
@@ -152,7 +152,7 @@ impl<'a> RawFeature<'a> {
         self.blocks = Vec::new();
     }
 
-    fn child(&mut self, xml: &mut Xml<'a>, child: Element<'a>, keep: bool) -> Result<(), Problem> {
+    fn child(&mut self, xml: &mut Xml<'a>, child: Element<'a>, keep: bool) -> Result<(), Malformed> {
         if let Some(side) = Side::of(child.name) {
             let block = self.block(xml, &child, side)?;
             if keep {
@@ -168,7 +168,12 @@ impl<'a> RawFeature<'a> {
         Ok(())
     }
 
-    fn block(&mut self, xml: &mut Xml<'a>, block: &Element<'a>, side: Side) -> Result<RawBlock<'a>, Problem> {
+    fn block(
+        &mut self,
+        xml: &mut Xml<'a>,
+        block: &Element<'a>,
+        side: Side,
+    ) -> Result<RawBlock<'a>, Malformed> {
         for attribute in &block.attributes {
             self.misplaced(block.at, || unexpected_attribute(attribute.name, block.name));
         }
@@ -193,7 +198,7 @@ impl<'a> RawFeature<'a> {
         &mut self,
         xml: &mut Xml<'a>,
         mut element: Element<'a>,
-    ) -> Result<Option<RawSetting<'a>>, Problem> {
+    ) -> Result<Option<RawSetting<'a>>, Malformed> {
         while let Some(node) = xml.next_in(&element)? {
             match node {
                 Node::Element(child) => {

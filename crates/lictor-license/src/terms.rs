@@ -44,8 +44,8 @@ impl Terms {
     /// Highest version served: MAJOR_VERSION and MINOR_VERSION, default 1.0.
     #[must_use]
     pub fn version(&self) -> Version {
-        let major = self.values.major.unwrap_or(Version::DEFAULT.major());
-        let minor = self.values.minor.unwrap_or(Version::DEFAULT.minor());
+        let major = self.values.major.unwrap_or_else(|| Version::DEFAULT.major());
+        let minor = self.values.minor.unwrap_or_else(|| Version::DEFAULT.minor());
         Version::new(major, minor).unwrap_or(Version::DEFAULT)
     }
 

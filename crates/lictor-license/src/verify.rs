@@ -4,6 +4,7 @@ use std::ops::Deref;
 
 use lictor_types::{PublicKey, Reason};
 
+use crate::certificate::Certificate;
 use crate::keyring::Keyring;
 use crate::license::License;
 use crate::problem::Problem;
@@ -58,6 +59,7 @@ pub fn verify(license: &License, keyring: &Keyring) -> Result<Verified<License>,
         return Err(refuse(Reason::BadSignature, "KEY does not belong to this feature"));
     }
     revoked(license, keyring)?;
+    within_period(license)?;
     let Some(first) = license.broken_rules().first() else { return Ok(Verified(license.clone())) };
     Err(Refusal { reason: first.reason, text: first.to_string(), problems: license.broken_rules().to_vec() })
 }
@@ -69,7 +71,7 @@ fn signing_key<'a>(license: &'a License, keyring: &'a Keyring) -> Result<&'a Pub
     if !keyring.knows(vendor) {
         return Err(untrusted(format!("no key of vendor {vendor} is trusted here")));
     }
-    let root_id = license.certificate().map_or(license.key_id(), |certificate| certificate.root());
+    let root_id = license.certificate().map_or_else(|| license.key_id(), Certificate::root);
     let root = keyring
         .root(vendor, root_id)
         .ok_or_else(|| untrusted(format!("key {root_id} is no trusted key of vendor {vendor}")))?;
@@ -80,16 +82,11 @@ fn signing_key<'a>(license: &'a License, keyring: &'a Keyring) -> Result<&'a Pub
     if !certificate.is_signed_by(root) {
         return Err(refuse(Reason::BadSignature, "KEYCERT is not signed by the root it names"));
     }
-    let (period, issued) = (certificate.period(), license.issued());
-    if !period.contains(issued) {
-        let text = format!("ISSUED {issued} is outside the key's period {} to {}", period.from, period.until);
-        return Err(refuse(Reason::OutsideCertificate, text));
-    }
     Ok(certificate.key())
 }
 
 fn revoked(license: &License, keyring: &Keyring) -> Result<(), Refusal> {
-    let root = license.certificate().map(|certificate| certificate.root());
+    let root = license.certificate().map(Certificate::root);
     for id in [license.key_id()].into_iter().chain(root) {
         if keyring.is_revoked(license.vendor(), id) {
             let text = format!("key {id} is revoked by vendor {}", license.vendor());
@@ -97,6 +94,16 @@ fn revoked(license: &License, keyring: &Keyring) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+fn within_period(license: &License) -> Result<(), Refusal> {
+    let Some(period) = license.certificate().map(Certificate::period) else { return Ok(()) };
+    let issued = license.issued();
+    if period.contains(issued) {
+        return Ok(());
+    }
+    let text = format!("ISSUED {issued} is outside the key's period {} to {}", period.from, period.until);
+    Err(refuse(Reason::OutsideCertificate, text))
 }
 
 fn refuse(reason: Reason, text: impl Into<String>) -> Refusal {

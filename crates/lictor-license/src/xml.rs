@@ -11,17 +11,28 @@ mod declaration;
 
 use std::borrow::Cow;
 
-use lictor_types::Reason;
 use lictor_types::limits::FILE_BYTES_MAX;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::problem::{Location, Problem};
+use crate::problem::Location;
 use cursor::Cursor;
 
 /// How deep elements may nest before the reader gives up; the format itself needs four levels.
 const DEPTH_MAX: usize = 8;
+const OUTSIDE: &str = "text outside the root element";
+const DOCTYPE: &str = "document type declarations are not allowed";
+const INSTRUCTION: &str = "processing instructions are not allowed";
+const LATE_DECLARATION: &str = "XML declaration is not at the beginning";
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Why a file as a whole is refused.
+#[derive(Debug)]
+pub(crate) struct Malformed {
+    pub(crate) at: Location,
+    pub(crate) rule: &'static str,
+    pub(crate) text: String,
+}
 
 /// One attribute, its value normalized (XML 1.0 section 3.3.3).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +74,7 @@ pub(crate) struct Xml<'a> {
 
 impl<'a> Xml<'a> {
     /// Takes a file's bytes if size, encoding and characters are allowed.
-    pub(crate) fn new(bytes: &'a [u8]) -> Result<Self, Problem> {
+    pub(crate) fn new(bytes: &'a [u8]) -> Result<Self, Malformed> {
         if bytes.len() > FILE_BYTES_MAX {
             let text = format!("file has {} bytes, at most {FILE_BYTES_MAX} are allowed", bytes.len());
             return Err(malformed(Location::START, text));
@@ -76,7 +87,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Reads to the root element.
-    pub(crate) fn root(&mut self) -> Result<Element<'a>, Problem> {
+    pub(crate) fn root(&mut self) -> Result<Element<'a>, Malformed> {
         loop {
             let start = self.offset();
             match self.event()? {
@@ -84,13 +95,20 @@ impl<'a> Xml<'a> {
                 Event::Start(tag) => return self.open(&tag, start, false),
                 Event::Empty(tag) => return self.open(&tag, start, true),
                 Event::Eof => return Err(self.broken(start, "file has no root element")),
-                event => self.outside(start, &event)?,
+                Event::Comment(_) => {}
+                Event::Text(_) => self.only_space(start)?,
+                Event::Decl(_) => return Err(self.broken(start, LATE_DECLARATION)),
+                Event::DocType(_) => return Err(self.broken(start, DOCTYPE)),
+                Event::PI(_) => return Err(self.broken(start, INSTRUCTION)),
+                Event::CData(_) | Event::GeneralRef(_) | Event::End(_) => {
+                    return Err(self.broken(start, OUTSIDE));
+                }
             }
         }
     }
 
     /// The next node inside `parent`, or `None` behind its end.
-    pub(crate) fn next_in(&mut self, parent: &Element<'a>) -> Result<Option<Node<'a>>, Problem> {
+    pub(crate) fn next_in(&mut self, parent: &Element<'a>) -> Result<Option<Node<'a>>, Malformed> {
         if parent.empty {
             return Ok(None);
         }
@@ -116,9 +134,9 @@ impl<'a> Xml<'a> {
                 Event::CData(_) => "CDATA section",
                 Event::PI(_) => "processing instruction",
                 Event::Eof => return Err(self.unclosed(parent)),
-                Event::Decl(_) => return Err(self.broken(start, "XML declaration is not at the beginning")),
+                Event::Decl(_) => return Err(self.broken(start, LATE_DECLARATION)),
                 Event::DocType(_) => {
-                    return Err(self.broken(start, "document type declarations are not allowed"));
+                    return Err(self.broken(start, DOCTYPE));
                 }
             };
             return Ok(Some(Node::Stray { what, at: self.cursor.at(start) }));
@@ -126,7 +144,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Reads over the content of an element.
-    pub(crate) fn skip(&mut self, element: &Element<'a>) -> Result<(), Problem> {
+    pub(crate) fn skip(&mut self, element: &Element<'a>) -> Result<(), Malformed> {
         let depth = self.depth;
         while let Some(node) = self.next_in(element)? {
             if let Node::Element(inner) = node {
@@ -138,15 +156,22 @@ impl<'a> Xml<'a> {
     }
 
     /// Reads from behind the root element to the end of the file.
-    pub(crate) fn finish(mut self) -> Result<(), Problem> {
+    pub(crate) fn finish(mut self) -> Result<(), Malformed> {
         loop {
             let start = self.offset();
             match self.event()? {
                 Event::Eof => return Ok(()),
+                Event::Comment(_) => {}
+                Event::Text(_) => self.only_space(start)?,
                 Event::Start(_) | Event::Empty(_) => {
                     return Err(self.broken(start, "a second root element"));
                 }
-                event => self.outside(start, &event)?,
+                Event::Decl(_) => return Err(self.broken(start, LATE_DECLARATION)),
+                Event::DocType(_) => return Err(self.broken(start, DOCTYPE)),
+                Event::PI(_) => return Err(self.broken(start, INSTRUCTION)),
+                Event::CData(_) | Event::GeneralRef(_) | Event::End(_) => {
+                    return Err(self.broken(start, OUTSIDE));
+                }
             }
         }
     }
@@ -156,7 +181,7 @@ impl<'a> Xml<'a> {
         usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX).min(self.text.len())
     }
 
-    fn event(&mut self) -> Result<Event<'a>, Problem> {
+    fn event(&mut self) -> Result<Event<'a>, Malformed> {
         match self.reader.read_event() {
             Ok(event) => Ok(event),
             Err(error) => {
@@ -170,7 +195,7 @@ impl<'a> Xml<'a> {
         self.text.get(start..self.offset()).unwrap_or_default()
     }
 
-    fn open(&mut self, tag: &BytesStart<'a>, start: usize, empty: bool) -> Result<Element<'a>, Problem> {
+    fn open(&mut self, tag: &BytesStart<'a>, start: usize, empty: bool) -> Result<Element<'a>, Malformed> {
         if !empty {
             self.depth += 1;
         }
@@ -191,25 +216,16 @@ impl<'a> Xml<'a> {
         Ok(Element { name, attributes, at, start, end: self.offset(), empty })
     }
 
-    /// Judges what stands before or behind the root element.
-    fn outside(&self, start: usize, event: &Event<'a>) -> Result<(), Problem> {
-        let text = match event {
-            Event::Comment(_) => return Ok(()),
-            Event::Text(_) => match self.text_kind(start)? {
-                None => return Ok(()),
-                Some(_) => "text outside the root element",
-            },
-            Event::PI(_) => "processing instructions are not allowed",
-            Event::DocType(_) => "document type declarations are not allowed",
-            Event::Decl(_) => "XML declaration is not at the beginning",
-            Event::CData(_) | Event::GeneralRef(_) => "text outside the root element",
-            Event::Start(_) | Event::Empty(_) | Event::End(_) | Event::Eof => "unexpected tag",
-        };
-        Err(self.broken(start, text))
+    /// Before and behind the root element.
+    fn only_space(&self, start: usize) -> Result<(), Malformed> {
+        match self.text_kind(start)? {
+            None => Ok(()),
+            Some(_) => Err(self.broken(start, OUTSIDE)),
+        }
     }
 
     /// `None` for white space.
-    fn text_kind(&self, start: usize) -> Result<Option<&'static str>, Problem> {
+    fn text_kind(&self, start: usize) -> Result<Option<&'static str>, Malformed> {
         let text = self.source(start);
         if let Some(at) = text.find("]]>") {
             return Err(self.broken(start + at, "`]]>` in text"));
@@ -217,16 +233,16 @@ impl<'a> Xml<'a> {
         Ok(text.bytes().any(|b| !attributes::is_space(b)).then_some("text"))
     }
 
-    fn unclosed(&self, parent: &Element<'a>) -> Problem {
+    fn unclosed(&self, parent: &Element<'a>) -> Malformed {
         let name: String = parent.name.chars().take(64).collect();
         self.broken(self.text.len(), format!("file ends inside <{name}> of line {}", parent.at.line))
     }
 
-    fn broken(&self, offset: usize, text: impl Into<String>) -> Problem {
+    fn broken(&self, offset: usize, text: impl Into<String>) -> Malformed {
         malformed(cursor::locate(self.text, offset), text)
     }
 }
 
-pub(crate) fn malformed(at: Location, text: impl Into<String>) -> Problem {
-    Problem::new(at, Reason::NotWellFormed, "FIL-06", text)
+pub(crate) fn malformed(at: Location, text: impl Into<String>) -> Malformed {
+    Malformed { at, rule: "FIL-06", text: text.into() }
 }

@@ -1,7 +1,7 @@
 //! Lines and columns, and the check of every character of a file.
 
-use crate::problem::{Location, Problem};
-use crate::xml::malformed;
+use crate::problem::Location;
+use crate::xml::{Malformed, malformed};
 
 /// Turns ascending offsets into locations, reading the text once in all.
 pub(crate) struct Cursor<'a> {
@@ -43,7 +43,7 @@ fn advance(from: Location, passed: &str) -> Location {
 }
 
 /// The text of a file, if it is UTF-8 and has only characters of XML 1.0 (section 2.2).
-pub(crate) fn checked_text(bytes: &[u8]) -> Result<&str, Problem> {
+pub(crate) fn checked_text(bytes: &[u8]) -> Result<&str, Malformed> {
     let text = str::from_utf8(bytes).map_err(|error| {
         let good = str::from_utf8(bytes.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or_default();
         malformed(locate(good, good.len()), "file is not UTF-8")

@@ -1,10 +1,9 @@
 //! The XML declaration: version 1.0, and no encoding but UTF-8 (FIL-06).
 
-use crate::problem::Problem;
-use crate::xml::{attributes, cursor, malformed};
+use crate::xml::{Malformed, attributes, cursor, malformed};
 
 /// Checks `<?xml …?>`, which begins at the beginning of the file.
-pub(crate) fn check(source: &str) -> Result<(), Problem> {
+pub(crate) fn check(source: &str) -> Result<(), Malformed> {
     let list = source.strip_prefix("<?xml").and_then(|rest| rest.strip_suffix("?>")).unwrap_or_default();
     let broken = |offset: usize, text: String| malformed(cursor::locate(source, 5 + offset), text);
     let attributes = attributes::read(list).map_err(|bad| broken(bad.offset, bad.text))?;
