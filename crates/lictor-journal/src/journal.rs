@@ -6,7 +6,7 @@ use std::sync::{Arc, Weak};
 use lictor_types::Digest;
 use lictor_types::limits::BLOCK_BYTES_MAX;
 
-use crate::block::{Block, HEADER_BYTES, PendingBlock, Place, SALT_BYTES};
+use crate::block::{Block, PendingBlock, Place, SALT_BYTES};
 use crate::error::{AppendError, OpenError, PrepareError, SyncError, VisitError};
 use crate::names;
 use crate::options::{Options, PAGE};
@@ -350,16 +350,15 @@ impl<S: Storage> Journal<S> {
     /// sessions and the server's own last words; [`Self::append`] does not look at this.
     #[must_use]
     pub fn accepts_grants(&self) -> bool {
-        let header = &self.current.header;
-        !self.poison.is_set()
-            && (self.next.is_some() || self.current.offset < header.segment_bytes - header.segment_bytes / 4)
+        let room = self.current.header.segment_bytes - 2 * PAGE as u64;
+        !self.poison.is_set() && (self.next.is_some() || room / 4 < self.space_left())
     }
 
-    /// Bytes of blocks that surely fit without a next segment.
+    /// Bytes that are left for blocks in the current segment, should the next block start a page.
     #[must_use]
     pub fn space_left(&self) -> u64 {
         let start = self.current.offset.next_multiple_of(PAGE as u64);
-        (self.current.header.segment_bytes - PAGE as u64).saturating_sub(start + HEADER_BYTES as u64)
+        (self.current.header.segment_bytes - PAGE as u64).saturating_sub(start)
     }
 
     /// Syncs, and writes down that all is durable, so that the next start takes no later damage for
@@ -410,7 +409,14 @@ impl<S: Storage> Journal<S> {
     /// [`OpenError::NotABlockEnd`] if no block ends there, and nothing was changed. After any other the
     /// journal is poisoned.
     pub fn truncate_after(&mut self, seq: u64) -> Result<(), OpenError> {
-        let cut = recovery::truncate(self.storage.clone(), self.options, seq);
+        let opened = self.current.opening.map(|Opening { first_seq, head }| (first_seq, head));
+        let sealed = self.sealed.iter().map(|segment| (segment.first_seq, segment.first_head));
+        let start = sealed.chain(opened).take_while(|(first_seq, _)| *first_seq <= seq).last();
+        if start.is_none() && seq != 0 {
+            return Err(OpenError::NotABlockEnd { seq });
+        }
+        let from = start.map(|(first_seq, head)| Position { seq: first_seq - 1, head });
+        let cut = recovery::truncate(self.storage.clone(), self.options, from, seq);
         let reopened = cut.inspect_err(|_| self.poison.set())?;
         let found = reopened.written_seq();
         let (era, buffer) = (self.era + 1, std::mem::take(&mut self.buffer));

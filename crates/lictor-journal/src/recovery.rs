@@ -68,13 +68,18 @@ pub(crate) fn open<S: Storage>(
     inventory.finish(storage, options, replay, tail)
 }
 
-/// Cuts every record after `seq` and opens what is left.
-pub(crate) fn truncate<S: Storage>(storage: S, options: Options, seq: u64) -> Result<Journal<S>, OpenError> {
+/// Cuts every record after `seq` and opens what is left; `from` is a place at or before the cut.
+pub(crate) fn truncate<S: Storage>(
+    storage: S,
+    options: Options,
+    from: Option<Position>,
+    seq: u64,
+) -> Result<Journal<S>, OpenError> {
     let intent = names::truncate(seq);
     // The name alone carries the intent, so that a crash on the way is finished by the next start.
     storage.create(&intent).map_err(OpenError::io(&intent))?;
     storage.sync_dir().map_err(OpenError::io(&intent))?;
-    open(storage, options, None, &mut |_| Ok(())).map(|(journal, _)| journal)
+    open(storage, options, from, &mut |_| Ok(())).map(|(journal, _)| journal)
 }
 
 fn begin<S: Storage>(
@@ -145,13 +150,14 @@ impl Inventory {
         Ok(Self { segments, truncate })
     }
 
-    /// The segment to start reading in: the last that begins at or before the first record wanted.
-    /// What was durable before it is `lictor log verify`'s to check, not every start's.
+    /// The segment to start reading in: the one with the last record that is not wanted. That record is
+    /// durable, and with it the seal of the segment before. What is older is `lictor log verify`'s to
+    /// check, not every start's.
     fn start(&self, from: Option<Position>) -> usize {
         let from = from.map_or(0, |from| from.seq);
-        let from = self.truncate.map_or(from, |seq| from.min(seq.saturating_sub(1)));
+        let from = self.truncate.map_or(from, |seq| from.min(seq));
         let readable = self.segments.iter().map_while(|found| found.opening);
-        readable.take_while(|opening| opening.first_seq <= from + 1).count().saturating_sub(1)
+        readable.take_while(|opening| opening.first_seq <= from).count().saturating_sub(1)
     }
 
     fn replay<S: Storage>(
