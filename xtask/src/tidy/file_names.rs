@@ -5,7 +5,7 @@ use crate::finding::Finding;
 use crate::tree::Tree;
 
 const RULE: &str = "file_names";
-const BANNED: [&str; 9] = ["util", "utils", "helper", "helpers", "common", "misc", "shared", "stuff", "mod"];
+const BANNED: [&str; 7] = ["util", "utils", "helper", "helpers", "common", "misc", "mod"];
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let files = tree.files().iter().filter(|file| file.path.ends_with(".rs"));

@@ -1,0 +1,32 @@
+//! What is fuzzed.
+
+mod journal;
+mod keys;
+mod license;
+mod wire;
+
+/// A function that must bear any bytes, and good bytes to begin with.
+#[derive(Debug)]
+pub struct Target {
+    /// Its name.
+    pub name: &'static str,
+    /// Takes any bytes. Panics if a promise is broken.
+    pub run: fn(&[u8]),
+    /// Inputs to mutate.
+    pub seeds: fn() -> Vec<Vec<u8>>,
+}
+
+/// Every target.
+pub const TARGETS: &[Target] = &[
+    Target { name: "license", run: license::run, seeds: license::seeds },
+    Target { name: "keys", run: keys::run, seeds: keys::seeds },
+    Target { name: "wire", run: wire::run, seeds: wire::seeds },
+    Target { name: "journal", run: journal::run, seeds: journal::seeds },
+];
+
+/// Hands bytes to the target of this name; does nothing if there is none.
+pub fn fuzz(name: &str, bytes: &[u8]) {
+    if let Some(target) = TARGETS.iter().find(|target| target.name == name) {
+        (target.run)(bytes);
+    }
+}
