@@ -56,8 +56,8 @@ pub fn strip_preface(buf: &[u8]) -> Result<Option<usize>, FrameError> {
 /// Splits one frame off the front of `buf`: the frame (kind and body) and the bytes it consumed.
 ///
 /// `Ok(None)` means "not yet": read more and ask again; never wait for more than `max` and
-/// [`PREFIX_BYTES`]. `max` is [`lictor_types::limits::FRAME_BYTES_MAX_EARLY`] before a session is
-/// open and [`lictor_types::limits::FRAME_BYTES_MAX`] after.
+/// [`PREFIX_BYTES`]. `max` is [`lictor_types::limits::FRAME_BYTES_MAX_EARLY`] for a server that has
+/// not opened a session on the connection yet, else [`lictor_types::limits::FRAME_BYTES_MAX`].
 ///
 /// # Errors
 ///

@@ -9,3 +9,16 @@ use alloc::vec::Vec;
 pub fn proof_message(nonce: &[u8; 32]) -> Vec<u8> {
     [b"lictor/server-proof/v1\0".as_slice(), nonce].concat()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// TRU-02: the words of `docs/protocol.md`, then the nonce.
+    #[test]
+    fn tru_02_proof_message() {
+        let message = proof_message(&[7; 32]);
+        assert_eq!(message.len(), 55);
+        assert_eq!(message.split_at(23), (b"lictor/server-proof/v1\0".as_slice(), [7; 32].as_slice()));
+    }
+}
