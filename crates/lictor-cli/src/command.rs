@@ -1,0 +1,61 @@
+//! The commands, one a file.
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::failure::Failure;
+
+mod completions;
+mod hostid;
+mod license;
+mod licenses;
+mod log;
+mod man;
+mod release;
+mod reload;
+mod sessions;
+mod vendor;
+
+/// What `lictor` can do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Vendor keys: make, certify, revoke
+    #[command(subcommand)]
+    Vendor(vendor::Vendor),
+    /// License files: sign, verify, show
+    #[command(subcommand)]
+    License(license::License),
+    Hostid(hostid::Hostid),
+    Licenses(licenses::Licenses),
+    Sessions(sessions::Sessions),
+    Release(release::Release),
+    Reload(reload::Reload),
+    /// The server's log: show, verify
+    #[command(subcommand)]
+    Log(log::Log),
+    Completions(completions::Completions),
+    #[command(hide = true)]
+    Man(man::Man),
+}
+
+impl Command {
+    /// Does it.
+    ///
+    /// # Errors
+    ///
+    /// Why it was not done; the exit code is in there.
+    pub(crate) fn run(&self, context: &Context) -> Result<u8, Failure> {
+        match self {
+            Self::Vendor(command) => command.run(context),
+            Self::License(command) => command.run(context),
+            Self::Hostid(command) => command.run(context),
+            Self::Licenses(command) => command.run(context),
+            Self::Sessions(command) => command.run(context),
+            Self::Release(command) => command.run(context),
+            Self::Reload(command) => command.run(context),
+            Self::Log(command) => command.run(context),
+            Self::Completions(command) => command.run(context),
+            Self::Man(command) => command.run(context),
+        }
+    }
+}

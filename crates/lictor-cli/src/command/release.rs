@@ -1,0 +1,41 @@
+//! `lictor release`: ends a session and frees its seats.
+
+use clap::Args;
+use lictor_types::SessionId;
+
+use crate::admin::AdminArgs;
+use crate::context::Context;
+use crate::failure::Failure;
+
+/// End a session and free its seats at once (administrators; audited)
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  lictor release s12.1
+  lictor release s12.1 --json --token-file state/admin.token")]
+pub(crate) struct Release {
+    /// The session, as `lictor sessions` names it
+    #[arg(value_name = "SESSION", value_parser = session)]
+    session: SessionId,
+    /// Write one JSON document
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    admin: AdminArgs,
+}
+
+fn session(text: &str) -> Result<SessionId, String> {
+    SessionId::parse(text).ok_or_else(|| "expected a session as s12.1".to_string())
+}
+
+impl Release {
+    pub(crate) fn run(&self, context: &Context) -> Result<u8, Failure> {
+        if self.json {
+            context.printer.use_json();
+        }
+        let path = format!("/v1/sessions/{}/release", self.session);
+        let (text, _) = self.admin.open(&context.environment)?.post(&path)?;
+        let done = if self.json { text } else { format!("released {}", self.session) };
+        context.printer.result(&done)?;
+        Ok(0)
+    }
+}

@@ -1,0 +1,22 @@
+//! What every command is given.
+
+use crate::environment::Environment;
+use crate::printer::Printer;
+
+/// Where a command reads its surroundings and writes its results.
+#[derive(Debug)]
+pub(crate) struct Context {
+    /// The environment.
+    pub(crate) environment: Environment,
+    /// The only writer.
+    pub(crate) printer: Printer,
+}
+
+impl Context {
+    /// The context of this run.
+    pub(crate) fn new() -> Self {
+        let environment = Environment::read();
+        let printer = Printer::new(environment.plain);
+        Self { environment, printer }
+    }
+}

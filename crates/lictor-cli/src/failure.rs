@@ -1,0 +1,169 @@
+//! Why a run of `lictor` did not do what was asked, and its exit code.
+
+use lictor_types::{ExitClass, Status};
+use serde_json::{Value, json};
+
+/// What decides the exit code (interfaces: exit codes).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Code {
+    /// The class of a status.
+    Status(Status),
+    /// The call itself is wrong: 2.
+    Usage,
+    /// A log is not as it was written: 5.
+    LogDamaged,
+}
+
+impl Code {
+    fn exit(self) -> u8 {
+        match self {
+            Self::Status(status) => status.exit_class().code(),
+            Self::Usage => 2,
+            Self::LogDamaged => ExitClass::File.code(),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Status(status) => status.name(),
+            Self::Usage => "usage",
+            Self::LogDamaged => "log_damaged",
+        }
+    }
+}
+
+/// One of several things that are wrong, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Problem {
+    /// `FILE:LINE:COLUMN: …`
+    pub(crate) text: String,
+    /// What probably was meant.
+    pub(crate) hint: Option<String>,
+}
+
+/// Why a run failed. The text is a fragment in lower case; the hint says what to do.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Failure {
+    code: Code,
+    text: Option<String>,
+    /// What to do about it.
+    pub(crate) hint: Option<String>,
+    /// What is wrong in the files, all of it.
+    pub(crate) problems: Vec<Problem>,
+    document: Option<Value>,
+    document_written: bool,
+}
+
+impl Failure {
+    fn new(code: Code, text: Option<String>) -> Self {
+        Self { code, text, hint: None, problems: Vec::new(), document: None, document_written: false }
+    }
+
+    /// A status and what happened.
+    pub(crate) fn status(status: Status, text: impl Into<String>) -> Self {
+        Self::new(Code::Status(status), Some(text.into()))
+    }
+
+    /// The call is wrong.
+    pub(crate) fn usage(text: impl Into<String>) -> Self {
+        Self::new(Code::Usage, Some(text.into()))
+    }
+
+    /// Something that should not happen.
+    pub(crate) fn internal(text: impl Into<String>) -> Self {
+        Self::status(Status::Internal, text)
+    }
+
+    /// A file of the user's cannot be read or written.
+    pub(crate) fn file(text: impl Into<String>) -> Self {
+        Self::status(Status::BadLicenseFile, text)
+    }
+
+    /// A log is not as it was written (TRU-05).
+    pub(crate) fn log_damaged(text: impl Into<String>) -> Self {
+        Self::new(Code::LogDamaged, Some(text.into()))
+    }
+
+    /// The document that says it stands on standard output already.
+    #[must_use]
+    pub(crate) fn after_document(self) -> Self {
+        Self { document_written: true, ..self }
+    }
+
+    /// With what to do about it.
+    #[must_use]
+    pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// With places in files.
+    #[must_use]
+    pub(crate) fn problems(self, problems: Vec<Problem>) -> Self {
+        Self { problems, ..self }
+    }
+
+    /// With the document that says it.
+    #[must_use]
+    pub(crate) fn with_document(self, document: Value) -> Self {
+        Self { document: Some(document), ..self }
+    }
+
+    /// What happened, without the status.
+    pub(crate) fn text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
+    /// The exit code.
+    pub(crate) fn exit_code(&self) -> u8 {
+        self.code.exit()
+    }
+
+    /// The sentence about the whole run.
+    pub(crate) fn line(&self) -> Option<String> {
+        let text = self.text.as_ref()?;
+        Some(match self.code {
+            Code::Usage => text.clone(),
+            Code::Status(_) | Code::LogDamaged => format!("{}: {text}", self.code.name()),
+        })
+    }
+
+    /// The failure as a document, unless one was written already.
+    pub(crate) fn document(&self) -> Option<Value> {
+        if self.document_written {
+            return None;
+        }
+        let whole = || {
+            json!({
+                "status": self.code.name(),
+                "text": self.text,
+                "hint": self.hint,
+                "problems": self.problems.iter().map(|problem| &problem.text).collect::<Vec<_>>(),
+            })
+        };
+        Some(self.document.clone().unwrap_or_else(whole))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Interfaces: exit codes, and the status name in text and document.
+    #[test]
+    fn exit_codes_and_names() {
+        for (failure, code, line) in [
+            (Failure::usage("bad call"), 2, "bad call"),
+            (Failure::internal("odd"), 1, "internal: odd"),
+            (Failure::status(Status::NotEnoughSeats, "f1 is full"), 3, "not_enough_seats: f1 is full"),
+            (Failure::status(Status::ServerBusy, "later"), 4, "server_busy: later"),
+            (Failure::file("no such file"), 5, "bad_license_file: no such file"),
+            (Failure::log_damaged("1 problem"), 5, "log_damaged: 1 problem"),
+            (Failure::status(Status::NotAuthorized, "no token"), 6, "not_authorized: no token"),
+        ] {
+            assert_eq!((failure.exit_code(), failure.line().as_deref()), (code, Some(line)));
+        }
+        assert_eq!(Failure::log_damaged("1 problem").after_document().document(), None);
+        let document = Failure::usage("bad call").hint("look").document().unwrap();
+        assert_eq!(document, json!({"status": "usage", "text": "bad call", "hint": "look", "problems": []}));
+    }
+}

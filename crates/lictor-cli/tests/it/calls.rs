@@ -1,0 +1,90 @@
+//! How calls fail and what they leave on which output.
+
+use lictor_testkit::Lictor;
+use serde_json::{Value, json};
+
+/// Interfaces: exit code 2 for a wrong call, nothing on standard output but a document with `--json`.
+#[test]
+fn wrong_calls_are_refused_with_exit_code_2() {
+    let directory = tempfile::tempdir().unwrap();
+    let lictor = Lictor::in_directory(directory.path());
+    for (arguments, says) in [
+        (&["frobnicate"][..], "unrecognized subcommand 'frobnicate'"),
+        (&["borrow", "f1"], "unrecognized subcommand 'borrow'"),
+        (&["license", "verify"], "required arguments"),
+        (&["vendor", "new", "acme", "--out", "."], "a letter first"),
+        (&["release", "12"], "expected a session as s12.1"),
+        (&["checkout", "f1:0"], "expected a count from 1 to 2147483647"),
+        (&["checkout", "f1", "--exact"], "--version"),
+        (&["checkout", "f1", "--wait", "5"], "--wait: waiting in a queue is not offered by this version"),
+        (&["checkout", "A/f1", "B/f2"], "features of different vendors"),
+        (&["status", "--format", "licstat"], "the format licstat is not offered by this version"),
+        (&["status", "--server", "./file"], "expected HOST:PORT"),
+    ] {
+        let run = lictor.run(arguments);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(run.stderr.contains("error: ") && run.stderr.contains(says), "{arguments:?}: {}", run.stderr);
+    }
+    let run = lictor.run(&["checkout", "f1:0", "--json"]);
+    assert_eq!((run.code, &run.json()["status"]), (2, &json!("usage")));
+}
+
+/// Interfaces: help and version are answers.
+#[test]
+fn help_and_version_are_answers() {
+    let directory = tempfile::tempdir().unwrap();
+    let lictor = Lictor::in_directory(directory.path());
+    let version = lictor.run(&["--version"]);
+    let expected = format!("lictor {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!((version.code, version.stdout, version.stderr), (0, expected, String::new()));
+    let help = lictor.run(&["checkout", "--help"]);
+    assert_eq!((help.code, help.stdout.contains("Examples:"), help.stderr.as_str()), (0, true, ""));
+}
+
+/// Interfaces: without a token nobody is asked (6); without a server the call fails by name (4).
+#[test]
+fn administrators_need_a_token_and_a_server() {
+    let directory = tempfile::tempdir().unwrap();
+    let lictor = Lictor::in_directory(directory.path());
+    let run = lictor.run(&["licenses", "--json"]);
+    assert_eq!((run.code, &run.json()["status"]), (6, &json!("not_authorized")));
+
+    std::fs::create_dir(directory.path().join("state")).unwrap();
+    std::fs::write(directory.path().join("state/admin.token"), "secret\n").unwrap();
+    for (address, code, status) in [("127.0.0.1:1", 4, "server_unreachable"), ("192.0.2.1:6243", 2, "usage")]
+    {
+        let run = lictor.run(&["sessions", "--json", "--admin", address]);
+        assert_eq!((run.code, &run.json()["status"]), (code, &json!(status)), "{}", run.stderr);
+        assert!(!run.stderr.contains("secret"));
+    }
+}
+
+/// Interfaces: a server that does not answer is named, with exit code 4.
+#[test]
+fn a_server_that_does_not_answer_is_named() {
+    let directory = tempfile::tempdir().unwrap();
+    let lictor = Lictor::in_directory(directory.path());
+    let nobody = ["--server", "127.0.0.1:1", "--timeout", "2", "--json"];
+    let status = lictor.run(&[&["status"], &nobody[..]].concat());
+    let server = &status.json()["servers"][0];
+    let expected = (4, &json!("127.0.0.1:1"), &json!("server_unreachable"));
+    assert_eq!((status.code, &server["server"], &server["status"]), expected, "{status:?}");
+    for call in [&["feature", "f1"][..], &["checkout", "f1"]] {
+        let run = lictor.run(&[call, &nobody[..]].concat());
+        assert_eq!((run.code, &run.json()["status"]), (4, &json!("server_unreachable")), "{run:?}");
+        assert!(run.stderr.contains("server_unreachable") && run.stderr.contains("hint: "), "{}", run.stderr);
+    }
+}
+
+/// HID-01: host ids have a type of the license format and a value.
+#[test]
+fn hid_01_host_ids_are_shown() {
+    let directory = tempfile::tempdir().unwrap();
+    let run = Lictor::in_directory(directory.path()).run(&["hostid", "--json"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let document = run.json();
+    let ids = document["hostids"].as_array().unwrap();
+    let is_host_name =
+        |id: &Value| id["type"] == "HOSTNAME" && id["value"].as_str().is_some_and(|v| !v.is_empty());
+    assert!(ids.iter().any(is_host_name), "{document}");
+}
