@@ -9,6 +9,7 @@ use std::path::Path;
 
 pub(crate) use list::{LIST, Rule, Stage};
 pub(crate) use mentions::{Mentions, mentions};
+pub(crate) use page::page;
 
 use crate::command::{Failure, Report};
 use crate::tree::Tree;
@@ -18,13 +19,13 @@ pub(crate) const PAGE: &str = "docs/rules.md";
 
 /// Writes the document.
 pub(crate) fn write(root: &Path, tree: &Tree) -> Result<Report, Failure> {
-    std::fs::write(root.join(PAGE), page::page(tree))?;
+    std::fs::write(root.join(PAGE), page(tree))?;
     Ok(Report { text: format!("wrote {PAGE}\n"), failed: false })
 }
 
 /// Says whether the document is current.
 pub(crate) fn check(tree: &Tree) -> Result<Report, Failure> {
-    let failed = page::page(tree) != tree.text(PAGE);
+    let failed = page(tree) != tree.text(PAGE);
     let text = if failed {
         format!("{PAGE} is not current\nhint: cargo xtask rules\n")
     } else {

@@ -14,7 +14,7 @@ listed so that nobody takes silence for a promise; what a license asks for under
 ";
 
 /// The whole document.
-pub(super) fn page(tree: &Tree) -> String {
+pub(crate) fn page(tree: &Tree) -> String {
     let mut out = HEAD.to_owned();
     let mut section = "";
     for rule in &LIST {
