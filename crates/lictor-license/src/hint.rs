@@ -23,14 +23,16 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
     for (i, x) in a.iter().enumerate() {
         let mut diagonal = i;
         let mut left = i + 1;
-        for (y, cell) in b.iter().zip(row.iter_mut().skip(1)) {
+        let (first, further) = row.split_at_mut(1);
+        first.fill(left);
+        for (y, cell) in b.iter().zip(further) {
             let above = *cell;
             left = (diagonal + usize::from(x != y)).min(above + 1).min(left + 1);
             diagonal = above;
             *cell = left;
         }
     }
-    if a.is_empty() { b.len() } else { row.last().copied().unwrap_or(a.len()) }
+    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,0 +1,9 @@
+//! The reader and the verifier from outside: corpus, monsters, properties, published vectors.
+
+mod corpus;
+mod keys;
+mod keyring;
+mod monsters;
+mod properties;
+mod report;
+mod vectors;
