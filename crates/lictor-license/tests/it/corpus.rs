@@ -45,7 +45,8 @@ fn check(folder: &str) -> usize {
         let expected = fs::read_to_string(path.with_extension("expected")).unwrap();
         let found = verdict(&parse_file(&fs::read(&path).unwrap()), &keyring);
         let line_given = expected.split_whitespace().count() == 3;
-        let comparable = if line_given { found.as_str() } else { found.rsplit_once(' ').map_or("valid", |(r, _)| r) };
+        let comparable =
+            if line_given { found.as_str() } else { found.rsplit_once(' ').map_or("valid", |(r, _)| r) };
         if comparable != expected.trim_end() {
             wrong.push(format!("{}: expected {}, found {found}", path.display(), expected.trim_end()));
         }

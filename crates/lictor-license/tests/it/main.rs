@@ -1,8 +1,8 @@
 //! The reader and the verifier from outside: corpus, monsters, properties, published vectors.
 
 mod corpus;
-mod keys;
 mod keyring;
+mod keys;
 mod monsters;
 mod properties;
 mod report;
