@@ -1,0 +1,248 @@
+//! One call on its way along the path (SES-06).
+
+use lictor_types::{FeatureName, Status};
+
+use super::{Agent, CallId, HeldSeat, SeatKey, Stop};
+use crate::clock::Now;
+use crate::error::{Attempt, Error, FeatureDenial};
+use crate::info::{FeatureInfo, ServerInfo};
+use crate::request::Wish;
+use crate::session::{Failure, Granted, Outcome, Ticket, Work};
+
+/// What a call is for.
+#[derive(Debug, Clone)]
+pub(crate) enum Errand {
+    /// A first server.
+    Open,
+    Checkout(Vec<Wish>),
+    Feature(FeatureName),
+    /// Every server.
+    Status,
+    Checkin(SeatKey, u32),
+}
+
+/// What it brought.
+#[derive(Debug)]
+pub(crate) enum Reply {
+    Opened,
+    Seats(Vec<HeldSeat>),
+    Feature(FeatureInfo),
+    Status(Vec<ServerInfo>),
+    CheckedIn,
+}
+
+#[derive(Debug)]
+pub(super) struct Call {
+    errand: Errand,
+    /// The next entry of the path.
+    next: usize,
+    end_ms: u64,
+    /// Until when the present server may take; the others shall have their time too.
+    share_end_ms: u64,
+    pub(super) tickets: Vec<(usize, Ticket)>,
+    attempts: Vec<(Attempt, Vec<FeatureDenial>)>,
+    reports: Vec<(usize, ServerInfo)>,
+    pub(super) result: Option<Result<Reply, Error>>,
+}
+
+impl Call {
+    pub(super) fn new(errand: Errand, end_ms: u64) -> Self {
+        Self {
+            errand,
+            next: 0,
+            end_ms,
+            share_end_ms: end_ms,
+            tickets: Vec::new(),
+            attempts: Vec::new(),
+            reports: Vec::new(),
+            result: None,
+        }
+    }
+
+    pub(super) fn is_due(&self, now_ms: u64) -> bool {
+        self.deadline_ms().is_some_and(|deadline| deadline <= now_ms)
+    }
+
+    pub(super) fn deadline_ms(&self) -> Option<u64> {
+        self.result.is_none().then_some(self.share_end_ms)
+    }
+
+    fn work(&self) -> Work {
+        match &self.errand {
+            Errand::Open => Work::Attend,
+            Errand::Checkout(wishes) => Work::Checkout(wishes.clone()),
+            Errand::Feature(name) => Work::Feature(name.clone()),
+            Errand::Status => Work::Status,
+            Errand::Checkin(key, count) => Work::Checkin { seat: key.seat, count: *count },
+        }
+    }
+}
+
+impl Agent {
+    /// Goes on to the next source, or ends the call.
+    pub(super) fn advance(&mut self, now: Now, id: CallId) {
+        match self.calls.get(&id).map(|call| call.errand.clone()) {
+            None => {}
+            Some(Errand::Status) => self.ask_all(now, id),
+            Some(Errand::Checkin(key, _)) => {
+                if let Some(work) = self.calls.get(&id).map(Call::work) {
+                    self.submit(id, key.server, work);
+                }
+            }
+            Some(Errand::Open | Errand::Checkout(_) | Errand::Feature(_)) => self.ask_next(now, id),
+        }
+    }
+
+    fn ask_next(&mut self, now: Now, id: CallId) {
+        loop {
+            let Some(call) = self.calls.get_mut(&id) else { return };
+            let next = call.next;
+            call.next += 1;
+            match self.stops.get(next) {
+                None => {
+                    let attempts = std::mem::take(&mut call.attempts);
+                    return self.finish(id, Err(Error::among(attempts)));
+                }
+                Some(Stop::Local(attempt)) => call.attempts.push((attempt.clone(), Vec::new())),
+                Some(Stop::Server(at)) => {
+                    let at = *at;
+                    if self.is_passed_over(now, at) {
+                        self.note(id, at, self.unanswered(at), Vec::new());
+                        continue;
+                    }
+                    let left = self.stops.iter().skip(next).filter(|stop| matches!(stop, Stop::Server(_)));
+                    let left = u64::try_from(left.count()).unwrap_or(1).max(1);
+                    let Some(call) = self.calls.get_mut(&id) else { return };
+                    let share_ms = call.end_ms.saturating_sub(now.mono_ms) / left;
+                    call.share_end_ms = if left == 1 { call.end_ms } else { now.mono_ms + share_ms };
+                    let work = call.work();
+                    return self.submit(id, at, work);
+                }
+            }
+        }
+    }
+
+    fn ask_all(&mut self, now: Now, id: CallId) {
+        for at in 0..self.servers.len() {
+            self.submit(id, at, Work::Status);
+        }
+        if self.servers.is_empty() {
+            self.expire(now, id);
+        }
+    }
+
+    pub(super) fn on_outcome(&mut self, now: Now, id: CallId, at: usize, outcome: Outcome) {
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        call.tickets.retain(|(server, _)| *server != at);
+        let name = self.servers.get(at).map_or_else(String::new, |server| server.name.clone());
+        match (call.errand.clone(), outcome) {
+            (Errand::Status, outcome) => self.on_report(id, at, name, outcome),
+            (Errand::Checkin(..), Outcome::Failed(failure)) => {
+                self.finish(id, Err(Error::new(failure.status, failure.text)));
+            }
+            (Errand::Checkout(wishes), Outcome::Granted(granted)) => {
+                let seats = held(&wishes, at, &name, &granted);
+                self.finish(id, Ok(Reply::Seats(seats)));
+            }
+            (Errand::Checkout(wishes), Outcome::Denied(denials)) => {
+                let denials = wishes.iter().zip(denials);
+                let denials = denials.map(|(wish, d)| FeatureDenial::new(wish.feature.as_str(), d)).collect();
+                let error = Error::denied(denials);
+                let failure = Failure::new(error.status(), error.to_string());
+                self.note(id, at, failure, error.denials().to_vec());
+                self.advance(now, id);
+            }
+            (_, Outcome::Failed(failure)) => {
+                self.note(id, at, failure, Vec::new());
+                self.advance(now, id);
+            }
+            (_, Outcome::Attending) => self.finish(id, Ok(Reply::Opened)),
+            (_, Outcome::CheckedIn) => self.finish(id, Ok(Reply::CheckedIn)),
+            (_, Outcome::Feature(pools, verification)) => {
+                let info = FeatureInfo { server: name, pools, verification };
+                self.finish(id, Ok(Reply::Feature(info)));
+            }
+            (_, Outcome::Granted(_) | Outcome::Denied(_) | Outcome::Status(_)) => {
+                self.finish(id, Err(Error::new(Status::Internal, "an outcome that nobody asked for")));
+            }
+        }
+    }
+
+    fn on_report(&mut self, id: CallId, at: usize, server: String, outcome: Outcome) {
+        let status = match outcome {
+            Outcome::Status(status) => Ok(*status),
+            Outcome::Failed(failure) => Err(Error::new(failure.status, failure.text)),
+            Outcome::Attending
+            | Outcome::Granted(_)
+            | Outcome::Denied(_)
+            | Outcome::CheckedIn
+            | Outcome::Feature(..) => Err(Error::new(Status::Internal, "an outcome that nobody asked for")),
+        };
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        call.reports.push((at, ServerInfo { server, status }));
+        if call.tickets.is_empty() {
+            call.reports.sort_by_key(|(at, _)| *at);
+            let reports = std::mem::take(&mut call.reports);
+            self.finish(id, Ok(Reply::Status(reports.into_iter().map(|(_, report)| report).collect())));
+        }
+    }
+
+    /// The time of the present server is over (SES-05).
+    pub(super) fn expire(&mut self, now: Now, id: CallId) {
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        let (tickets, status, over) =
+            (std::mem::take(&mut call.tickets), matches!(call.errand, Errand::Status), call.end_ms);
+        for (at, ticket) in &tickets {
+            let failure = self.unanswered(*at);
+            self.abandon(*at, *ticket);
+            if status {
+                let name = self.servers.get(*at).map_or_else(String::new, |server| server.name.clone());
+                self.on_report(id, *at, name, Outcome::Failed(failure));
+            } else {
+                self.note(id, *at, failure, Vec::new());
+            }
+        }
+        if status && tickets.is_empty() {
+            self.finish(id, Ok(Reply::Status(Vec::new())));
+        } else if now.mono_ms >= over {
+            let attempts = self.calls.get_mut(&id).map(|call| std::mem::take(&mut call.attempts));
+            self.finish(id, Err(Error::among(attempts.unwrap_or_default())));
+        } else if !status {
+            self.advance(now, id);
+        }
+    }
+
+    /// Why a server has not answered in time.
+    fn unanswered(&self, at: usize) -> Failure {
+        let Some(server) = self.servers.get(at) else {
+            return Failure::new(Status::Internal, "no such server");
+        };
+        match server.session.failure() {
+            Some(failure) => failure.clone(),
+            None if server.session.is_open() => {
+                Failure::new(Status::TimedOut, "the server did not answer in time")
+            }
+            None => Failure::new(Status::ServerUnreachable, "no connection in time"),
+        }
+    }
+
+    fn note(&mut self, id: CallId, at: usize, failure: Failure, denials: Vec<FeatureDenial>) {
+        let Some(server) = self.servers.get(at) else { return };
+        let attempt = Attempt::new(&server.name, failure.status, failure.text);
+        if let Some(call) = self.calls.get_mut(&id) {
+            call.attempts.push((attempt, denials));
+        }
+    }
+}
+
+fn held(wishes: &[Wish], server: usize, name: &str, granted: &[Granted]) -> Vec<HeldSeat> {
+    let seats = wishes.iter().zip(granted);
+    seats
+        .map(|(wish, granted)| HeldSeat {
+            key: SeatKey { server, seat: granted.seat },
+            feature: wish.feature.to_string(),
+            server: name.to_owned(),
+            grant: granted.grant,
+        })
+        .collect()
+}

@@ -1,0 +1,219 @@
+//! The blocking client: no runtime, one beat thread.
+
+mod beat;
+mod link;
+mod seat;
+mod shared;
+mod wake;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use lictor_types::{FeatureName, HostId, Status};
+
+use crate::agent::{Errand, HeldSeat, Reply};
+use crate::error::Error;
+use crate::event::Event;
+use crate::info::{FeatureInfo, ServerInfo, Verification};
+use crate::options::Options;
+use crate::request::{Request, Wish};
+use crate::seat::{Desk, Holding};
+pub use seat::Seat;
+use shared::{Handle, Shared};
+
+/// A client of the license servers in its path.
+///
+/// A handle: clones share the connections, and all may be used from any thread. The connections
+/// are kept alive by one thread of the client's own. Calls wait for their answer, never longer
+/// than their deadline, and never end the process (SES-05). A child made by `fork` finds the handle
+/// dead and has to open its own.
+#[derive(Clone)]
+pub struct Client {
+    handle: Arc<Handle>,
+    host_ids: Arc<[HostId]>,
+    deadline: Duration,
+}
+
+impl Client {
+    /// Connects to the first server of the path that answers.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_unreachable`] if none does, with all [`Error::attempts`];
+    /// [`Error::is_not_genuine`] if one does and is not the recorded one (TRU-02);
+    /// `untrusted_vendor` if a vendor key is not readable.
+    pub fn open(options: Options) -> Result<Self, Error> {
+        let deadline = options.deadline_default();
+        let host_ids = options.introduction().host_ids.into();
+        let shared = Shared::new(&options)?;
+        let handle = Arc::new(Handle::start(shared, &options)?);
+        let client = Self { handle, host_ids, deadline };
+        client.call(Errand::Open, deadline)?;
+        Ok(client)
+    }
+
+    /// Checks out seats of one feature: all that were asked for, or none (OUT-02).
+    ///
+    /// Asks the servers of the path in order. Does not wait for seats to come free. With vendor
+    /// keys the seats are handed out only after the licenses behind them were verified (TRU-03).
+    ///
+    /// # Properties
+    ///
+    /// Takes seats at most once, however often the connection is lost meanwhile (OUT-05).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_denied`] when a server refused, with the numbers in [`Error::denial`];
+    /// [`Error::is_unreachable`] when none answered in time; [`Error::is_not_genuine`] when one
+    /// could not show the licenses for what it granted.
+    ///
+    /// # Example: two seats, or none
+    ///
+    /// ```no_run
+    /// # use lictor_client::{Client, Options, Request};
+    /// let client = Client::open(Options::new())?;
+    /// let seat = client.checkout(Request::feature("cad").count(2))?;
+    /// assert_eq!(seat.count(), 2);
+    /// # Ok::<(), lictor_client::Error>(())
+    /// ```
+    pub fn checkout(&self, request: impl Into<Request>) -> Result<Seat, Error> {
+        let request = request.into();
+        let wishes = vec![Wish::parse(&request)?];
+        let mut seats = self.seats(wishes, request.deadline_or(self.deadline))?.into_iter();
+        seats.next().ok_or_else(unexpected)
+    }
+
+    /// Checks out seats of up to 16 features from one server: all of them or none (OUT-02). The
+    /// seats come in the order of the requests. The shortest deadline counts.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::checkout`]; [`Error::denials`] has an entry for every feature.
+    pub fn checkout_all(&self, requests: &[Request]) -> Result<Vec<Seat>, Error> {
+        let wishes = Wish::parse_all(requests)?;
+        let limits = requests.iter().map(|request| request.deadline_or(self.deadline));
+        self.seats(wishes, limits.min().unwrap_or(self.deadline))
+    }
+
+    /// Gives all seats of a guard back, and waits until the server has them.
+    ///
+    /// # Errors
+    ///
+    /// `not_held` if they were lost before; [`Error::is_unreachable`] if the server did not confirm
+    /// in time (it gets to know as soon as it can be reached).
+    pub fn checkin(&self, seat: Seat) -> Result<(), Error> {
+        seat.checkin()
+    }
+
+    /// What the first server of the path that has it says of a feature (UPG-12).
+    ///
+    /// # Errors
+    ///
+    /// `feature_not_found` if none has it; otherwise as [`Self::checkout`].
+    pub fn feature_info(&self, feature: &str) -> Result<FeatureInfo, Error> {
+        let name = FeatureName::parse(feature).map_err(|problem| {
+            Error::new(Status::FeatureNotFound, format!("`{feature}` is no feature name: {problem}"))
+        })?;
+        match self.call(Errand::Feature(name), self.deadline)? {
+            Reply::Feature(info) => Ok(info),
+            Reply::Opened | Reply::Seats(_) | Reply::Status(_) | Reply::CheckedIn => Err(unexpected()),
+        }
+    }
+
+    /// What every server of the path says of itself, in the order of the path. A server that does
+    /// not answer has its error in its place.
+    ///
+    /// # Errors
+    ///
+    /// Only if the client is closed, or belongs to another process.
+    pub fn license_info(&self) -> Result<Vec<ServerInfo>, Error> {
+        match self.call(Errand::Status, self.deadline)? {
+            Reply::Status(servers) => Ok(servers),
+            Reply::Opened | Reply::Seats(_) | Reply::Feature(_) | Reply::CheckedIn => Err(unexpected()),
+        }
+    }
+
+    /// The host ids that this client shows to servers (HID-03).
+    #[must_use]
+    pub fn host_ids(&self) -> &[HostId] {
+        &self.host_ids
+    }
+
+    /// What happens to held seats. All that [`Events`] values of one client give comes from one
+    /// bounded queue: each event is given once.
+    pub fn events(&self) -> Events {
+        Events { handle: Arc::clone(&self.handle) }
+    }
+
+    /// The first server of the path that is connected now.
+    #[must_use]
+    pub fn server(&self) -> Option<String> {
+        self.handle.agent().ok()?.current().map(|server| server.name.clone())
+    }
+
+    /// How far the word of that server is checked.
+    #[must_use]
+    pub fn verified(&self) -> Verification {
+        let none = Verification { vendor: false, server: None };
+        self.handle.agent().map_or(none, |agent| agent.verification())
+    }
+
+    /// Gives everything back, says goodbye and waits until that has left, at most so long. Guards
+    /// that are still held are lost.
+    ///
+    /// # Errors
+    ///
+    /// `timed_out` if the time was not enough; `session_lost` in a forked child.
+    pub fn close(self, timeout: Duration) -> Result<(), Error> {
+        self.handle.close(timeout)
+    }
+
+    fn seats(&self, wishes: Vec<Wish>, limit: Duration) -> Result<Vec<Seat>, Error> {
+        match self.call(Errand::Checkout(wishes), limit)? {
+            Reply::Seats(seats) => Ok(seats.into_iter().map(|held| self.seat(held)).collect()),
+            Reply::Opened | Reply::Feature(_) | Reply::Status(_) | Reply::CheckedIn => Err(unexpected()),
+        }
+    }
+
+    fn seat(&self, held: HeldSeat) -> Seat {
+        let desk = Arc::clone(&self.handle) as Arc<dyn Desk>;
+        Seat::new(Holding { desk, held }, Arc::clone(&self.handle), self.deadline)
+    }
+
+    fn call(&self, errand: Errand, limit: Duration) -> Result<Reply, Error> {
+        self.handle.call(errand, limit)
+    }
+}
+
+/// Events of a client, oldest first. As an iterator it waits for the next one and ends when the
+/// client is closed.
+#[must_use]
+pub struct Events {
+    handle: Arc<Handle>,
+}
+
+impl Events {
+    /// The next event, if one has happened.
+    #[must_use]
+    pub fn try_next(&self) -> Option<Event> {
+        self.handle.agent().ok()?.event()
+    }
+
+    /// The next event, waiting at most so long for it.
+    #[must_use]
+    pub fn next_within(&self, timeout: Duration) -> Option<Event> {
+        self.handle.event(Some(timeout))
+    }
+}
+
+impl Iterator for Events {
+    type Item = Event;
+
+    fn next(&mut self) -> Option<Event> {
+        self.handle.event(None)
+    }
+}
+
+fn unexpected() -> Error {
+    Error::new(Status::Internal, "a reply that nobody asked for")
+}

@@ -1,0 +1,173 @@
+//! Why a call did not succeed.
+
+use std::fmt;
+
+use lictor_types::{Denial, Status};
+
+use crate::explain::explain;
+
+/// Why a call did not succeed. Opaque: ask it what you need to decide.
+///
+/// `Display` states the fact in a lower-case fragment; [`Self::hint`] says what to do about it.
+#[derive(Debug, Clone)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug, Clone)]
+struct Inner {
+    status: Status,
+    text: String,
+    denials: Vec<FeatureDenial>,
+    attempts: Vec<Attempt>,
+}
+
+/// One source of the path and how it answered (SES-06).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// The source as it is written in the path: `host:port`, `unix:/PATH`, a file or a directory.
+    pub source: String,
+    /// Its answer.
+    pub status: Status,
+    /// The same in words.
+    pub text: String,
+}
+
+/// The numbers of a refusal, with the feature they are of (OUT-04).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FeatureDenial {
+    /// The feature asked for.
+    pub feature: String,
+    /// Why not. In an atomic request, `granted` for features that were not the obstacle (OUT-02).
+    pub denial: Denial,
+}
+
+impl Error {
+    pub(crate) fn new(status: Status, text: impl Into<String>) -> Self {
+        Self(Box::new(Inner { status, text: text.into(), denials: Vec::new(), attempts: Vec::new() }))
+    }
+
+    pub(crate) fn denied(denials: Vec<FeatureDenial>) -> Self {
+        let worst = denials.iter().find(|d| !d.denial.status.is_success()).or_else(|| denials.first());
+        let status = worst.map_or(Status::Internal, |worst| worst.denial.status);
+        let text = worst.map_or_else(String::new, |worst| explain(&worst.feature, &worst.denial));
+        Self(Box::new(Inner { status, text, denials, attempts: Vec::new() }))
+    }
+
+    /// The most telling of several failures, with the list of all (SES-06).
+    pub(crate) fn among(attempts: Vec<(Attempt, Vec<FeatureDenial>)>) -> Self {
+        let best = attempts.iter().enumerate().max_by_key(|(at, (attempt, _))| {
+            (telling(attempt.status), attempt.status.depth(), std::cmp::Reverse(*at))
+        });
+        let (status, text, denials) = match best {
+            Some((_, (attempt, denials))) => (attempt.status, attempt.text.clone(), denials.clone()),
+            None => (Status::ServerUnreachable, "the path names no source".to_owned(), Vec::new()),
+        };
+        let attempts = attempts.into_iter().map(|(attempt, _)| attempt).collect();
+        Self(Box::new(Inner { status, text, denials, attempts }))
+    }
+
+    /// The stable status (section 12 of the licensing rules).
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.0.status
+    }
+
+    /// Whether a server answered, and the answer was no.
+    #[must_use]
+    pub fn is_denied(&self) -> bool {
+        !self.0.denials.is_empty()
+    }
+
+    /// Whether no server of the path answered in time; trying again later, or another server,
+    /// could help.
+    #[must_use]
+    pub fn is_unreachable(&self) -> bool {
+        matches!(self.0.status, Status::ServerUnreachable | Status::ServerBusy | Status::TimedOut)
+    }
+
+    /// Whether a server could not prove its key or its licenses (TRU-02, TRU-03).
+    #[must_use]
+    pub fn is_not_genuine(&self) -> bool {
+        self.0.status == Status::ServerNotGenuine
+    }
+
+    /// The numbers of a refusal (OUT-04); of an atomic request, those of the first feature that
+    /// was refused.
+    #[must_use]
+    pub fn denial(&self) -> Option<&Denial> {
+        let refused = self.0.denials.iter().map(|d| &d.denial).find(|d| !d.status.is_success());
+        refused.or_else(|| self.0.denials.first().map(|d| &d.denial))
+    }
+
+    /// The numbers of a refusal for every feature, in the order asked; empty if nobody refused.
+    #[must_use]
+    pub fn denials(&self) -> &[FeatureDenial] {
+        &self.0.denials
+    }
+
+    /// Every source that was tried, in order.
+    #[must_use]
+    pub fn attempts(&self) -> &[Attempt] {
+        &self.0.attempts
+    }
+
+    /// What the reader can do about it.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        HINTS.iter().find(|(status, _)| *status == self.0.status).map(|(_, hint)| *hint)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.text)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Attempt {
+    pub(crate) fn new(source: &str, status: Status, text: impl Into<String>) -> Self {
+        Self { source: source.to_owned(), status, text: text.into() }
+    }
+}
+
+impl FeatureDenial {
+    pub(crate) fn new(feature: &str, denial: Denial) -> Self {
+        Self { feature: feature.to_owned(), denial }
+    }
+}
+
+/// SES-06: what tells less than a refusal by somebody who has the feature, the least first. An
+/// impostor tells more than a busy server, that more than silence, and all of them more than
+/// "never heard of it".
+const LESS_TELLING: [&[Status]; 8] = [
+    &[Status::FeatureNotFound],
+    &[Status::ServerUnreachable],
+    &[Status::TimedOut, Status::SessionLost, Status::NotLeader],
+    &[Status::ServerBusy],
+    &[Status::Internal, Status::ProtocolError],
+    &[Status::BadSignature, Status::UntrustedVendor, Status::BadLicenseFile, Status::TokenLoop],
+    &[Status::ServerNotGenuine, Status::ClockRollback],
+    &[Status::NotAuthorized],
+];
+
+fn telling(status: Status) -> usize {
+    LESS_TELLING.iter().position(|group| group.contains(&status)).unwrap_or(LESS_TELLING.len())
+}
+
+const HINTS: [(Status, &str); 9] = [
+    (Status::FeatureNotFound, "`lictor status` lists the features of every server in the path"),
+    (Status::NotEnoughSeats, "`lictor status` shows who holds the seats"),
+    (Status::VersionTooHigh, "ask for a lower version, or for a license of this one"),
+    (Status::ServerUnreachable, "is `lictord` running, and does LICTOR_LICENSE_PATH name it as host:port?"),
+    (
+        Status::ServerNotGenuine,
+        "if the server's key was replaced on purpose, remove its line from the known_servers file",
+    ),
+    (Status::ClockRollback, "compare the clocks of this machine and of the server"),
+    (Status::ServerBusy, "try again later"),
+    (Status::TimedOut, "try again later, or allow a longer deadline"),
+    (Status::UntrustedVendor, "give the vendor's public key, the line of its .pub file"),
+];

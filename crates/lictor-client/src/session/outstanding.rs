@@ -1,0 +1,209 @@
+//! Requests whose answers have not arrived (OUT-05).
+
+use std::collections::BTreeMap;
+
+use lictor_types::limits::{OPERATIONS_PER_FRAME_MAX, VERDICTS_PER_SESSION_MAX};
+use lictor_types::{Checkout, FeatureRef, LeaseId, Operation, RequestId};
+
+use super::work::{SeatId, Ticket};
+use crate::request::Wish;
+
+/// An operation that owns its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Errand {
+    Checkout(Vec<Wish>),
+    Checkin { lease: LeaseId, count: u32 },
+    Cancel(RequestId),
+}
+
+/// Who waits for the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// A caller.
+    Call(Ticket),
+    /// A seat that lost its lease.
+    Regain(SeatId),
+    /// Nobody.
+    Tidy,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Never sent.
+    Fresh,
+    Sent,
+    /// Sent on an earlier connection: the server may have it or not.
+    Again,
+    /// Nobody wants it any more. It keeps its id until the server has freed what it may have taken.
+    Abandoned,
+}
+
+#[derive(Debug)]
+struct Pending {
+    errand: Errand,
+    purpose: Purpose,
+    stage: Stage,
+}
+
+/// Requests by their ids, which ascend for as long as the handle lives.
+#[derive(Debug, Default)]
+pub(crate) struct Outstanding {
+    pending: BTreeMap<RequestId, Pending>,
+    last: u64,
+}
+
+/// Wishes in one frame, so that it stays far below the largest.
+const WISHES_PER_FRAME_MAX: usize = 128;
+
+impl Outstanding {
+    pub(crate) fn add(&mut self, errand: Errand, purpose: Purpose) -> RequestId {
+        self.last += 1;
+        let id = RequestId(self.last);
+        self.pending.insert(id, Pending { errand, purpose, stage: Stage::Fresh });
+        id
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.pending.is_empty()
+    }
+
+    /// All answers up to this request have arrived, or are not wanted.
+    pub(crate) fn acked(&self) -> RequestId {
+        RequestId(self.pending.keys().next().map_or(self.last, |first| first.0 - 1))
+    }
+
+    /// The newest request there is.
+    pub(crate) fn newest(&self) -> RequestId {
+        RequestId(self.last)
+    }
+
+    /// Whether all requests up to this one are settled.
+    pub(crate) fn settled_to(&self, id: RequestId) -> bool {
+        self.acked() >= id
+    }
+
+    /// Takes the request that an answer is for. None if it is not ours, or if its cancellation is
+    /// under way and settles it.
+    pub(crate) fn settle(&mut self, id: RequestId) -> Option<(Errand, Purpose)> {
+        let mut purpose = self.pending.get(&id)?.purpose;
+        if self.pending.get(&id)?.stage == Stage::Abandoned {
+            let cancels = |pending: &Pending| pending.errand == Errand::Cancel(id);
+            let (&cancel, pending) = self.pending.iter().find(|(_, pending)| cancels(pending))?;
+            if pending.stage != Stage::Fresh {
+                return None;
+            }
+            self.pending.remove(&cancel);
+            purpose = Purpose::Tidy;
+        }
+        let pending = self.pending.remove(&id)?;
+        if let Errand::Cancel(target) = pending.errand {
+            self.pending.remove(&target);
+        }
+        Some((pending.errand, purpose))
+    }
+
+    /// Gives up the request of a caller. What was sent is cancelled at the server; what was not is
+    /// forgotten.
+    pub(crate) fn abandon(&mut self, ticket: Ticket) {
+        let of_caller = |pending: &Pending| pending.purpose == Purpose::Call(ticket);
+        let Some((&id, pending)) = self.pending.iter_mut().find(|(_, pending)| of_caller(pending)) else {
+            return;
+        };
+        if matches!(pending.errand, Errand::Checkin { .. }) {
+            pending.purpose = Purpose::Tidy;
+        } else if pending.stage == Stage::Fresh {
+            self.pending.remove(&id);
+        } else {
+            pending.stage = Stage::Abandoned;
+            self.add(Errand::Cancel(id), Purpose::Tidy);
+        }
+    }
+
+    /// Whether a lease is on its way back already.
+    pub(crate) fn is_returning(&self, lease: LeaseId) -> bool {
+        self.pending.values().any(|p| matches!(p.errand, Errand::Checkin { lease: of, .. } if of == lease))
+    }
+
+    /// The abandoned requests, for a resume to cancel.
+    pub(crate) fn abandoned(&self) -> Vec<RequestId> {
+        let abandoned = self.pending.iter().filter(|(_, pending)| pending.stage == Stage::Abandoned);
+        abandoned.map(|(id, _)| *id).collect()
+    }
+
+    /// A resume has cancelled the abandoned ones; all others are to be sent again.
+    pub(crate) fn resumed(&mut self) {
+        self.pending.retain(|_, pending| {
+            pending.stage != Stage::Abandoned && !matches!(pending.errand, Errand::Cancel(_))
+        });
+        self.rewind();
+    }
+
+    /// The session is gone and every lease with it: only what asks for seats has a meaning still.
+    /// Gives the callers of what has none.
+    pub(crate) fn restart(&mut self) -> Vec<Ticket> {
+        let mut over = Vec::new();
+        self.pending.retain(|_, pending| {
+            let keep = pending.stage != Stage::Abandoned && matches!(pending.errand, Errand::Checkout(_));
+            if let (false, Purpose::Call(ticket)) = (keep, pending.purpose) {
+                over.push(ticket);
+            }
+            pending.stage = Stage::Fresh;
+            keep
+        });
+        over
+    }
+
+    /// The connection is lost: what was sent may have to be sent again.
+    pub(crate) fn rewind(&mut self) {
+        for pending in self.pending.values_mut().filter(|pending| pending.stage == Stage::Sent) {
+            pending.stage = Stage::Again;
+        }
+    }
+
+    /// The next requests to send, as many as fit one frame and the server's memory of answers.
+    pub(crate) fn batch(&mut self) -> Vec<(RequestId, Operation<'_>)> {
+        let id_max = self.acked().0.saturating_add(VERDICTS_PER_SESSION_MAX as u64);
+        let mut wishes = 0;
+        let due = self.pending.iter_mut().take_while(move |(id, _)| id.0 <= id_max);
+        due.filter(|(_, pending)| matches!(pending.stage, Stage::Fresh | Stage::Again))
+            .take(OPERATIONS_PER_FRAME_MAX)
+            .take_while(move |(_, pending)| {
+                wishes += pending.errand.wishes();
+                wishes <= WISHES_PER_FRAME_MAX
+            })
+            .map(|(id, pending)| {
+                pending.stage = Stage::Sent;
+                (*id, pending.errand.operation())
+            })
+            .collect()
+    }
+}
+
+impl Errand {
+    fn wishes(&self) -> usize {
+        match self {
+            Self::Checkout(wishes) => wishes.len(),
+            Self::Checkin { .. } | Self::Cancel(_) => 1,
+        }
+    }
+
+    fn operation(&self) -> Operation<'_> {
+        match self {
+            Self::Checkout(wishes) => match wishes.as_slice() {
+                [wish] => Operation::Checkout(checkout(wish)),
+                several => Operation::CheckoutAll(several.iter().map(checkout).collect()),
+            },
+            Self::Checkin { lease, count } => Operation::Checkin { lease: *lease, count: *count },
+            Self::Cancel(request) => Operation::Cancel { request: *request },
+        }
+    }
+}
+
+fn checkout(wish: &Wish) -> Checkout<'_> {
+    Checkout {
+        feature: FeatureRef::Name(wish.feature.as_str()),
+        version: wish.version,
+        exact: wish.exact,
+        count: wish.count,
+    }
+}

@@ -1,0 +1,79 @@
+//! What a session is asked to do, and what comes of it.
+
+use lictor_types::{Denial, Grant, Status};
+use lictor_wire::FeatureRow;
+
+use crate::info::{ServerStatus, Verification};
+use crate::request::Wish;
+use crate::trust::Fingerprint;
+
+/// Names one piece of work of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Ticket(pub(crate) u64);
+
+/// Names seats of a session as long as somebody may hold them, whatever lease they are in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct SeatId(pub(crate) u64);
+
+/// Something to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// To be connected.
+    Attend,
+    /// Seats; more than one wish is all or none (OUT-02).
+    Checkout(Vec<Wish>),
+    /// The pools of a feature.
+    Feature(lictor_types::FeatureName),
+    /// All a server tells of itself.
+    Status,
+    /// Gives some of a seat's count back; all of it ends the seat.
+    Checkin { seat: SeatId, count: u32 },
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Attending,
+    Granted(Vec<Granted>),
+    /// One denial a wish, in their order.
+    Denied(Vec<Denial>),
+    CheckedIn,
+    Feature(Vec<FeatureRow>, Verification),
+    Status(Box<ServerStatus>),
+    Failed(Failure),
+}
+
+/// Seats that were granted and, as far as keys are known, proven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Granted {
+    pub(crate) seat: SeatId,
+    pub(crate) grant: Grant,
+}
+
+/// Why something did not come about, short of a denial with numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Failure {
+    pub(crate) status: Status,
+    pub(crate) text: String,
+}
+
+impl Failure {
+    pub(crate) fn new(status: Status, text: impl Into<String>) -> Self {
+        Self { status, text: text.into() }
+    }
+}
+
+/// What a session tells whoever drives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Output {
+    /// A piece of work is over.
+    Done(Ticket, Outcome),
+    /// The seats of this session are uncertain.
+    Uncertain,
+    /// They are certain again.
+    Regained,
+    /// Seats are gone.
+    Lost { feature: String, count: u32, status: Status },
+    /// Record this key as the server's (TRU-02).
+    Record(Fingerprint),
+}
