@@ -38,8 +38,8 @@ pub use error::{AppendError, OpenError, PrepareError, SnapshotError, SyncError, 
 pub use journal::{Journal, Position, SegmentInfo};
 pub use options::{Options, SEGMENT_BYTES_MAX, SEGMENT_BYTES_MIN};
 pub use prepare::{PrepareTicket, Prepared};
-pub use recovery::{Cut, Recovery};
+pub use recovery::{Cut, Recovery, read_sealed};
 pub use snapshot::{Snapshot, Snapshots, latest_snapshot, write_snapshot};
 pub use storage::{SegmentFile, Storage};
 pub use sync::{SyncTicket, Synced};
-pub use verify::{Problem, VerifyReport, verify};
+pub use verify::{Problem, VerifyReport, verify, verify_copy};

@@ -82,6 +82,43 @@ pub(crate) fn truncate<S: Storage>(
     open(storage, options, from, &mut |_| Ok(())).map(|(journal, _)| journal)
 }
 
+/// Shows `visit` each application block after `from` in the segments that are sealed, up to the
+/// one that ends with the record `last_seq`. Takes no lock and changes nothing: for folding a
+/// snapshot beside a running server.
+///
+/// # Errors
+///
+/// [`OpenError`], as from opening.
+pub fn read_sealed<S: Storage>(
+    storage: &S,
+    options: &Options,
+    from: Option<Position>,
+    last_seq: u64,
+    visit: &mut Visit<'_>,
+) -> Result<(), OpenError> {
+    let inventory = Inventory::look(storage, options)?;
+    let synced_seq = from.map_or(0, |from| from.seq);
+    let unsynced = VecDeque::new();
+    let mut replay =
+        Replay { from, truncate: None, visit, cursor: None, synced_seq, unsynced, blocks: 0, records: 0 };
+    let start = inventory.start(from);
+    inventory.check_start(start, options, &mut replay)?;
+    let mut bytes = Vec::new();
+    for (index, found) in inventory.segments.iter().enumerate().skip(start) {
+        found.load(storage, &mut bytes)?;
+        let mut scan = Scan::new(&found.header, replay.cursor);
+        let stop = replay.segment(index, &mut scan, &bytes)?;
+        if let Stop::Bad { offset, defect } = stop {
+            let next_seq = replay.cursor.map_or(0, |cursor| cursor.next_seq);
+            return Err(found.damaged(offset, next_seq, replay.synced_seq, defect));
+        }
+        if stop != Stop::Sealed || replay.cursor.is_some_and(|cursor| cursor.next_seq > last_seq) {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
 fn begin<S: Storage>(
     storage: S,
     options: Options,
@@ -128,14 +165,24 @@ struct Tail {
 }
 
 impl Inventory {
+    /// Removes what was left unfinished, and looks at the rest.
     fn read<S: Storage>(storage: &S, options: &Options) -> Result<Self, OpenError> {
+        for name in storage.list().map_err(OpenError::io("the directory"))? {
+            if let Some(Named::Unfinished) = Named::parse(&name) {
+                storage.remove(&name).map_err(OpenError::io(&name))?;
+            }
+        }
+        Self::look(storage, options)
+    }
+
+    /// Looks at a directory that may be in use, and changes nothing.
+    fn look<S: Storage>(storage: &S, options: &Options) -> Result<Self, OpenError> {
         let (mut ordinals, mut truncate) = (Vec::new(), None::<u64>);
         for name in storage.list().map_err(OpenError::io("the directory"))? {
             match Named::parse(&name) {
                 Some(Named::Segment(ordinal)) => ordinals.push(ordinal),
                 Some(Named::Truncate(seq)) => truncate = Some(truncate.map_or(seq, |other| other.min(seq))),
-                Some(Named::Unfinished) => storage.remove(&name).map_err(OpenError::io(&name))?,
-                Some(Named::Snapshot(_)) | None => {}
+                Some(Named::Unfinished | Named::Snapshot(_)) | None => {}
             }
         }
         ordinals.sort_unstable();

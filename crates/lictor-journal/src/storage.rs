@@ -139,7 +139,10 @@ pub trait SegmentFile: Send + Sync + 'static {
         if SEGMENT_BYTES_MAX < size {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
-        out.resize(size as usize, 0);
+        if (out.len() as u64) < size {
+            *out = vec![0; size as usize];
+        }
+        out.truncate(size as usize);
         let read = self.read_full_at(out, 0)?;
         out.truncate(read);
         Ok(())

@@ -43,7 +43,7 @@ fn a_crash_at_any_operation_loses_nothing_durable_and_invents_nothing() {
 #[test]
 fn a_crash_during_recovery_loses_nothing_durable_either() {
     let mut recoveries = 0;
-    for at in (0..=operations()).step_by(9) {
+    for at in (0..=operations()).step_by(23) {
         let (storage, known) = broken_off(at);
         for (crash, again) in variants(at).zip(variants(at + 7)) {
             // What the second crash may lose the first had not lost, or it was never promised.
