@@ -1,1 +1,48 @@
 //! The ledger: a deterministic state machine that counts seats.
+//!
+//! Contains no input or output, reads no clock, draws no random number, knows no zone database, no
+//! license file, no wire and no journal file. Given the same commands with the same stamps it
+//! reaches the same bytes on every machine.
+//!
+//! [`Ledger::apply`] decides a command by reading only, writes the decision down as a record, and
+//! folds it; [`Ledger::fold`] folds records again and decides nothing.
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+mod attachment;
+mod catalog;
+mod checkin;
+mod checkout;
+mod codec;
+mod command;
+mod deadline;
+mod denial;
+mod effects;
+mod fact;
+mod feature_set;
+mod fold;
+pub mod invariant;
+mod judge;
+mod lease;
+mod ledger;
+mod load;
+mod pool;
+mod record;
+mod request;
+mod resume;
+mod seat;
+mod session;
+mod slab;
+mod snapshot;
+mod verdict;
+mod view;
+
+pub use command::{CloseCause, Command, DetachCause, Holding, OpenSession, ResumeSession};
+pub use effects::{Effects, LedgerEvent, Output};
+pub use feature_set::{FeatureSet, LicenseEntry, Replaces, ZoneToday};
+pub use fold::FoldError;
+pub use ledger::Ledger;
+pub use snapshot::RestoreError;
+pub use view::{ClockView, LeaseView, LicenseView, PoolMember, PoolView, SessionView, Totals};

@@ -1,0 +1,326 @@
+//! The feature set in force, and the numbers given to features and pools.
+//!
+//! A number is given at first sight and never again: a feature's to (vendor, folded name), a
+//! pool's to (feature, kind, serial if additive).
+
+use alloc::collections::BTreeMap;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use lictor_types::limits::FEATURE_NAME_BYTES_MAX;
+use lictor_types::{CivilDate, FeatureName, KeyType, LicenseState, Serial, VendorName};
+
+use crate::codec::coded;
+use crate::feature_set::{FeatureSet, LicenseEntry};
+use crate::judge::Judgement;
+use crate::pool::Pool;
+use crate::session::Scope;
+use crate::slab::NONE;
+
+/// What is loaded, by number and by name.
+#[derive(Debug, Default)]
+pub(crate) struct Catalog {
+    /// How many feature sets were loaded.
+    pub(crate) epoch: u64,
+    pub(crate) set: FeatureSet,
+    /// Where each license of the set counts.
+    pub(crate) places: Vec<Place>,
+    /// What became of each license of the set.
+    pub(crate) judgements: Vec<Judgement>,
+    /// Vendors in the order of first sight.
+    pub(crate) vendors: Vec<VendorName>,
+    pub(crate) features: Vec<Feature>,
+    /// Features by the hash of their folded name; for lookup only.
+    names: HashTable<u32>,
+    /// Additive pools by feature and serial.
+    additive: BTreeMap<(u32, Serial), u32>,
+    /// Days on which the state of some license changes, ascending.
+    turns: Vec<CivilDate>,
+}
+
+/// A feature of one vendor.
+#[derive(Debug)]
+pub(crate) struct Feature {
+    /// Number of its vendor.
+    pub(crate) vendor: u32,
+    pub(crate) name: FeatureName,
+    /// Pools in the order in which a checkout tries them (KEY-03).
+    pub(crate) pools: Vec<u32>,
+    /// Its exclusive pool.
+    pub(crate) exclusive: Option<u32>,
+    /// Its upgrades in load order, by index in the set.
+    pub(crate) upgrades: Vec<u32>,
+    /// Index of its first license in the set; [`NONE`] if it has none.
+    order: u32,
+}
+
+/// Where a license counts or would count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) feature: u32,
+    /// None for a token license, which has no seats of its own.
+    pub(crate) pool: Option<u32>,
+}
+
+/// A record does not fit the state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Misfit;
+
+coded!(Place { feature, pool });
+
+impl Catalog {
+    /// The feature of this name that a session of this scope means: the first in load order.
+    pub(crate) fn find(&self, scope: Scope, name: &str) -> Option<u32> {
+        let of = |number: &u32| self.features.get(*number as usize);
+        let allowed = |number: &&u32| {
+            of(number).is_some_and(|feature| {
+                feature.name.as_str().eq_ignore_ascii_case(name) && feature.is_in(scope)
+            })
+        };
+        self.names
+            .iter_hash(name_hash(name)?)
+            .filter(allowed)
+            .min_by_key(|number| (of(number).map_or(NONE, |feature| feature.order), **number))
+            .copied()
+    }
+
+    /// The scope of a session opened for this vendor.
+    pub(crate) fn scope(&self, vendor: Option<&VendorName>) -> Scope {
+        let Some(vendor) = vendor else { return Scope::Any };
+        let number = self.vendors.iter().position(|known| known == vendor);
+        number.map_or(Scope::Unknown, |number| Scope::Vendor(number as u32))
+    }
+
+    /// Today in a zone of the set.
+    pub(crate) fn today(&self, zone: u16) -> CivilDate {
+        let zones = &self.set.zones;
+        zones.get(usize::from(zone)).or_else(|| zones.first()).map_or(CivilDate::MIN, |zone| zone.today)
+    }
+
+    /// Whether some license changes its state when today goes from one day to another.
+    pub(crate) fn turns_between(&self, from: CivilDate, to: CivilDate) -> bool {
+        let (low, high) = (from.min(to), from.max(to));
+        let next = self.turns.partition_point(|turn| *turn <= low);
+        self.turns.get(next).is_some_and(|turn| *turn <= high)
+    }
+
+    /// The active members of a pool: its base, then the upgrades that count, in load order.
+    pub(crate) fn active<'a>(&'a self, pool: &'a Pool) -> impl Iterator<Item = &'a LicenseEntry> {
+        let served = |license: &u32| {
+            self.judgements.get(*license as usize).is_some_and(|j| j.state == LicenseState::Served)
+        };
+        let members = pool.terms.base.into_iter().chain(self.upgrades_of(pool).filter(served));
+        members.filter_map(|license| self.set.licenses.get(license as usize))
+    }
+
+    /// The upgrades that count or would count in a pool, in load order.
+    pub(crate) fn upgrades_of(&self, pool: &Pool) -> impl Iterator<Item = u32> + '_ {
+        let feature =
+            self.features.get(pool.feature as usize).filter(|_| pool.key_type == KeyType::Exclusive);
+        feature.into_iter().flat_map(|feature| feature.upgrades.iter().copied())
+    }
+
+    /// Numbers for the licenses of a set: those already given, and the next ones for what is new.
+    pub(crate) fn place<'a>(&self, pools: usize, licenses: &'a [LicenseEntry]) -> Vec<Place> {
+        let mut new_features = BTreeMap::new();
+        let mut new_pools = BTreeMap::new();
+        let mut place = |license: &'a LicenseEntry| {
+            let LicenseEntry { vendor, feature: name, .. } = license;
+            let feature = self.number_of(vendor, name).unwrap_or_else(|| {
+                let next = (self.features.len() + new_features.len()) as u32;
+                *new_features.entry((vendor, name)).or_insert(next)
+            });
+            let serial = match license.key_type {
+                KeyType::Token => return Place { feature, pool: None },
+                KeyType::Additive => Some(&license.serial),
+                KeyType::Exclusive | KeyType::Upgrade => None,
+            };
+            let pool = self.pool_of(feature, serial).unwrap_or_else(|| {
+                let next = (pools + new_pools.len()) as u32;
+                *new_pools.entry((feature, serial)).or_insert(next)
+            });
+            Place { feature, pool: Some(pool) }
+        };
+        licenses.iter().map(&mut place).collect()
+    }
+
+    /// Takes up a judged set: makes the features and pools it names for the first time.
+    pub(crate) fn enroll(
+        &mut self,
+        set: FeatureSet,
+        places: Vec<Place>,
+        judgements: Vec<Judgement>,
+        pools: &mut Vec<Pool>,
+    ) -> Result<(), Misfit> {
+        if places.len() != set.licenses.len() || judgements.len() != set.licenses.len() {
+            return Err(Misfit);
+        }
+        for (license, place) in set.licenses.iter().zip(&places) {
+            self.enroll_feature(license, place.feature)?;
+            if let Some(pool) = place.pool {
+                self.enroll_pool(license, place.feature, pool, pools)?;
+            }
+        }
+        self.set = set;
+        self.places = places;
+        self.judgements = judgements;
+        self.epoch += 1;
+        self.derive();
+        self.line_up(pools);
+        Ok(())
+    }
+
+    /// Makes what follows from the set in force: the order of features, their upgrades, the days
+    /// on which something changes.
+    pub(crate) fn derive(&mut self) {
+        for feature in &mut self.features {
+            feature.order = NONE;
+            feature.upgrades.clear();
+        }
+        self.turns.clear();
+        for ((license, place), index) in self.set.licenses.iter().zip(&self.places).zip(0..) {
+            if let Some(feature) = self.features.get_mut(place.feature as usize) {
+                feature.order = feature.order.min(index);
+                if license.key_type == KeyType::Upgrade {
+                    feature.upgrades.push(index);
+                }
+            }
+            self.turns.extend(license.start);
+            self.turns.extend(license.last_day().and_then(CivilDate::next));
+        }
+        self.turns.sort_unstable();
+        self.turns.dedup();
+    }
+
+    /// Adds a feature under the next number.
+    pub(crate) fn add_feature(
+        &mut self,
+        vendor: u32,
+        name: FeatureName,
+        pools: Vec<u32>,
+    ) -> Result<(), Misfit> {
+        let number = self.features.len() as u32;
+        let hash = name_hash(name.as_str()).ok_or(Misfit)?;
+        self.features.push(Feature {
+            vendor,
+            name,
+            pools,
+            exclusive: None,
+            upgrades: Vec::new(),
+            order: NONE,
+        });
+        let features = &self.features;
+        let rehash = |number: &u32| {
+            let feature = features.get(*number as usize);
+            feature.and_then(|feature| name_hash(feature.name.as_str())).unwrap_or(0)
+        };
+        self.names.insert_unique(hash, number, rehash);
+        Ok(())
+    }
+
+    /// Makes a pool known as one of its feature's.
+    pub(crate) fn add_pool(&mut self, number: u32, pool: &Pool) -> Result<(), Misfit> {
+        let feature = self.features.get_mut(pool.feature as usize).ok_or(Misfit)?;
+        let before = match &pool.serial {
+            Some(serial) => self.additive.insert((pool.feature, serial.clone()), number),
+            None => feature.exclusive.replace(number),
+        };
+        if before.is_none() { Ok(()) } else { Err(Misfit) }
+    }
+
+    fn enroll_feature(&mut self, license: &LicenseEntry, number: u32) -> Result<(), Misfit> {
+        if number as usize == self.features.len() {
+            let vendor = match self.scope(Some(&license.vendor)) {
+                Scope::Vendor(known) => known,
+                Scope::Any | Scope::Unknown => {
+                    self.vendors.push(license.vendor.clone());
+                    self.vendors.len() as u32 - 1
+                }
+            };
+            return self.add_feature(vendor, license.feature.clone(), Vec::new());
+        }
+        let fits = self.number_of(&license.vendor, &license.feature) == Some(number);
+        if fits { Ok(()) } else { Err(Misfit) }
+    }
+
+    fn enroll_pool(
+        &mut self,
+        license: &LicenseEntry,
+        feature: u32,
+        number: u32,
+        pools: &mut Vec<Pool>,
+    ) -> Result<(), Misfit> {
+        if number as usize == pools.len() {
+            let pool = Pool::new(feature, license);
+            self.add_pool(number, &pool)?;
+            pools.push(pool);
+            return Ok(());
+        }
+        let serial = (license.key_type == KeyType::Additive).then_some(&license.serial);
+        if self.pool_of(feature, serial) == Some(number) { Ok(()) } else { Err(Misfit) }
+    }
+
+    /// Puts the pools of each feature into the order of KEY-03. An additive pool whose license is
+    /// gone stays in the list, last, if it is still in use.
+    fn line_up(&mut self, pools: &[Pool]) {
+        let mut listed = vec![false; pools.len()];
+        let mut list = |features: &mut [Feature], feature: u32, pool: u32| {
+            let known = features.get_mut(feature as usize).zip(listed.get_mut(pool as usize));
+            if let Some((feature, listed)) = known.filter(|(_, listed)| !**listed) {
+                *listed = true;
+                feature.pools.push(pool);
+            }
+        };
+        for number in 0..self.features.len() {
+            self.features[number].pools.clear();
+            if let Some(pool) = self.features[number].exclusive {
+                list(&mut self.features, number as u32, pool);
+            }
+        }
+        for place in &self.places {
+            if let Some(pool) = place.pool {
+                list(&mut self.features, place.feature, pool);
+            }
+        }
+        for (pool, number) in pools.iter().zip(0..).filter(|(pool, _)| pool.used > 0) {
+            list(&mut self.features, pool.feature, number);
+        }
+    }
+
+    fn number_of(&self, vendor: &VendorName, name: &FeatureName) -> Option<u32> {
+        match self.scope(Some(vendor)) {
+            Scope::Unknown => None,
+            scope @ (Scope::Any | Scope::Vendor(_)) => self.find(scope, name.as_str()),
+        }
+    }
+
+    fn pool_of(&self, feature: u32, serial: Option<&Serial>) -> Option<u32> {
+        match serial {
+            Some(serial) => self.additive.get(&(feature, serial.clone())).copied(),
+            None => self.features.get(feature as usize)?.exclusive,
+        }
+    }
+}
+
+impl Feature {
+    /// Whether a session of this scope may use it.
+    pub(crate) fn is_in(&self, scope: Scope) -> bool {
+        match scope {
+            Scope::Any => true,
+            Scope::Vendor(vendor) => vendor == self.vendor,
+            Scope::Unknown => false,
+        }
+    }
+}
+
+/// Hash of a name without regard to case. The seed is fixed, so that every machine does the same.
+fn name_hash(name: &str) -> Option<u64> {
+    let mut folded = [0; FEATURE_NAME_BYTES_MAX];
+    let folded = folded.get_mut(..name.len())?;
+    folded.copy_from_slice(name.as_bytes());
+    folded.make_ascii_lowercase();
+    Some(FixedState::with_seed(1).hash_one(&*folded))
+}

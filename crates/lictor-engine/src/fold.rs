@@ -1,0 +1,325 @@
+//! Folding: how each fact changes the ledger. Nothing is decided here.
+
+use lictor_types::{Answer, LeaseId, SessionId, Stamp};
+
+use crate::catalog::Misfit;
+use crate::codec::Reader;
+use crate::fact::{DayChanged, DeniedPart, Envelope, Fact, Loaded, Opened, Part, Resumed, Take};
+use crate::ledger::Ledger;
+use crate::pool::{Base, Terms};
+use crate::record::Record;
+use crate::session::{LastDenial, Scope, Session};
+use crate::verdict::Standing;
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+/// Why records cannot be folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FoldError {
+    /// The bytes are no record.
+    Malformed {
+        /// Offset of the record in the block's body.
+        offset: usize,
+    },
+    /// A record that this version must understand and does not.
+    Newer {
+        /// Its number.
+        number: u16,
+    },
+    /// The record does not fit the state: the journal is not this ledger's.
+    Inconsistent {
+        /// Offset of the record in the block's body.
+        offset: usize,
+    },
+}
+
+impl core::fmt::Display for FoldError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Malformed { offset } => write!(f, "malformed record at offset {offset}"),
+            Self::Newer { number } => write!(f, "record number {number} needs a newer version"),
+            Self::Inconsistent { offset } => write!(f, "record at offset {offset} does not fit the state"),
+        }
+    }
+}
+
+impl core::error::Error for FoldError {}
+
+impl Ledger {
+    /// Applies the records of one journal block again, without deciding anything. `erasable` is
+    /// the block's erasable part, or none if it was erased: then personal texts are empty.
+    ///
+    /// # Errors
+    ///
+    /// [`FoldError`]. Records before the bad one are in the ledger, which should be dropped.
+    pub fn fold(&mut self, records: &[u8], erasable: Option<&[u8]>) -> Result<(), FoldError> {
+        let mut from = Reader::new(records);
+        let mut previous = None;
+        while from.left() > 0 {
+            let offset = records.len() - from.left();
+            let malformed = |_| FoldError::Malformed { offset };
+            let mut record = Record::read(&mut from, previous).map_err(malformed)?;
+            previous = Some(record.stamp);
+            let inconsistent = FoldError::Inconsistent { offset };
+            if record.stamp.ledger_ms < self.stamp.ledger_ms {
+                return Err(inconsistent);
+            }
+            match Fact::read(record.number, &mut record.body, erasable).map_err(malformed)? {
+                Some(fact) => {
+                    record.body.finish().map_err(malformed)?;
+                    self.fold_fact(record.stamp, fact).map_err(|Misfit| inconsistent)?;
+                }
+                None if record.critical => return Err(FoldError::Newer { number: record.number }),
+                None => self.stamp = record.stamp,
+            }
+        }
+        Ok(())
+    }
+
+    /// Changes the ledger by one fact.
+    pub(crate) fn fold_fact(&mut self, stamp: Stamp, fact: Fact) -> Result<(), Misfit> {
+        self.stamp = stamp;
+        match fact {
+            Fact::Loaded(loaded) => self.fold_loaded(*loaded),
+            Fact::DayChanged(changed) => self.fold_day(*changed),
+            Fact::Clock(clock) => {
+                self.clock = clock;
+                Ok(())
+            }
+            Fact::Started { until_ms } => {
+                let slots: Vec<_> = self.sessions.iter().map(|(slot, _, _)| slot).collect();
+                slots.into_iter().try_for_each(|slot| self.set_detached(slot, Some(until_ms)))
+            }
+            Fact::Opened(opened) => self.fold_opened(*opened),
+            Fact::Resumed(resumed) => self.fold_resumed(&resumed),
+            Fact::Detached { session, epoch, until_ms, .. } => {
+                let current = self.session_at(session).ok_or(Misfit)?;
+                if current.epoch != epoch || current.detached_until.is_some() {
+                    return Err(Misfit);
+                }
+                self.set_detached(session.slot(), Some(until_ms))
+            }
+            Fact::Closed { session, released, .. } => self.fold_closed(session, released),
+            Fact::Released(released) => self.fold_closed(released.session, released.released),
+            Fact::Granted(envelope, part) => self.fold_granted(stamp, envelope, &part),
+            Fact::GrantedAll(envelope, parts) => self.fold_granted_all(stamp, envelope, &parts),
+            Fact::Denied(envelope, part) => self.fold_denied(stamp, envelope, *part),
+            Fact::DeniedAgain(envelope) => self.fold_denied_again(envelope),
+            Fact::DeniedAll(envelope, parts) => self.fold_denied_all(envelope, parts),
+            Fact::CheckedIn(envelope, take) => self.fold_checked_in(envelope, take),
+            Fact::CheckedInAll(envelope, takes) => self.fold_checked_in_all(envelope, &takes),
+            Fact::Cancelled(envelope, request, takes) => {
+                self.expect_new(envelope)?;
+                let freed = self.give_back_all(envelope.session, &takes)?;
+                let session = self.session_at_mut(envelope.session).ok_or(Misfit)?;
+                session.verdicts.acknowledge(envelope.acked);
+                session.verdicts.abandon(request);
+                self.keep_answer(envelope, Answer::Cancelled { freed })
+            }
+            Fact::Refused(envelope, status) => {
+                self.expect_new(envelope)?;
+                self.keep_answer(envelope, Answer::Refused(status))
+            }
+        }
+    }
+
+    fn fold_loaded(&mut self, loaded: Loaded) -> Result<(), Misfit> {
+        let Loaded { set, places, judgements, terms } = loaded;
+        let vendors = self.catalog.vendors.len();
+        self.catalog.enroll(set, places, judgements, &mut self.pools)?;
+        for (pool, terms) in terms {
+            self.pools.get_mut(pool as usize).ok_or(Misfit)?.terms = terms;
+        }
+        (0..self.pools.len()).try_for_each(|pool| self.set_base(pool))?;
+        if self.catalog.vendors.len() > vendors {
+            self.find_scopes();
+        }
+        Ok(())
+    }
+
+    fn fold_day(&mut self, changed: DayChanged) -> Result<(), Misfit> {
+        let DayChanged { today, judgements, terms } = changed;
+        if today.len() != self.catalog.set.zones.len() {
+            return Err(Misfit);
+        }
+        for (zone, today) in self.catalog.set.zones.iter_mut().zip(today) {
+            zone.today = today;
+        }
+        for (license, judgement) in judgements {
+            *self.catalog.judgements.get_mut(license as usize).ok_or(Misfit)? = judgement;
+        }
+        for (pool, terms) in terms {
+            let pool = pool as usize;
+            self.pools.get_mut(pool).ok_or(Misfit)?.terms = terms;
+            self.set_base(pool)?;
+        }
+        Ok(())
+    }
+
+    /// Takes what a pool's base says from the license.
+    pub(crate) fn set_base(&mut self, number: usize) -> Result<(), Misfit> {
+        let pool = self.pools.get_mut(number).ok_or(Misfit)?;
+        let Terms { base: Some(base), .. } = pool.terms else {
+            pool.base = Base::NONE;
+            return Ok(());
+        };
+        let place = self.catalog.places.get(base as usize).ok_or(Misfit)?;
+        let license = self.catalog.set.licenses.get(base as usize).ok_or(Misfit)?;
+        if place.pool != Some(number as u32) {
+            return Err(Misfit);
+        }
+        pool.base = Base::of(license);
+        if pool.name.as_str() != license.feature.as_str() {
+            pool.name = license.feature.clone();
+        }
+        Ok(())
+    }
+
+    /// Finds the vendors of sessions that were opened before anything of them was loaded.
+    pub(crate) fn find_scopes(&mut self) {
+        for session in self.sessions.values_mut().filter(|session| session.scope == Scope::Unknown) {
+            session.scope = self.catalog.scope(session.profile.vendor.as_ref());
+        }
+    }
+
+    fn fold_opened(&mut self, opened: Opened) -> Result<(), Misfit> {
+        let next = self.sessions.upcoming().next().map(|(slot, generation)| SessionId::new(slot, generation));
+        if next != Some(opened.session) {
+            return Err(Misfit);
+        }
+        let mut session = Session::new(Box::new(opened.profile));
+        session.scope = self.catalog.scope(session.profile.vendor.as_ref());
+        self.sessions.insert(session);
+        Ok(())
+    }
+
+    fn fold_resumed(&mut self, resumed: &Resumed) -> Result<(), Misfit> {
+        self.session_at(resumed.session).ok_or(Misfit)?;
+        self.set_detached(resumed.session.slot(), None)?;
+        self.give_back_all(resumed.session, &resumed.takes)?;
+        let session = self.session_at_mut(resumed.session).ok_or(Misfit)?;
+        session.epoch = resumed.epoch;
+        session.verdicts.acknowledge(resumed.acked);
+        for request in &resumed.cancel {
+            session.verdicts.abandon(*request);
+        }
+        Ok(())
+    }
+
+    fn fold_closed(&mut self, session: SessionId, expected: u64) -> Result<(), Misfit> {
+        self.set_detached(session.slot(), None)?;
+        let closing = self.session_at(session).ok_or(Misfit)?;
+        let takes = self.leases_of(closing).map(|slot| self.whole(slot)).collect::<Option<Vec<_>>>();
+        let takes = takes.ok_or(Misfit)?;
+        let released = takes.iter().map(|take| u64::from(take.count)).sum::<u64>();
+        if released != expected {
+            return Err(Misfit);
+        }
+        for take in takes {
+            self.give_back(session, take)?;
+        }
+        self.sessions.remove(session.slot()).map(drop).ok_or(Misfit)
+    }
+
+    /// All seats of the lease in this slot.
+    pub(crate) fn whole(&self, slot: u32) -> Option<Take> {
+        let (generation, lease) = self.leases.at(slot)?;
+        Some(Take { lease: LeaseId::new(slot, generation), count: lease.count })
+    }
+
+    fn fold_granted(&mut self, stamp: Stamp, envelope: Envelope, part: &Part) -> Result<(), Misfit> {
+        self.expect_new(envelope)?;
+        let grant = self.take_seats(stamp, envelope.session, part)?;
+        self.counters.granted += 1;
+        self.keep_answer(envelope, Answer::Granted(grant))
+    }
+
+    fn fold_granted_all(&mut self, stamp: Stamp, envelope: Envelope, parts: &[Part]) -> Result<(), Misfit> {
+        self.expect_new(envelope)?;
+        let grants = parts.iter().map(|part| self.take_seats(stamp, envelope.session, part));
+        let grants = grants.collect::<Result<Vec<_>, _>>()?;
+        self.counters.granted += 1;
+        self.keep_answer(envelope, Answer::GrantedAll(grants))
+    }
+
+    fn fold_denied(&mut self, stamp: Stamp, envelope: Envelope, part: DeniedPart) -> Result<(), Misfit> {
+        self.expect_new(envelope)?;
+        self.count_denial(&part)?;
+        self.counters.denied += 1;
+        let DeniedPart { asked, pool, denial, .. } = part;
+        let pool = pool.map(|pool| pool.0);
+        let last = LastDenial { at_ms: stamp.ledger_ms, asked, pool, denial: denial.clone() };
+        self.session_at_mut(envelope.session).ok_or(Misfit)?.denied = Some(Box::new(last));
+        self.keep_answer(envelope, Answer::Denied(denial))
+    }
+
+    fn fold_denied_again(&mut self, envelope: Envelope) -> Result<(), Misfit> {
+        self.expect_new(envelope)?;
+        let last = self.session_at(envelope.session).and_then(|session| session.denied.as_deref());
+        let LastDenial { pool, denial, .. } = last.ok_or(Misfit)?;
+        let (pool, denial) = (*pool, denial.clone());
+        if let Some(pool) = pool {
+            self.pools.get_mut(pool as usize).ok_or(Misfit)?.denied += 1;
+        }
+        self.counters.denied += 1;
+        self.keep_answer(envelope, Answer::Denied(denial))
+    }
+
+    fn fold_denied_all(&mut self, envelope: Envelope, parts: Vec<DeniedPart>) -> Result<(), Misfit> {
+        self.expect_new(envelope)?;
+        parts
+            .iter()
+            .filter(|part| !part.denial.status.is_success())
+            .try_for_each(|part| self.count_denial(part))?;
+        self.counters.denied += 1;
+        let denials = parts.into_iter().map(|part| part.denial).collect();
+        self.keep_answer(envelope, Answer::DeniedAll(denials))
+    }
+
+    fn count_denial(&mut self, part: &DeniedPart) -> Result<(), Misfit> {
+        if let Some(pool) = part.pool {
+            self.pools.get_mut(pool.0 as usize).ok_or(Misfit)?.denied += 1;
+        }
+        Ok(())
+    }
+
+    fn fold_checked_in(&mut self, envelope: Envelope, take: Take) -> Result<(), Misfit> {
+        self.expect_new(envelope)?;
+        let held = self.give_back(envelope.session, take)?;
+        self.keep_answer(envelope, Answer::CheckedIn { released: take.count, held })
+    }
+
+    fn fold_checked_in_all(&mut self, envelope: Envelope, takes: &[Take]) -> Result<(), Misfit> {
+        self.expect_new(envelope)?;
+        let first =
+            takes.first().and_then(|take| self.lease_at(envelope.session, take.lease)).ok_or(Misfit)?;
+        let feature = self.pools.get(first.pool as usize).ok_or(Misfit)?.feature;
+        let released = self.give_back_all(envelope.session, takes)?;
+        let held = self.held_of(envelope.session, feature);
+        self.keep_answer(envelope, Answer::CheckedIn { released, held })
+    }
+
+    fn give_back_all(&mut self, session: SessionId, takes: &[Take]) -> Result<u32, Misfit> {
+        let mut freed: u32 = 0;
+        for take in takes {
+            self.give_back(session, *take)?;
+            freed = freed.checked_add(take.count).ok_or(Misfit)?;
+        }
+        Ok(freed)
+    }
+
+    fn expect_new(&self, envelope: Envelope) -> Result<(), Misfit> {
+        let session = self.session_at(envelope.session).ok_or(Misfit)?;
+        let new = session.verdicts.standing(envelope.request, envelope.acked) == Standing::New;
+        if new { Ok(()) } else { Err(Misfit) }
+    }
+
+    /// OUT-05: the answer is kept with the session until the client has it.
+    fn keep_answer(&mut self, envelope: Envelope, answer: Answer) -> Result<(), Misfit> {
+        let session = self.session_at_mut(envelope.session).ok_or(Misfit)?;
+        session.verdicts.acknowledge(envelope.acked);
+        session.verdicts.keep(envelope.request, answer);
+        Ok(())
+    }
+}

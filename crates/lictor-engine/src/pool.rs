@@ -1,0 +1,133 @@
+//! Pools of seats.
+
+use lictor_types::{CivilDate, FeatureName, KeyType, Seats, Serial, Status, Version};
+
+use crate::codec::coded;
+use crate::feature_set::LicenseEntry;
+use crate::slab::NONE;
+
+/// The seats of one feature that are counted together: those of its exclusive license and its
+/// upgrades (UPG-01), or those of one additive license (KEY-03).
+#[derive(Debug)]
+pub(crate) struct Pool {
+    /// Number of its feature.
+    pub(crate) feature: u32,
+    pub(crate) key_type: KeyType,
+    /// Serial, if additive.
+    pub(crate) serial: Option<Serial>,
+    /// The feature's name as the served (or last served) license writes it.
+    pub(crate) name: FeatureName,
+    /// What its licenses amount to today.
+    pub(crate) terms: Terms,
+    /// What its base says beyond that.
+    pub(crate) base: Base,
+    /// Charged seats: the sum of its leases (OUT-07).
+    pub(crate) used: u64,
+    /// Denials since the ledger began.
+    pub(crate) denied: u64,
+    /// Newest of its leases.
+    pub(crate) lease_head: u32,
+    /// How many leases it has.
+    pub(crate) lease_count: u32,
+}
+
+/// What the licenses of a pool amount to on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Terms {
+    /// Index of the base in the feature set in force (UPG-15).
+    pub(crate) base: Option<u32>,
+    /// Seats today (UPG-01).
+    pub(crate) seats: Seats,
+    /// Seats today of licenses without END: what may be granted while the clock is suspect
+    /// (TIM-05).
+    pub(crate) endless: Seats,
+    /// What a request gets while there is no base (UPG-15).
+    pub(crate) absent: Status,
+    /// Revision of the active members (TRU-03).
+    pub(crate) rev: u32,
+    /// The earliest START to come that adds seats.
+    pub(crate) next_start: Option<Start>,
+}
+
+/// A START to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Start {
+    pub(crate) date: CivilDate,
+    /// Number of its zone.
+    pub(crate) zone: u16,
+}
+
+/// What a checkout asks of the base beyond seats, copied from the license so that the question
+/// needs no look at it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Base {
+    pub(crate) version: Version,
+    pub(crate) soft_limit: Option<u32>,
+    /// Zone of its dates.
+    pub(crate) zone: u16,
+    /// Whether it has an END.
+    pub(crate) ends: bool,
+    /// Whether it names hosts, platforms or time zones.
+    pub(crate) restricted: bool,
+}
+
+coded!(Terms { base, seats, endless, absent, rev, next_start });
+coded!(Start { date, zone });
+
+impl Terms {
+    /// Nothing was ever loaded.
+    pub(crate) const NOTHING: Self = Self {
+        base: None,
+        seats: Seats::NONE,
+        endless: Seats::NONE,
+        absent: Status::FeatureNotFound,
+        rev: 0,
+        next_start: None,
+    };
+}
+
+impl Base {
+    /// There is no base.
+    pub(crate) const NONE: Self =
+        Self { version: Version::DEFAULT, soft_limit: None, zone: 0, ends: false, restricted: false };
+
+    pub(crate) fn of(license: &LicenseEntry) -> Self {
+        Self {
+            version: license.version,
+            soft_limit: license.soft_limit,
+            zone: license.zone,
+            ends: license.last_day().is_some(),
+            restricted: !(license.client_hosts.is_empty()
+                && license.platforms.is_empty()
+                && license.time_zones.is_empty()),
+        }
+    }
+}
+
+impl Pool {
+    pub(crate) fn new(feature: u32, license: &LicenseEntry) -> Self {
+        let additive = license.key_type == KeyType::Additive;
+        Self {
+            feature,
+            key_type: if additive { KeyType::Additive } else { KeyType::Exclusive },
+            serial: additive.then(|| license.serial.clone()),
+            name: license.feature.clone(),
+            terms: Terms::NOTHING,
+            base: Base::NONE,
+            used: 0,
+            denied: 0,
+            lease_head: NONE,
+            lease_count: 0,
+        }
+    }
+
+    /// Whether this many charged seats are above SOFTLIMIT (SFT-01).
+    pub(crate) fn is_soft(&self, used: u64) -> bool {
+        self.base.soft_limit.is_some_and(|limit| used > u64::from(limit))
+    }
+
+    /// Whether anybody needs to see it: it serves, or did and has not been given back (UPG-15).
+    pub(crate) fn is_shown(&self) -> bool {
+        self.terms.base.is_some() || self.used > 0
+    }
+}

@@ -1,0 +1,75 @@
+//! Requests: decided once, answered as often as they come (OUT-05).
+
+use lictor_types::{Answer, FeatureRef, Operation, RequestId, SessionId, Stamp, Status};
+
+use crate::effects::Effects;
+use crate::fact::{Envelope, Fact};
+use crate::ledger::Ledger;
+use crate::session::Session;
+use crate::verdict::Standing;
+
+impl Ledger {
+    /// Answers one request. A new one is decided and its verdict kept; a repeat gets the kept
+    /// verdict; what is refused as `protocol_error`, `server_busy` or `session_lost` changes
+    /// nothing and leaves no record.
+    pub(crate) fn request(
+        &mut self,
+        stamp: Stamp,
+        (session, request, acked): (SessionId, RequestId, RequestId),
+        operation: Operation<'_>,
+        effects: &mut Effects,
+    ) -> Answer {
+        let Some(asking) = self.session_at(session) else { return Answer::Refused(Status::SessionLost) };
+        match asking.verdicts.standing(request, acked) {
+            Standing::New => {}
+            Standing::Known(answer) => return answer.clone(),
+            Standing::Stale => return Answer::Refused(Status::ProtocolError),
+            Standing::Full => return Answer::Refused(Status::ServerBusy),
+        }
+        let envelope = Envelope { session, request, acked };
+        let decided = match operation {
+            Operation::Checkout(checkout) => self.decide_checkout(stamp, envelope, asking, &checkout),
+            Operation::CheckoutAll(checkouts) => {
+                self.decide_checkout_all(stamp, envelope, asking, &checkouts)
+            }
+            Operation::Checkin { lease, count } => Ok(self.decide_checkin(envelope, lease, count)),
+            Operation::CheckinFeature { feature, count } => {
+                Ok(self.decide_checkin_feature(envelope, asking, feature, count))
+            }
+            Operation::Cancel { request: abandoned } => self.decide_cancel(envelope, asking, abandoned),
+        };
+        match decided {
+            Err(status) => Answer::Refused(status),
+            Ok(fact) => {
+                let kept = self.commit(stamp, fact, effects).then(|| self.newest_answer(session)).flatten();
+                kept.unwrap_or(Answer::Refused(Status::Internal))
+            }
+        }
+    }
+
+    /// The feature that a session means, if it may use it.
+    pub(crate) fn feature_of(&self, session: &Session, feature: FeatureRef<'_>) -> Option<u32> {
+        match feature {
+            FeatureRef::Id(id) => {
+                let known = self.catalog.features.get(id.0 as usize);
+                known.filter(|feature| feature.is_in(session.scope)).map(|_| id.0)
+            }
+            FeatureRef::Name(name) => self.catalog.find(session.scope, name),
+        }
+    }
+
+    /// OUT-05: an abandoned request gives back what it took; only an earlier one can be abandoned.
+    fn decide_cancel(
+        &self,
+        envelope: Envelope,
+        asking: &Session,
+        abandoned: RequestId,
+    ) -> Result<Fact, Status> {
+        if abandoned >= envelope.request || abandoned.0 == 0 {
+            return Err(Status::ProtocolError);
+        }
+        let acked = envelope.acked;
+        let takes = self.taken_by(envelope.session, asking, acked, core::slice::from_ref(&abandoned));
+        Ok(Fact::Cancelled(envelope, abandoned, takes))
+    }
+}

@@ -1,0 +1,168 @@
+//! Answers kept until the client has them (OUT-05).
+
+use alloc::vec::Vec;
+
+use lictor_types::limits::VERDICTS_PER_SESSION_MAX;
+use lictor_types::{Answer, RequestId, Status};
+
+use crate::codec::coded;
+
+/// The answers of one session above the acknowledged id.
+#[derive(Debug, Default)]
+pub(crate) struct Verdicts {
+    /// All answers up to here have arrived.
+    acked: u64,
+    /// The highest id decided or abandoned.
+    last: u64,
+    /// In the order of their ids.
+    kept: Vec<Verdict>,
+}
+
+#[derive(Debug)]
+struct Verdict {
+    request: RequestId,
+    answer: Answer,
+}
+
+coded!(Verdict { request, answer });
+coded!(Verdicts { acked, last, kept });
+
+/// What is known of a request id.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Standing<'a> {
+    /// Not seen before.
+    New,
+    /// Decided: this was the answer.
+    Known(&'a Answer),
+    /// Too old, or out of order.
+    Stale,
+    /// New, but too many answers have not arrived.
+    Full,
+}
+
+impl Verdicts {
+    /// What a request with this id, saying that all answers up to `acked` have arrived, is.
+    pub(crate) fn standing(&self, request: RequestId, acked: RequestId) -> Standing<'_> {
+        let acked = acked.0.max(self.acked);
+        if request.0 <= acked {
+            return Standing::Stale;
+        }
+        if request.0 <= self.last {
+            return self.find(request).map_or(Standing::Stale, Standing::Known);
+        }
+        let open = self.kept.iter().rev().take_while(|verdict| verdict.request.0 > acked).count();
+        if open < VERDICTS_PER_SESSION_MAX { Standing::New } else { Standing::Full }
+    }
+
+    /// The kept answer to this request.
+    pub(crate) fn find(&self, request: RequestId) -> Option<&Answer> {
+        let verdict = self.kept.iter().rev().find(|verdict| verdict.request == request)?;
+        Some(&verdict.answer)
+    }
+
+    /// The newest answer.
+    pub(crate) fn newest(&self) -> Option<&Answer> {
+        self.kept.last().map(|verdict| &verdict.answer)
+    }
+
+    /// All kept answers.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (RequestId, &Answer)> {
+        self.kept.iter().map(|verdict| (verdict.request, &verdict.answer))
+    }
+
+    /// Forgets what has arrived.
+    pub(crate) fn acknowledge(&mut self, acked: RequestId) {
+        self.acked = self.acked.max(acked.0);
+        let arrived = self.kept.iter().take_while(|verdict| verdict.request.0 <= self.acked).count();
+        if arrived == self.kept.len() {
+            self.kept.clear();
+        } else {
+            self.kept.drain(..arrived);
+        }
+    }
+
+    /// Keeps the answer to a new request.
+    pub(crate) fn keep(&mut self, request: RequestId, answer: Answer) {
+        self.last = self.last.max(request.0);
+        self.kept.push(Verdict { request, answer });
+    }
+
+    /// Makes a late copy of an abandoned request time out, unless it was answered with something
+    /// that stands. One place is left free for the answer to whoever abandons it; without a place
+    /// the late copy is merely out of order.
+    pub(crate) fn abandon(&mut self, request: RequestId) {
+        if request.0 <= self.acked {
+            return;
+        }
+        self.last = self.last.max(request.0);
+        let answer = Answer::Refused(Status::TimedOut);
+        match self.kept.binary_search_by_key(&request, |verdict| verdict.request) {
+            Ok(at) => {
+                let verdict = &mut self.kept[at];
+                if matches!(verdict.answer, Answer::Granted(_) | Answer::GrantedAll(_)) {
+                    verdict.answer = answer;
+                }
+            }
+            Err(at) if self.kept.len() + 1 < VERDICTS_PER_SESSION_MAX => {
+                self.kept.insert(at, Verdict { request, answer });
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// Whether ids ascend between the acknowledged and the last, within the bound.
+    pub(crate) fn is_sound(&self) -> bool {
+        let ascending = self.kept.is_sorted_by(|a, b| a.request < b.request);
+        let first = self.kept.first().is_none_or(|verdict| verdict.request.0 > self.acked);
+        let last = self.kept.last().is_none_or(|verdict| verdict.request.0 <= self.last);
+        ascending && first && last && self.kept.len() <= VERDICTS_PER_SESSION_MAX
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DONE: Answer = Answer::CheckedIn { released: 1, held: 0 };
+
+    fn kept(ids: core::ops::RangeInclusive<u64>) -> Verdicts {
+        let mut verdicts = Verdicts::default();
+        for id in ids {
+            verdicts.keep(RequestId(id), DONE);
+        }
+        verdicts
+    }
+
+    /// OUT-05: at most 32 answers are kept, and older ids are out of order.
+    #[test]
+    fn out_05_standing_of_ids() {
+        let verdicts = kept(3..=34);
+        for (request, acked, expected) in [
+            (0, 0, Standing::Stale),
+            (2, 0, Standing::Stale),
+            (3, 0, Standing::Known(&DONE)),
+            (3, 3, Standing::Stale),
+            (34, 33, Standing::Known(&DONE)),
+            (35, 0, Standing::Full),
+            (35, 3, Standing::New),
+            (35, 35, Standing::Stale),
+        ] {
+            assert_eq!(
+                verdicts.standing(RequestId(request), RequestId(acked)),
+                expected,
+                "{request} {acked}"
+            );
+        }
+    }
+
+    #[test]
+    fn out_05_an_abandoned_request_times_out_when_it_comes_late() {
+        let mut verdicts = kept(1..=1);
+        verdicts.abandon(RequestId(1));
+        verdicts.abandon(RequestId(2));
+        verdicts.keep(RequestId(3), DONE);
+        assert_eq!(verdicts.find(RequestId(1)), Some(&DONE));
+        assert_eq!(verdicts.find(RequestId(2)), Some(&Answer::Refused(Status::TimedOut)));
+        assert!(verdicts.is_sound());
+    }
+}
