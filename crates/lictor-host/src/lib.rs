@@ -10,4 +10,4 @@ mod fact_file;
 mod interfaces;
 mod machine;
 
-pub use machine::{Machine, host_name, machine_host_ids, platform, user_name};
+pub use machine::{Machine, host_name, machine_host_ids, platform, user_name, user_name_of};

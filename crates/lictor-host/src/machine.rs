@@ -63,7 +63,9 @@ impl Machine {
         self.account_name(rustix::process::getuid().as_raw())
     }
 
-    fn account_name(&self, uid: u32) -> String {
+    /// Login name of the account with this number; the number itself if nothing is known of it.
+    #[must_use]
+    pub fn account_name(&self, uid: u32) -> String {
         let passwd = self.text("etc/passwd");
         account::name_of(&passwd, uid).map_or_else(|| uid.to_string(), ToOwned::to_owned)
     }
@@ -110,6 +112,12 @@ pub fn host_name() -> String {
 #[must_use]
 pub fn user_name() -> String {
     Machine::this().user_name()
+}
+
+/// Login name of an account of this machine: [`Machine::account_name`].
+#[must_use]
+pub fn user_name_of(uid: u32) -> String {
+    Machine::this().account_name(uid)
 }
 
 /// The platform this program was built for, as `linux-x86_64` (setting PLATFORMS).
