@@ -1,0 +1,49 @@
+//! What a server counts while it runs, for `/metrics`.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use lictor_engine::Output;
+use lictor_types::Answer;
+
+/// Counters since the start. Reading one never waits for anything.
+#[derive(Debug, Default)]
+pub struct Counters {
+    /// Turns closed.
+    pub turns: AtomicU64,
+    /// Operations answered.
+    pub operations: AtomicU64,
+    /// Requests granted.
+    pub grants: AtomicU64,
+    /// Requests denied.
+    pub denials: AtomicU64,
+    /// Connections accepted.
+    pub connections: AtomicU64,
+    /// Connections turned away before they were served.
+    pub turned_away: AtomicU64,
+    /// Loads of the license directory that changed something.
+    pub loads: AtomicU64,
+}
+
+impl Counters {
+    /// Counts one turn of a worker.
+    pub(crate) fn turn(&self, outputs: &[Output]) {
+        let (mut operations, mut grants, mut denials) = (0, 0, 0);
+        for output in outputs {
+            let Output::Answer { answer, .. } = output else { continue };
+            operations += 1;
+            match answer {
+                Answer::Granted(_) | Answer::GrantedAll(_) => grants += 1,
+                Answer::Denied(_) | Answer::DeniedAll(_) => denials += 1,
+                Answer::CheckedIn { .. } | Answer::Cancelled { .. } | Answer::Refused(_) => {}
+            }
+        }
+        add(&self.turns, 1);
+        add(&self.operations, operations);
+        add(&self.grants, grants);
+        add(&self.denials, denials);
+    }
+}
+
+pub(crate) fn add(counter: &AtomicU64, count: u64) {
+    counter.fetch_add(count, Ordering::Relaxed);
+}

@@ -1,0 +1,53 @@
+//! The doors of a server: the port of clients, the Unix socket and the admin port, on one thread.
+
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::server::{Addresses, StartError};
+use crate::shared::Shared;
+use crate::{admin, listen};
+
+/// Bound and not yet served.
+pub(crate) struct Doors {
+    clients: std::net::TcpListener,
+    local: std::os::unix::net::UnixListener,
+    admin: std::net::TcpListener,
+}
+
+/// Binds every door and fills in the addresses that were left to the system.
+pub(crate) fn open(shared: &Arc<Shared>, addresses: &mut Addresses) -> Result<Doors, StartError> {
+    let failed = |at: String| move |source| StartError::Listen { at, source };
+    let clients = listen::bind(addresses.listen).map_err(failed(addresses.listen.to_string()))?;
+    let admin = listen::bind(addresses.admin).map_err(failed(addresses.admin.to_string()))?;
+    let local = listen::bind_local(&addresses.socket).map_err(failed(addresses.socket.display().to_string()))?;
+    admin::make_token(&shared.settings.state)
+        .map_err(|source| StartError::State { path: shared.settings.state.clone(), source })?;
+    addresses.listen = clients.local_addr().map_err(failed(addresses.listen.to_string()))?;
+    addresses.admin = admin.local_addr().map_err(failed(addresses.admin.to_string()))?;
+    Ok(Doors { clients, local, admin })
+}
+
+/// Serves every door until `stop`.
+pub(crate) fn run(shared: &Arc<Shared>, doors: Doors, stop: &CancellationToken) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
+    let Ok(runtime) = runtime.inspect_err(|error| tracing::error!(%error, "Cannot start a runtime")) else { return };
+    runtime.block_on(async {
+        let outcome = serve(shared, doors, stop).await;
+        if let Err(error) = outcome {
+            tracing::error!(%error, "Cannot serve");
+        }
+    });
+}
+
+async fn serve(shared: &Arc<Shared>, doors: Doors, stop: &CancellationToken) -> std::io::Result<()> {
+    let clients = tokio::net::TcpListener::from_std(doors.clients)?;
+    let local = tokio::net::UnixListener::from_std(doors.local)?;
+    let admin = tokio::net::TcpListener::from_std(doors.admin)?;
+    tokio::join!(
+        listen::serve(Arc::clone(shared), clients, stop.clone()),
+        listen::serve_local(Arc::clone(shared), local, stop.clone()),
+        admin::serve(Arc::clone(shared), admin, stop.clone()),
+    );
+    Ok(())
+}

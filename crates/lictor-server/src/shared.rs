@@ -1,0 +1,123 @@
+//! What the threads of one server share.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use lictor_engine::{Command, Effects, LedgerEvent, Output};
+use lictor_types::{LicenseState, SessionId, VendorName};
+use rustls::ServerConfig;
+
+use crate::clerk::Clerk;
+use crate::connection::Stage;
+use crate::counters::Counters;
+use crate::identity::Identity;
+use crate::inbox::{Inbound, Inbox};
+use crate::settings::Settings;
+
+/// One server.
+pub(crate) struct Shared {
+    /// How it was asked to run.
+    pub(crate) settings: Settings,
+    /// Its key.
+    pub(crate) identity: Identity,
+    /// TLS on the port.
+    pub(crate) tls: Arc<ServerConfig>,
+    /// The ledger's owner.
+    pub(crate) clerk: Clerk,
+    /// What is counted for `/metrics`.
+    pub(crate) counters: Counters,
+    /// The workers' inboxes.
+    pub(crate) inboxes: Vec<Arc<Inbox>>,
+    /// Whether the journal has room for grants (TRU-06).
+    pub(crate) accepts_grants: AtomicBool,
+    /// Whether the license directory is to be read again in any case.
+    pub(crate) reload: AtomicBool,
+    /// Running time at the start in milliseconds.
+    pub(crate) started_ms: u64,
+}
+
+impl Shared {
+    /// A worker's inbox.
+    pub(crate) fn inbox(&self, worker: usize) -> &Arc<Inbox> {
+        &self.inboxes[worker]
+    }
+
+    /// The worker with the fewest connections.
+    pub(crate) fn least_loaded(&self) -> Option<&Arc<Inbox>> {
+        self.inboxes.iter().min_by_key(|inbox| inbox.load())
+    }
+
+    /// Seconds since the start.
+    pub(crate) fn uptime_seconds(&self) -> u64 {
+        self.clerk.clock().boot_ms().saturating_sub(self.started_ms) / 1000
+    }
+
+    /// Tells every worker what happened to sessions, and the log what happened to licenses.
+    pub(crate) fn publish(&self, seq: u64, outputs: &[Output]) {
+        for output in outputs {
+            let Output::Event(event) = output else { continue };
+            match event {
+                LedgerEvent::SessionClosed { .. } | LedgerEvent::TakenOver { .. } | LedgerEvent::LeaseLost { .. } => {
+                    for inbox in &self.inboxes {
+                        inbox.put(Inbound::Event { seq, event: event.clone() });
+                    }
+                }
+                LedgerEvent::LicensesJudged => self.log_licenses(),
+                LedgerEvent::PoolChanged { .. } => {}
+            }
+        }
+    }
+
+    /// The vendor a session named at its opening.
+    pub(crate) fn vendor_of(&self, stage: Stage) -> Option<VendorName> {
+        let Stage::Open { session, .. } = stage else { return None };
+        self.clerk.read(|ledger, _, _| ledger.session(session)?.vendor.cloned())
+    }
+
+    /// Ends a session on an administrator's word. Whether there was one.
+    pub(crate) fn release(&self, session: SessionId, actor: &str, reason: &str) -> bool {
+        let mut effects = Effects::default();
+        let seq = self.clerk.turn(&mut effects, |turn| turn.apply(Command::Release { session, actor, reason }));
+        self.clerk.commit().flush(seq);
+        self.publish(seq, &effects.outputs);
+        effects.outputs.iter().any(|output| matches!(output, Output::Event(LedgerEvent::SessionClosed { .. })))
+    }
+
+    /// Says what a look at the license directory found (section 14).
+    pub(crate) fn log_load(&self) {
+        let (states, loaded) = self.clerk.read(|ledger, loaded, _| (ledger.licenses().collect::<Vec<_>>(), Arc::clone(loaded)));
+        for view in &states {
+            let Some(entry) = loaded.catalog.get(view.license) else { continue };
+            let (feature, state, reason) = (entry.license.get().feature(), view.state, view.reason);
+            if state != LicenseState::Served {
+                tracing::warn!(%feature, file = %entry.file, line = entry.line, %state, %reason, "`{feature}` is {state}: {reason}");
+            }
+        }
+        for rejected in &loaded.rejected {
+            let (file, text) = (&rejected.file, &rejected.text);
+            tracing::warn!(%file, line = rejected.line, reason = %rejected.reason, "Rejected a license of {file}: {text}");
+        }
+        for warning in &loaded.warnings {
+            tracing::warn!(file = warning.file, "{}", warning.text);
+        }
+        let served = states.iter().filter(|view| view.state == LicenseState::Served).count();
+        let others = states.len() - served + loaded.rejected.len();
+        tracing::info!(served, others, "Loaded {served} licenses to serve and {others} that are not served now");
+    }
+
+    fn log_licenses(&self) {
+        tracing::info!("The licenses in force have changed; `lictor licenses` shows every one");
+    }
+
+    /// Vendors of what is loaded, in load order.
+    pub(crate) fn vendors(&self) -> Vec<VendorName> {
+        let mut vendors: Vec<VendorName> = Vec::new();
+        for entry in self.clerk.loaded().catalog.iter() {
+            let vendor = entry.license.get().vendor();
+            if !vendors.contains(vendor) {
+                vendors.push(vendor.clone());
+            }
+        }
+        vendors
+    }
+}

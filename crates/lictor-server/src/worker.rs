@@ -1,0 +1,396 @@
+//! A worker: one thread, one current-thread runtime, the connections it owns for their lives.
+//!
+//! What its ready connections said is decided together: the closer runs when no connection has
+//! anything more to read, because it was woken after all of them (design: Workers, Commit per
+//! turn). Nothing here is shared with other threads but [`crate::shared`].
+
+use std::cell::{Cell, RefCell, RefMut};
+use std::collections::{BTreeMap, VecDeque};
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use lictor_engine::{CloseCause, DetachCause, Effects, LedgerEvent, Output};
+use lictor_types::{SessionId, Status};
+use lictor_wire::{Event, LostLease, ServerMessage};
+use tokio::task::LocalSet;
+
+use crate::connection::{Connection, Stage};
+use crate::inbox::{Arrival, Inbound};
+use crate::outbox::Outbox;
+use crate::shared::Shared;
+use crate::transport::Transport;
+use crate::turn::{Ask, InTray, Then};
+
+/// Handshakes in progress at a time (design: Workers).
+const HANDSHAKES_MAX: usize = 32;
+/// How long a connection may take until it has a session, in milliseconds.
+const OPENING_MS_MAX: u64 = 10_000;
+/// How long a peer may leave what was sent to it untaken, in milliseconds.
+const BLOCKED_MS_MAX: u64 = 30_000;
+/// How often time is looked at.
+const BEAT: Duration = Duration::from_millis(500);
+/// A longer gap between two looks means that this thread, or the machine, stood still; peers are
+/// not blamed for it (design: after a stall all deadlines move by the gap).
+const STALL_MS: u64 = 2_000;
+
+/// A worker.
+pub(crate) struct Worker {
+    shared: Arc<Shared>,
+    index: usize,
+    connections: RefCell<BTreeMap<u64, Rc<Connection>>>,
+    sessions: RefCell<BTreeMap<SessionId, Rc<Connection>>>,
+    tray: RefCell<InTray>,
+    spare_tray: RefCell<InTray>,
+    effects: RefCell<Effects>,
+    outbox: RefCell<Outbox>,
+    scratch: RefCell<Scratch>,
+    closer: tokio::sync::Notify,
+    next_number: Cell<u64>,
+    handshaking: Cell<usize>,
+    attentive_ms: Cell<u64>,
+    due: RefCell<VecDeque<(u64, u64)>>,
+    stopping: Cell<bool>,
+}
+
+/// Memory for reading, lent to one connection at a time.
+pub(crate) struct Scratch {
+    raw: Box<[u8]>,
+    plain: Vec<u8>,
+}
+
+impl Scratch {
+    /// The buffer for the socket's bytes and the one for what they mean.
+    pub(crate) fn parts(&mut self) -> (&mut [u8], &mut Vec<u8>) {
+        (&mut self.raw, &mut self.plain)
+    }
+}
+
+impl Worker {
+    /// Runs a worker until the server stops.
+    pub(crate) fn run(shared: Arc<Shared>, index: usize) -> std::io::Result<()> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
+        let worker = Rc::new(Self::new(shared, index));
+        LocalSet::new().block_on(&runtime, worker.main());
+        Ok(())
+    }
+
+    fn new(shared: Arc<Shared>, index: usize) -> Self {
+        Self {
+            shared,
+            index,
+            connections: RefCell::default(),
+            sessions: RefCell::default(),
+            tray: RefCell::default(),
+            spare_tray: RefCell::default(),
+            effects: RefCell::default(),
+            outbox: RefCell::default(),
+            scratch: RefCell::new(Scratch { raw: vec![0; 16 * 1024].into(), plain: Vec::new() }),
+            closer: tokio::sync::Notify::new(),
+            next_number: Cell::new(0),
+            handshaking: Cell::new(0),
+            attentive_ms: Cell::new(0),
+            due: RefCell::default(),
+            stopping: Cell::new(false),
+        }
+    }
+
+    async fn main(self: Rc<Self>) {
+        let closer = Rc::clone(&self);
+        tokio::task::spawn_local(async move {
+            loop {
+                closer.closer.notified().await;
+                closer.close_turn();
+            }
+        });
+        let beat = Rc::clone(&self);
+        tokio::task::spawn_local(async move {
+            let mut last_ms = beat.shared.clerk.clock().boot_ms();
+            loop {
+                tokio::time::sleep(BEAT).await;
+                let now_ms = beat.shared.clerk.clock().boot_ms();
+                beat.pass_time(now_ms.saturating_sub(last_ms));
+                last_ms = now_ms;
+            }
+        });
+        let inbox = Arc::clone(self.shared.inbox(self.index));
+        while !self.stopping.get() {
+            inbox.told().await;
+            self.release();
+            for message in inbox.take() {
+                self.receive(message);
+            }
+            self.welcome_arrivals();
+        }
+        self.farewell().await;
+    }
+
+    fn receive(self: &Rc<Self>, message: Inbound) {
+        match message {
+            Inbound::Event { seq, event } => self.react(seq, &event),
+            Inbound::Stop => self.stopping.set(true),
+        }
+    }
+
+    /// Lets waiting sockets in, as many handshakes at a time as a worker carries.
+    fn welcome_arrivals(self: &Rc<Self>) {
+        while self.handshaking.get() < HANDSHAKES_MAX && !self.stopping.get() {
+            let Some(Arrival { socket, peer }) = self.shared.inbox(self.index).next_arrival() else { return };
+            let Ok(transport) = socket.into_transport(&self.shared.tls) else {
+                self.shared.inbox(self.index).departed();
+                continue;
+            };
+            self.admit(peer, transport);
+        }
+    }
+
+    fn admit(self: &Rc<Self>, peer: crate::connection::Peer, transport: Transport) {
+        let number = self.next_number.get();
+        self.next_number.set(number + 1);
+        if transport.is_handshaking() {
+            self.handshaking.set(self.handshaking.get() + 1);
+        }
+        let connection = Rc::new(Connection::new(number, peer, transport, self.now_ms()));
+        self.connections.borrow_mut().insert(number, Rc::clone(&connection));
+        self.due.borrow_mut().push_back((self.now_ms() + OPENING_MS_MAX, number));
+        let worker = Rc::clone(self);
+        tokio::task::spawn_local(async move {
+            let _ended = poll_fn(|context| connection.poll(&worker, context)).await;
+            worker.ended(&connection);
+        });
+    }
+
+    fn ended(self: &Rc<Self>, connection: &Rc<Connection>) {
+        if connection.was_handshaking() {
+            self.handshake_done();
+        }
+        self.connections.borrow_mut().remove(&connection.number);
+        self.shared.inbox(self.index).departed();
+        if matches!(connection.stage(), Stage::Open { .. }) && !self.stopping.get() {
+            self.tray.borrow_mut().put_gone(Rc::clone(connection), DetachCause::Disconnected);
+            self.closer.notify_one();
+        }
+    }
+
+    /// Attentive time in milliseconds: it does not count the times when this thread stood still.
+    pub(crate) fn now_ms(&self) -> u64 {
+        self.attentive_ms.get()
+    }
+
+    /// Whether no more should be read before the turn is closed.
+    pub(crate) fn is_turn_full(&self) -> bool {
+        self.tray.borrow().is_full()
+    }
+
+    pub(crate) fn scratch(&self) -> RefMut<'_, Scratch> {
+        self.scratch.borrow_mut()
+    }
+
+    pub(crate) fn handshake_done(&self) {
+        self.handshaking.set(self.handshaking.get().saturating_sub(1));
+        if self.shared.inbox(self.index).has_arrivals() {
+            self.shared.inbox(self.index).tell();
+        }
+    }
+
+    pub(crate) fn put_in_tray(&self, number: u64, frame: &[u8]) {
+        self.with_connection(number, |tray, from| tray.put_frame(from, frame));
+    }
+
+    pub(crate) fn put_refusal(&self, number: u64, text: String) {
+        self.with_connection(number, |tray, from| tray.put_refusal(from, text));
+    }
+
+    fn with_connection(&self, number: u64, put: impl FnOnce(&mut InTray, Rc<Connection>)) {
+        let Some(from) = self.connections.borrow().get(&number).map(Rc::clone) else { return };
+        let mut tray = self.tray.borrow_mut();
+        if tray.is_empty() {
+            self.closer.notify_one();
+        }
+        put(&mut tray, from);
+    }
+
+    /// Decides, writes and answers everything in the tray.
+    fn close_turn(self: &Rc<Self>) {
+        let mut tray = self.tray.replace(self.spare_tray.take());
+        self.decide(&tray);
+        tray.clear();
+        self.spare_tray.replace(tray);
+        self.release();
+    }
+
+    fn decide(&self, tray: &InTray) {
+        let shared = &self.shared;
+        let mut effects = self.effects.borrow_mut();
+        let (mut asks, operations) = tray.decode();
+        let mut operations = operations.into_iter();
+        let seq = shared.clerk.turn(&mut effects, |turn| {
+            for ask in &mut asks {
+                ask.apply(shared, turn, &mut operations);
+            }
+        });
+        shared.clerk.commit().flush(seq);
+        shared.publish(seq, &effects.outputs);
+        shared.counters.turn(&effects.outputs);
+        self.reply(seq, &asks, &mut effects.outputs);
+    }
+
+    /// Puts the answers of a turn into the outbox, one piece for each connection.
+    fn reply(&self, seq: u64, asks: &[Ask<'_>], outputs: &mut [Output]) {
+        let zones = self.shared.clerk.zones();
+        let mut spoken: Vec<&Rc<Connection>> = Vec::with_capacity(asks.len());
+        for ask in asks {
+            let mut said = ask.from.said();
+            if said.is_empty() {
+                spoken.push(ask.from);
+            }
+            match ask.reply(&self.shared, &zones, outputs, &mut said) {
+                Then::GoOn => {}
+                Then::Attached(session) => self.attach(session, ask.from),
+                Then::Close => ask.from.set_stage(Stage::Over),
+            }
+        }
+        let mut outbox = self.outbox.borrow_mut();
+        for to in spoken {
+            let frames = std::mem::take(&mut *to.said());
+            outbox.hold(seq, Rc::clone(to), frames);
+        }
+    }
+
+    fn attach(&self, session: SessionId, connection: &Rc<Connection>) {
+        self.sessions.borrow_mut().insert(session, Rc::clone(connection));
+        let silent_at = self.now_ms() + self.shared.settings.silence_ms();
+        self.due.borrow_mut().push_back((silent_at, connection.number));
+    }
+
+    /// Sends everything that may be told by now.
+    fn release(&self) {
+        if self.shared.clerk.commit().fatal().is_some() {
+            self.stopping.set(true);
+            return;
+        }
+        let released = self.shared.clerk.commit().released();
+        let mut outbox = self.outbox.borrow_mut();
+        while let Some(held) = outbox.release(released) {
+            if !held.frames.is_empty() {
+                held.to.send(&held.frames, self.now_ms());
+            }
+            if held.to.stage() == Stage::Over {
+                held.to.close();
+            }
+        }
+    }
+
+    /// Something that happened elsewhere and one of these sessions has to know.
+    fn react(&self, seq: u64, event: &LedgerEvent) {
+        match event {
+            LedgerEvent::SessionClosed { session, cause, .. } => {
+                let Some(connection) = self.sessions.borrow_mut().remove(session) else { return };
+                if *cause != CloseCause::Goodbye && matches!(connection.stage(), Stage::Open { .. }) {
+                    connection.set_stage(Stage::Over);
+                    let status = Status::SessionLost;
+                    self.hold(seq, connection, &goodbye(status, closing_text(*cause)));
+                }
+            }
+            LedgerEvent::TakenOver { session, epoch } => {
+                let was = Stage::Open { session: *session, epoch: *epoch };
+                let taken = self.connections.borrow().values().find(|one| one.stage() == was).map(Rc::clone);
+                if let Some(connection) = taken {
+                    connection.set_stage(Stage::Over);
+                    let text = "the session was taken up on another connection";
+                    self.hold(seq, connection, &goodbye(Status::SessionLost, text));
+                }
+            }
+            LedgerEvent::LeaseLost { session, lease, count } => {
+                let Some(connection) = self.sessions.borrow().get(session).map(Rc::clone) else { return };
+                let lost = LostLease { lease: *lease, count: *count, status: Status::SessionLost };
+                self.hold(seq, connection, &ServerMessage::Event(Event::Lost(lost)));
+            }
+            LedgerEvent::PoolChanged { .. } | LedgerEvent::LicensesJudged => {}
+        }
+    }
+
+    fn hold(&self, seq: u64, to: Rc<Connection>, message: &ServerMessage) {
+        let mut frames = Vec::new();
+        message.encode(&mut frames);
+        self.outbox.borrow_mut().hold(seq, to, frames);
+        self.release();
+    }
+
+    /// Finds the connections that have been silent, slow or idle for too long.
+    fn pass_time(self: &Rc<Self>, gap_ms: u64) {
+        self.attentive_ms.set(self.now_ms() + gap_ms.min(STALL_MS));
+        let now_ms = self.now_ms();
+        let mut due = self.due.borrow_mut();
+        let waiting = due.len();
+        for _ in 0..waiting {
+            let Some((at_ms, number)) = due.pop_front() else { break };
+            if at_ms > now_ms {
+                due.push_back((at_ms, number));
+                continue;
+            }
+            if let Some(next_ms) = self.look_at(number, now_ms) {
+                due.push_back((next_ms, number));
+            }
+        }
+    }
+
+    /// Judges one connection whose time has come; answers when to look again.
+    fn look_at(&self, number: u64, now_ms: u64) -> Option<u64> {
+        let connection = self.connections.borrow().get(&number).map(Rc::clone)?;
+        if connection.blocked_since_ms().is_some_and(|since| since + BLOCKED_MS_MAX <= now_ms) {
+            connection.close();
+            return None;
+        }
+        match connection.stage() {
+            Stage::Over => {
+                connection.close();
+                None
+            }
+            Stage::Preface | Stage::Greeting | Stage::Welcomed => {
+                connection.refuse(Status::TimedOut, "no session was opened within 10 seconds", now_ms);
+                None
+            }
+            Stage::Open { .. } => {
+                let silent_at = connection.heard_ms() + self.shared.settings.silence_ms();
+                if silent_at > now_ms {
+                    return Some(silent_at);
+                }
+                self.tray.borrow_mut().put_gone(Rc::clone(&connection), DetachCause::Silent);
+                self.closer.notify_one();
+                None
+            }
+        }
+    }
+
+    /// Tells every session that the server stops, and gives the frames a moment to leave.
+    async fn farewell(&self) {
+        let mut frames = Vec::new();
+        ServerMessage::Event(Event::Stopping).encode(&mut frames);
+        let connections: Vec<_> = self.connections.borrow().values().map(Rc::clone).collect();
+        for connection in connections {
+            if matches!(connection.stage(), Stage::Open { .. }) {
+                connection.send(&frames, self.now_ms());
+            }
+            connection.close();
+        }
+        for _ in 0..16 {
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+fn goodbye(status: Status, text: &str) -> ServerMessage {
+    ServerMessage::Goodbye { status, text: text.to_owned(), hint: None }
+}
+
+fn closing_text(cause: CloseCause) -> &'static str {
+    match cause {
+        CloseCause::Released => "an administrator released the session",
+        CloseCause::Silent => "nothing was heard for the lease length",
+        CloseCause::NotResumed => "the session was not resumed in time",
+        CloseCause::ProcessDead => "the process of the session is dead",
+        CloseCause::Goodbye | CloseCause::Disconnected | CloseCause::Misbehaved => "the session has ended",
+    }
+}
