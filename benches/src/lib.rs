@@ -1,1 +1,17 @@
 //! Load generator, echo floor and micro-benches.
+//!
+//! Nothing here is part of the product, and nothing here passes or fails: figures are printed
+//! beside a floor (an echo over the same transport) and, where installed, a peer (seats counted by
+//! a Redis script), taken in interleaved rounds of one run. Only such ratios travel from machine
+//! to machine.
+
+pub mod compare;
+pub mod echo;
+pub mod generator;
+pub mod machine;
+pub mod micro;
+pub mod outcome;
+pub mod peer;
+pub mod protocol;
+pub mod site;
+pub mod socket;
