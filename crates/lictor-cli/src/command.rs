@@ -5,7 +5,9 @@ use clap::Subcommand;
 use crate::context::Context;
 use crate::failure::Failure;
 
+mod checkout;
 mod completions;
+mod feature;
 mod hostid;
 mod license;
 mod licenses;
@@ -13,7 +15,9 @@ mod log;
 mod man;
 mod release;
 mod reload;
+mod run;
 mod sessions;
+mod status;
 mod vendor;
 
 /// What `lictor` can do.
@@ -26,7 +30,11 @@ pub(crate) enum Command {
     #[command(subcommand)]
     License(license::License),
     Hostid(hostid::Hostid),
+    Status(status::Status),
+    Feature(feature::Feature),
     Licenses(licenses::Licenses),
+    Checkout(checkout::Checkout),
+    Run(run::Run),
     Sessions(sessions::Sessions),
     Release(release::Release),
     Reload(reload::Reload),
@@ -49,7 +57,11 @@ impl Command {
             Self::Vendor(command) => command.run(context),
             Self::License(command) => command.run(context),
             Self::Hostid(command) => command.run(context),
+            Self::Status(command) => command.run(context),
+            Self::Feature(command) => command.run(context),
             Self::Licenses(command) => command.run(context),
+            Self::Checkout(command) => command.run(context),
+            Self::Run(command) => command.run(context),
             Self::Sessions(command) => command.run(context),
             Self::Release(command) => command.run(context),
             Self::Reload(command) => command.run(context),

@@ -19,4 +19,12 @@ impl Context {
         let printer = Printer::new(environment.plain);
         Self { environment, printer }
     }
+
+    /// Says that what a server answered was taken as it is, if no vendor's key is trusted (TRU-03).
+    pub(crate) fn note_unverified(&self) {
+        if self.environment.vendor_keys.is_empty() {
+            self.printer
+                .note("the server's word was not verified: LICTOR_VENDOR_KEY names no public key file");
+        }
+    }
 }

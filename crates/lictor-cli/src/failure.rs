@@ -12,6 +12,8 @@ pub(crate) enum Code {
     Usage,
     /// A log is not as it was written: 5.
     LogDamaged,
+    /// A command of the user's cannot be started: 126 or 127, as shells have it.
+    NotStarted(u8),
 }
 
 impl Code {
@@ -20,6 +22,7 @@ impl Code {
             Self::Status(status) => status.exit_class().code(),
             Self::Usage => 2,
             Self::LogDamaged => ExitClass::File.code(),
+            Self::NotStarted(code) => code,
         }
     }
 
@@ -28,6 +31,7 @@ impl Code {
             Self::Status(status) => status.name(),
             Self::Usage => "usage",
             Self::LogDamaged => "log_damaged",
+            Self::NotStarted(_) => "command_not_started",
         }
     }
 }
@@ -79,6 +83,11 @@ impl Failure {
         Self::status(Status::BadLicenseFile, text)
     }
 
+    /// A command of the user's cannot be started.
+    pub(crate) fn not_started(code: u8, text: impl Into<String>) -> Self {
+        Self::new(Code::NotStarted(code), Some(text.into()))
+    }
+
     /// A log is not as it was written (TRU-05).
     pub(crate) fn log_damaged(text: impl Into<String>) -> Self {
         Self::new(Code::LogDamaged, Some(text.into()))
@@ -122,7 +131,7 @@ impl Failure {
     pub(crate) fn line(&self) -> Option<String> {
         let text = self.text.as_ref()?;
         Some(match self.code {
-            Code::Usage => text.clone(),
+            Code::Usage | Code::NotStarted(_) => text.clone(),
             Code::Status(_) | Code::LogDamaged => format!("{}: {text}", self.code.name()),
         })
     }

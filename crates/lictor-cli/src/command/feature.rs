@@ -1,0 +1,86 @@
+//! `lictor feature`: one feature and its pools.
+
+use clap::Args;
+use lictor_client::{Client, FeatureInfo};
+use serde_json::Value;
+
+use crate::context::Context;
+use crate::document::{self, Held};
+use crate::failure::Failure;
+use crate::server_args::ServerArgs;
+use crate::table::Table;
+use crate::wanted::Named;
+use crate::{refusal, seats};
+
+/// One feature: its seats, use and terms
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  lictor feature f1
+  lictor feature ACME/f1 --server licsrv:6242 --json")]
+pub(crate) struct Feature {
+    /// The feature; without VENDOR the first vendor that has it
+    #[arg(value_name = "[VENDOR/]FEATURE")]
+    named: Named,
+    /// Write one JSON document
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    servers: ServerArgs,
+}
+
+impl Feature {
+    pub(crate) fn run(&self, context: &Context) -> Result<u8, Failure> {
+        if self.json {
+            context.printer.use_json();
+        }
+        let mut options = self.servers.options(context)?;
+        if let Some(vendor) = &self.named.vendor {
+            options = options.vendor(vendor.clone());
+        }
+        let info = Client::open(options)
+            .and_then(|client| client.feature_info(self.named.feature.as_str()))
+            .map_err(|error| refusal::failure(&error))?;
+        context.note_unverified();
+        if info.verification.vendor && info.first_use_only() {
+            context.printer.note("the server's identity rests on its first use only");
+        }
+        if self.json {
+            context.printer.document(&document(&info))?;
+        } else {
+            context.printer.result(&render(&info))?;
+        }
+        Ok(0)
+    }
+}
+
+/// The first pool's FEATURE, and all of them under `pools`.
+fn document(info: &FeatureInfo) -> Value {
+    let held = Held::default();
+    let pools: Vec<Value> =
+        info.pools.iter().map(|row| document::feature(&info.server, row, &held)).collect();
+    let mut first = pools.first().cloned().unwrap_or_default();
+    if let Value::Object(fields) = &mut first {
+        fields.insert("server_identity".to_string(), info.verification.server.map(|it| it.code()).into());
+        fields.insert("pools".to_string(), pools.into());
+    }
+    first
+}
+
+fn render(info: &FeatureInfo) -> String {
+    let mut table =
+        Table::new(&["feature", "version", "type", "seats", "used", "free", "start", "expires", "licensee"]);
+    for row in &info.pools {
+        table.row([
+            format!("{}/{}", row.vendor, row.feature),
+            row.version.map(|version| version.to_string()).unwrap_or_default(),
+            row.key_type.to_string(),
+            row.seats.to_string(),
+            row.used.to_string(),
+            seats::free(row.seats, row.used, row.reserved).to_string().trim_matches('"').to_string(),
+            row.start.map(|day| day.to_string()).unwrap_or_default(),
+            row.end.map_or_else(|| "never".to_string(), |end| end.to_string()),
+            row.licensee.clone().unwrap_or_default(),
+        ]);
+    }
+    format!("{table}\nfrom {}", info.server)
+}

@@ -1,0 +1,166 @@
+//! `lictor status`: what every server of the path serves, and who uses it.
+
+use std::collections::BTreeMap;
+
+use clap::{Args, ValueEnum};
+use lictor_client::{Attempt, Client, Error, FeatureRow, ServerInfo, ServerStatus, SessionRow};
+use lictor_types::SessionId;
+use serde_json::{Value, json};
+
+use crate::context::Context;
+use crate::document;
+use crate::failure::Failure;
+use crate::server_args::ServerArgs;
+use crate::table::Table;
+use crate::{refusal, seats};
+
+/// Features, seats and users of every server in the path
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  lictor status
+  lictor status --server 6242@licsrv --json
+  lictor status --server unix:/run/lictor/lictor.sock --format table
+
+Exit code 4 if no server could be asked.")]
+pub(crate) struct Status {
+    /// Write one JSON document; the same as --format json
+    #[arg(long)]
+    json: bool,
+    /// How to write it; licstat and licstatxml come with a later version
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: Format,
+    #[command(flatten)]
+    servers: ServerArgs,
+}
+
+/// A layout of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+    /// Of existing monitoring tools; not offered yet.
+    #[value(hide = true)]
+    Licstat,
+    /// Of existing monitoring tools; not offered yet.
+    #[value(hide = true)]
+    Licstatxml,
+}
+
+impl Status {
+    pub(crate) fn run(&self, context: &Context) -> Result<u8, Failure> {
+        let json = match self.format {
+            Format::Table => self.json,
+            Format::Json => true,
+            Format::Licstat => return Err(later("licstat")),
+            Format::Licstatxml => return Err(later("licstatxml")),
+        };
+        if json {
+            context.printer.use_json();
+        }
+        let options = self.servers.options(context)?;
+        let answer = Client::open(options).and_then(|client| client.license_info());
+        let servers = answer.as_deref().unwrap_or_default();
+        let silent = answer.as_ref().err().map_or(&[][..], Error::attempts);
+        if json {
+            let answered = servers.iter().map(document);
+            let documents: Vec<Value> = answered.chain(silent.iter().map(silent_document)).collect();
+            context.printer.document(&json!({ "servers": documents }))?;
+        } else if !servers.is_empty() {
+            let texts: Vec<String> = servers.iter().map(render).collect();
+            context.printer.result(&texts.join("\n\n"))?;
+        }
+        if servers.iter().any(|server| server.status.is_ok()) {
+            context.note_unverified();
+        }
+        let failed = answer.as_ref().err().or_else(|| nobody(servers));
+        failed.map_or(Ok(0), |error| Err(refusal::failure(error).after_document()))
+    }
+}
+
+fn later(format: &str) -> Failure {
+    Failure::usage(format!("the format {format} is not offered by this version"))
+        .hint("--format table and --format json are")
+}
+
+/// The first error, if no server answered: one that does is enough.
+fn nobody(servers: &[ServerInfo]) -> Option<&Error> {
+    let answered = servers.iter().any(|server| server.status.is_ok());
+    servers.iter().find_map(|server| server.status.as_ref().err()).filter(|_| !answered)
+}
+
+fn document(info: &ServerInfo) -> Value {
+    match &info.status {
+        Ok(status) => document::server(&info.server, status),
+        Err(error) => document::silent_server(&info.server, error.status(), &error.to_string()),
+    }
+}
+
+fn silent_document(attempt: &Attempt) -> Value {
+    document::silent_server(&attempt.source, attempt.status, &attempt.text)
+}
+
+fn render(info: &ServerInfo) -> String {
+    let status = match &info.status {
+        Ok(status) => status,
+        Err(error) => return format!("{}: {}: {error}", info.server, error.status()),
+    };
+    let vendors: Vec<&str> = status.vendors.iter().map(|vendor| vendor.as_str()).collect();
+    let head = format!(
+        "{}: {}, up {}, vendors {}",
+        info.server,
+        status.software,
+        duration(status.uptime_seconds),
+        vendors.join(" ")
+    );
+    let mut table = Table::new(&["feature", "version", "type", "used", "free", "expires", "users"]);
+    let sessions = status.sessions.iter().map(|row| (row.session, row)).collect();
+    for row in &status.features {
+        table.row([
+            format!("{}/{}", row.vendor, row.feature),
+            row.version.map(|version| version.to_string()).unwrap_or_default(),
+            row.key_type.to_string(),
+            format!("{}/{}", row.used, row.seats),
+            seats::free(row.seats, row.used, row.reserved).to_string().trim_matches('"').to_string(),
+            row.end.map_or_else(|| "never".to_string(), |end| end.to_string()),
+            users(row, status, &sessions),
+        ]);
+    }
+    format!("{head}\n{table}")
+}
+
+/// `ann@ws1:2 bob@ws2`
+fn users(row: &FeatureRow, status: &ServerStatus, sessions: &BTreeMap<SessionId, &SessionRow>) -> String {
+    let leases = status.leases.iter().filter(|lease| lease.pool == row.pool);
+    let users = leases.map(|lease| {
+        let who = sessions
+            .get(&lease.session)
+            .map_or_else(|| lease.session.to_string(), |row| format!("{}@{}", row.user, row.host));
+        if lease.count == 1 { who } else { format!("{who}:{}", lease.count) }
+    });
+    users.collect::<Vec<_>>().join(" ")
+}
+
+fn duration(seconds: u64) -> String {
+    let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60);
+    match (days, hours) {
+        (0, 0) => format!("{minutes}m {}s", seconds % 60),
+        (0, _) => format!("{hours}h {minutes}m"),
+        (_, _) => format!("{days}d {hours}h"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_show_the_two_largest_units() {
+        for (seconds, expected) in
+            [(0, "0m 0s"), (61, "1m 1s"), (3600, "1h 0m"), (7384, "2h 3m"), (86_400 * 3 + 7384, "3d 2h")]
+        {
+            assert_eq!(duration(seconds), expected);
+        }
+    }
+}

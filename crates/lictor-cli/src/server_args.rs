@@ -1,0 +1,54 @@
+//! Which servers are asked, and how the client is opened for it.
+
+use std::time::Duration;
+
+use clap::Args;
+use lictor_client::Options;
+
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::license_file;
+
+/// Where features come from.
+#[derive(Debug, Args)]
+pub(crate) struct ServerArgs {
+    /// A server: HOST:PORT, PORT@HOST (IPv6 as 6242@[::1]) or unix:/PATH; may be repeated
+    /// [default: LICTOR_LICENSE_PATH, else localhost:6242]
+    #[arg(long = "server", value_name = "SERVER", value_parser = server)]
+    servers: Vec<String>,
+    /// How long a call may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    timeout: u64,
+}
+
+/// Files and directories come with the path of the environment, not here.
+fn server(text: &str) -> Result<String, String> {
+    let local = !text.starts_with("unix:/") && text.contains(['/', '\\']);
+    if text.is_empty() || local {
+        return Err("expected HOST:PORT, PORT@HOST or unix:/PATH".to_string());
+    }
+    Ok(text.to_string())
+}
+
+impl ServerArgs {
+    /// How a client of these servers is opened.
+    ///
+    /// # Errors
+    ///
+    /// `bad_license_file` if a trusted key cannot be read.
+    pub(crate) fn options(&self, context: &Context) -> Result<Options, Failure> {
+        let mut options = Options::new().deadline(Duration::from_secs(self.timeout));
+        for server in &self.servers {
+            options = options.path(server.as_str()).environment(false);
+        }
+        for key in &context.environment.vendor_keys {
+            options = options.trust(license_file::key_text(key)?);
+        }
+        if context.environment.vendor_keys.is_empty() {
+            context
+                .printer
+                .note("the server's word was not verified: LICTOR_VENDOR_KEY names no public key file");
+        }
+        Ok(options)
+    }
+}

@@ -1,0 +1,143 @@
+//! What administrators see and do.
+
+use std::time::Duration;
+
+use lictor_testkit::{Lictor, Lictord, Vendor, eventually};
+use serde_json::{Value, json};
+
+use crate::acceptance::{UPGRADE, base, hold, number, serve};
+
+fn rows<'a>(document: &'a Value, name: &str) -> &'a Vec<Value> {
+    document[name].as_array().unwrap_or_else(|| panic!("no list {name} in {document}"))
+}
+
+/// UPG-12, interfaces: the load report lists every license, and what a pool is made of.
+#[test]
+fn upg_12_the_load_report() {
+    let vendor = Vendor::new("ACME");
+    let (_daemon, lictor) = serve(&vendor, &[("base.xml", &base("10")), ("upgrade.xml", UPGRADE)]);
+    let run = lictor.run(&["licenses", "--json"]);
+    let report = run.json();
+    assert_eq!(run.code, 0, "{run:?}");
+    let licenses = rows(&report, "licenses");
+    let first = &licenses[0];
+    assert!(first["file"].as_str().is_some_and(|file| file.ends_with("base.xml")), "{first}");
+    for (name, expected) in [
+        ("line", json!(2)),
+        ("feature", json!("f1")),
+        ("vendor", json!("ACME")),
+        ("serial", json!("base")),
+        ("key_type", json!("EXCLUSIVE")),
+        ("count", json!(10)),
+        ("start", Value::Null),
+        ("end", json!("2031-01-01")),
+        ("state", json!("served")),
+    ] {
+        assert_eq!(first[name], expected, "{name} in {first}");
+    }
+    let pool = &rows(&report, "pools")[0];
+    let composition = (&pool["seats"], &pool["used"], &pool["over_committed"], &pool["base"]["count"]);
+    assert_eq!(composition, (&json!(11), &json!(0), &json!(0), &json!(10)), "{pool}");
+    let upgrade = &rows(pool, "upgrades")[0];
+    let shown = (&upgrade["count"], &upgrade["end"], &upgrade["state"]);
+    assert_eq!(shown, (&json!(1), &json!("2030-01-01"), &json!("served")), "{upgrade}");
+    let text = lictor.run(&["licenses"]);
+    assert!(text.code == 0 && text.stdout.contains("10 + 1 (until 2030-01-01)"), "{text:?}");
+}
+
+/// Interfaces: `status` shows features and who uses them, by TCP and by the local socket.
+#[test]
+fn status_shows_who_holds_what() {
+    let vendor = Vendor::new("ACME");
+    let (daemon, lictor) = serve(&vendor, &[("base.xml", &base("10"))]);
+    let held = hold(&lictor, "f1:4");
+    let socket = format!("unix:{}", daemon.socket().display());
+    for server in [daemon.listen(), &socket] {
+        let run = lictor.run(&["status", "--json", "--server", server]);
+        let status = run.json();
+        assert_eq!(run.code, 0, "{run:?}");
+        let shown = &rows(&status, "servers")[0];
+        assert_eq!((&shown["server"], &shown["status"]), (&json!(server), &json!("ok")), "{shown}");
+        assert_eq!(shown["vendor"], json!(["ACME"]));
+        let feature = &rows(shown, "features")[0];
+        assert_eq!((number(feature, "used"), number(feature, "free")), (4, 6), "{feature}");
+        let lease = &rows(feature, "leases")[0];
+        assert_eq!((number(lease, "count"), number(lease, "pid")), (4, u64::from(held.pid())), "{lease}");
+        let users = rows(shown, "users");
+        assert!(
+            users.iter().any(|user| rows(user, "leases").len() == 1 && user["user"] == lease["user"]),
+            "{users:?}"
+        );
+    }
+    let dead = lictor.run(&["status", "--server", "127.0.0.1:1", "--server", daemon.listen(), "--json"]);
+    let states: Vec<Value> =
+        rows(&dead.json(), "servers").iter().map(|server| server["status"].clone()).collect();
+    assert_eq!((dead.code, states), (0, vec![json!("server_unreachable"), json!("ok")]));
+    let table = lictor.run(&["status"]);
+    assert!(
+        table.code == 0 && table.stdout.contains("ACME/f1") && table.stdout.contains("4/10"),
+        "{table:?}"
+    );
+}
+
+/// Interfaces: sessions are listed and can be released; the holder is told (exit code 3).
+#[test]
+fn sessions_are_listed_and_released() {
+    let vendor = Vendor::new("ACME");
+    let (_daemon, lictor) = serve(&vendor, &[("base.xml", &base("10"))]);
+    let mut held = hold(&lictor, "f1:4");
+    let run = lictor.run(&["sessions", "--json"]);
+    let sessions = run.json();
+    assert_eq!(run.code, 0, "{run:?}");
+    let session = rows(&sessions, "sessions").iter().find(|row| number(row, "pid") == u64::from(held.pid()));
+    let id = session.unwrap_or_else(|| panic!("{sessions}"))["session"].as_str().unwrap().to_string();
+    let released = lictor.run(&["release", &id]);
+    assert_eq!(released.code, 0, "{released:?}");
+    let used = || number(&lictor.run(&["feature", "f1", "--json"]).json(), "used");
+    eventually("the seats are free", Duration::from_secs(2), || (used() == 0).then_some(()));
+    assert_eq!(held.wait().0, 3);
+    let unknown = lictor.run(&["release", "s999.7", "--json"]);
+    assert_eq!((unknown.code, &unknown.json()["status"]), (3, &json!("session_lost")), "{unknown:?}");
+}
+
+/// Interfaces: a wrong token is `not_authorized`, exit code 6.
+#[test]
+fn a_wrong_token_is_refused() {
+    let vendor = Vendor::new("ACME");
+    let (daemon, lictor) = serve(&vendor, &[("base.xml", &base("10"))]);
+    let wrong = daemon.state().join("wrong.token");
+    std::fs::write(&wrong, "0123456789abcdef").unwrap();
+    let lictor = lictor.env("LICTOR_ADMIN_TOKEN_FILE", &wrong.display().to_string());
+    for call in [&["licenses", "--json"][..], &["sessions", "--json"], &["reload", "--json"]] {
+        let run = lictor.run(call);
+        assert_eq!((run.code, &run.json()["status"]), (6, &json!("not_authorized")), "{run:?}");
+    }
+}
+
+/// Interfaces: a reload counts at once; the log of a running server can be verified.
+#[test]
+fn reload_and_log() {
+    let vendor = Vendor::new("ACME");
+    let (daemon, lictor) = serve(&vendor, &[("base.xml", &base("10"))]);
+    daemon.put("upgrade.xml", vendor.sign(UPGRADE));
+    let run = lictor.run(&["reload"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let seats = || number(&lictor.run(&["feature", "f1", "--json"]).json(), "seats");
+    eventually("the upgrade counts", Duration::from_secs(2), || (seats() == 11).then_some(()));
+    assert_eq!(hold(&lictor, "f1").finish().0, 0);
+    let journal = daemon.state().join("journal").display().to_string();
+    for call in ["verify", "show"] {
+        let run = lictor.run(&["log", call, &journal, "--json"]);
+        assert_eq!(run.code, 0, "{run:?}");
+    }
+}
+
+/// A client without vendor keys is told that nothing was verified.
+#[test]
+fn the_servers_word_alone_is_said_to_be_that() {
+    let vendor = Vendor::new("ACME");
+    let daemon = Lictord::builder().trust(&vendor).file("base.xml", &vendor.sign(&base("10"))).start();
+    let run = Lictor::of(&daemon, &[]).run(&["feature", "f1", "--json"]);
+    assert_eq!((run.code, number(&run.json(), "seats")), (0, 10));
+    assert!(run.stderr.contains("the server's word was not verified"), "{run:?}");
+}
