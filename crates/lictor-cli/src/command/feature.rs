@@ -1,7 +1,7 @@
 //! `lictor feature`: one feature and its pools.
 
 use clap::Args;
-use lictor_client::{Client, FeatureInfo};
+use lictor_client::{Client, Error, FeatureInfo, ServerStatus};
 use serde_json::Value;
 
 use crate::context::Context;
@@ -37,15 +37,17 @@ impl Feature {
         if let Some(vendor) = &self.named.vendor {
             options = options.vendor(vendor.clone());
         }
-        let info = Client::open(options)
-            .and_then(|client| client.feature_info(self.named.feature.as_str()))
-            .map_err(|error| refusal::failure(&error))?;
+        let failed = |error: Error| refusal::failure(&error);
+        let client = Client::open(options).map_err(failed)?;
+        let info = client.feature_info(self.named.feature.as_str()).map_err(failed)?;
         context.note_unverified();
         if info.verification.vendor && info.first_use_only() {
             context.printer.note("the server's identity rests on its first use only");
         }
         if self.json {
-            context.printer.document(&document(&info))?;
+            let status = server_status(&client, &info.server).map_err(failed)?;
+            let held = status.as_ref().map(|status| Held::new(&status.leases, &status.sessions));
+            context.printer.document(&document(&info, &held.unwrap_or_default()))?;
         } else {
             context.printer.result(&render(&info))?;
         }
@@ -53,11 +55,15 @@ impl Feature {
     }
 }
 
+/// What the server that has the feature reports of leases and sessions.
+fn server_status(client: &Client, server: &str) -> Result<Option<ServerStatus>, Error> {
+    let servers = client.license_info()?;
+    servers.into_iter().find(|info| info.server == server).map(|info| info.status).transpose()
+}
+
 /// The first pool's FEATURE, and all of them under `pools`.
-fn document(info: &FeatureInfo) -> Value {
-    let held = Held::default();
-    let pools: Vec<Value> =
-        info.pools.iter().map(|row| document::feature(&info.server, row, &held)).collect();
+fn document(info: &FeatureInfo, held: &Held<'_>) -> Value {
+    let pools: Vec<Value> = info.pools.iter().map(|row| document::feature(&info.server, row, held)).collect();
     let mut first = pools.first().cloned().unwrap_or_default();
     if let Value::Object(fields) = &mut first {
         fields.insert("server_identity".to_string(), info.verification.server.map(|it| it.code()).into());
