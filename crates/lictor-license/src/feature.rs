@@ -20,6 +20,7 @@ const SIGNER_SETS: [&str; 4] = ["VENDOR", "SERIAL", "ISSUED", "KEYID"];
 
 /// Builds a license. Broken rules of its kind stay with it until the signature was judged (KEY-06).
 pub(crate) fn license(raw: RawFeature<'_>) -> Result<License, Vec<Problem>> {
+    let raw = raw.whole_or_problems()?;
     let mut form = Form::of(raw, false);
     if !form.placed.contains_key("KEY") {
         let text = "feature has no KEY, it is not signed";
@@ -39,6 +40,7 @@ pub(crate) fn license(raw: RawFeature<'_>) -> Result<License, Vec<Problem>> {
 
 /// Builds a template; nothing that breaks a rule becomes one.
 pub(crate) fn template(raw: RawFeature<'_>) -> Result<Template, Vec<Problem>> {
+    let raw = raw.whole_or_problems()?;
     let at = raw.at;
     let (terms, broken) = Form::of(raw, true).finish()?;
     if broken.is_empty() { Ok(Template::new(at, terms)) } else { Err(broken) }

@@ -58,6 +58,8 @@ pub(crate) struct RawFeature<'a> {
     pub(crate) settings: Vec<RawSetting<'a>>,
     pub(crate) blocks: Vec<RawBlock<'a>>,
     pub(crate) problems: Problems,
+    /// Whether it is a feature and its settings are all here, so that missing ones are missed.
+    pub(crate) whole: bool,
 }
 
 /// Problems of one feature, so many and no more.
@@ -98,6 +100,7 @@ impl<'a> RawFeature<'a> {
     pub(crate) fn stray(at: Location, what: &str) -> Self {
         let mut feature = Self::new(at);
         feature.misplaced(at, || format!("{what} between features"));
+        feature.whole = false;
         feature
     }
 
@@ -128,6 +131,7 @@ impl<'a> RawFeature<'a> {
         bytes = bytes.max(xml.offset() - element.start);
         if bytes > FEATURE_BYTES_MAX {
             feature.forget();
+            feature.whole = false;
             feature.problems = Problems::default();
             let text = format!("feature has {bytes} bytes, at most {FEATURE_BYTES_MAX} are allowed");
             feature.problems.add(|| Problem::new(element.at, Reason::BadFeature, "FIL-06", text));
@@ -137,6 +141,11 @@ impl<'a> RawFeature<'a> {
         Ok(feature)
     }
 
+    /// The feature, if its settings are here to be judged; otherwise what is wrong with it.
+    pub(crate) fn whole_or_problems(self) -> Result<Self, Vec<Problem>> {
+        if self.whole { Ok(self) } else { Err(self.problems.finish(self.at, self.name.as_deref())) }
+    }
+
     /// The value of the first setting of a name, as the file says it.
     pub(crate) fn claimed(&self, name: &str) -> Option<String> {
         let setting = self.settings.iter().find(|setting| setting.name == name)?;
@@ -144,7 +153,14 @@ impl<'a> RawFeature<'a> {
     }
 
     fn new(at: Location) -> Self {
-        Self { at, name: None, settings: Vec::new(), blocks: Vec::new(), problems: Problems::default() }
+        Self {
+            at,
+            name: None,
+            settings: Vec::new(),
+            blocks: Vec::new(),
+            problems: Problems::default(),
+            whole: true,
+        }
     }
 
     fn forget(&mut self) {

@@ -114,6 +114,7 @@ impl<'a> Xml<'a> {
         }
         loop {
             let start = self.offset();
+            let mut at = start;
             let what = match self.event()? {
                 Event::Start(tag) => return self.open(&tag, start, false).map(Node::Element).map(Some),
                 Event::Empty(tag) => return self.open(&tag, start, true).map(Node::Element).map(Some),
@@ -122,9 +123,12 @@ impl<'a> Xml<'a> {
                     return Ok(None);
                 }
                 Event::Comment(_) => continue,
-                Event::Text(_) => match self.text_kind(start)? {
+                Event::Text(_) => match self.first_of_text(start)? {
                     None => continue,
-                    Some(what) => what,
+                    Some(first) => {
+                        at = first;
+                        "text"
+                    }
                 },
                 Event::GeneralRef(_) => {
                     attributes::check_reference(self.source(start))
@@ -139,7 +143,7 @@ impl<'a> Xml<'a> {
                     return Err(self.broken(start, DOCTYPE));
                 }
             };
-            return Ok(Some(Node::Stray { what, at: self.cursor.at(start) }));
+            return Ok(Some(Node::Stray { what, at: self.cursor.at(at) }));
         }
     }
 
@@ -218,19 +222,19 @@ impl<'a> Xml<'a> {
 
     /// Before and behind the root element.
     fn only_space(&self, start: usize) -> Result<(), Malformed> {
-        match self.text_kind(start)? {
+        match self.first_of_text(start)? {
             None => Ok(()),
-            Some(_) => Err(self.broken(start, OUTSIDE)),
+            Some(first) => Err(self.broken(first, OUTSIDE)),
         }
     }
 
-    /// `None` for white space.
-    fn text_kind(&self, start: usize) -> Result<Option<&'static str>, Malformed> {
+    /// Offset of the first character of a text that is no white space.
+    fn first_of_text(&self, start: usize) -> Result<Option<usize>, Malformed> {
         let text = self.source(start);
         if let Some(at) = text.find("]]>") {
             return Err(self.broken(start + at, "`]]>` in text"));
         }
-        Ok(text.bytes().any(|b| !attributes::is_space(b)).then_some("text"))
+        Ok(text.bytes().position(|b| !attributes::is_space(b)).map(|at| start + at))
     }
 
     fn unclosed(&self, parent: &Element<'a>) -> Malformed {
