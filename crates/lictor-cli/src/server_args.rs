@@ -44,11 +44,6 @@ impl ServerArgs {
         for key in &context.environment.vendor_keys {
             options = options.trust(license_file::key_text(key)?);
         }
-        if context.environment.vendor_keys.is_empty() {
-            context
-                .printer
-                .note("the server's word was not verified: LICTOR_VENDOR_KEY names no public key file");
-        }
         Ok(options)
     }
 }

@@ -72,7 +72,8 @@ fn a_server_that_does_not_answer_is_named() {
     for call in [&["feature", "f1"][..], &["checkout", "f1"]] {
         let run = lictor.run(&[call, &nobody[..]].concat());
         assert_eq!((run.code, &run.json()["status"]), (4, &json!("server_unreachable")), "{run:?}");
-        assert!(run.stderr.contains("server_unreachable") && run.stderr.contains("hint: "), "{}", run.stderr);
+        let expected = "error: server_unreachable: 127.0.0.1:1: ";
+        assert!(run.stderr.starts_with(expected) && run.stderr.contains("hint: "), "{}", run.stderr);
     }
 }
 

@@ -77,6 +77,8 @@ impl Verify {
         };
         if self.json {
             context.printer.document(&Report { licenses: entries })?;
+        } else if entries.is_empty() {
+            context.printer.note("there is no license in these files");
         } else {
             context.printer.result(&entries.iter().map(line).collect::<Vec<_>>().join("\n"))?;
         }
