@@ -53,10 +53,11 @@ pub struct FeatureInfo {
 }
 
 impl FeatureInfo {
-    /// Whether the server's identity rests on first use only (TRU-02).
+    /// Whether the server's identity rests on first use only, now or earlier (TRU-02): no verified
+    /// license names its key.
     #[must_use]
     pub fn first_use_only(&self) -> bool {
-        matches!(self.verification.server, Some(ServerIdentity::FirstUse) | None)
+        self.verification.server != Some(ServerIdentity::LicensedKey)
     }
 }
 

@@ -67,6 +67,8 @@ mod error;
 mod event;
 mod explain;
 mod info;
+#[cfg(test)]
+mod mint;
 mod options;
 mod path;
 mod request;

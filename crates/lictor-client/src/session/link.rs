@@ -98,8 +98,8 @@ impl Session {
             self.bury();
             self.schedule.reset();
         } else if failure.status == Status::Quarantined {
-            self.bury();
             self.lose_all(Status::Quarantined);
+            self.bury();
         }
         let window_ms = self.life.as_ref().map(Life::resume_window_ms).filter(|_| self.seats.any_alive());
         self.phase = Phase::Idle { not_before_ms: self.schedule.next(now.mono_ms, window_ms) };

@@ -209,14 +209,13 @@ fn day_number(wall_ms: u64) -> u32 {
 
 /// TRU-03: one base with its upgrades, or one additive license; and the zone that a base pins.
 fn composition(members: &Members, base: &License, upgrades: &[Arc<Verified<License>>]) -> Result<(), Flaw> {
-    let fits = base.key_type() == members.key_type
-        && match members.key_type {
-            KeyType::Exclusive => upgrades.iter().all(|license| license.key_type() == KeyType::Upgrade),
-            KeyType::Additive => upgrades.is_empty(),
-            KeyType::Upgrade => false,
-            KeyType::Token => return Err(not_genuine("token pools cannot be proven to this client yet")),
-        };
-    if !fits {
+    let fits = match members.key_type {
+        KeyType::Exclusive => upgrades.iter().all(|license| license.key_type() == KeyType::Upgrade),
+        KeyType::Additive => upgrades.is_empty(),
+        KeyType::Upgrade => false,
+        KeyType::Token => return Err(not_genuine("token pools cannot be proven to this client yet")),
+    };
+    if !fits || base.key_type() != members.key_type {
         return Err(not_genuine("the licenses shown do not make one pool"));
     }
     if base.zone().is_some_and(|zone| zone != members.zone.zone) {
