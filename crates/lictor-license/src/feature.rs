@@ -126,6 +126,9 @@ impl<'a> Form<'a> {
     }
 
     fn setting(&mut self, setting: RawSetting<'a>) {
+        if self.problems.is_full() {
+            return;
+        }
         let Some(problem) = self.judge(&setting) else {
             if !UNSIGNED.contains(&setting.name) && !self.is_today(&setting) {
                 self.settings.push((setting.name.to_owned(), setting.value.into_owned()));

@@ -9,7 +9,7 @@ use lictor_types::limits::{FEATURE_BYTES_MAX, HOST_IDS_MAX};
 use crate::problem::{Location, Problem};
 use crate::xml::{Element, Malformed, Node, Xml};
 
-/// Problems of one feature that are listed; the rest is counted.
+/// Problems of one feature after which its values are not judged any further.
 const PROBLEMS_MAX: usize = 100;
 
 /// Which machine a host-id block speaks of.
@@ -66,17 +66,18 @@ pub(crate) struct RawFeature<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Problems {
     list: Vec<Problem>,
-    unlisted: usize,
 }
 
 impl Problems {
-    /// Adds one, made only if it will be listed.
+    /// Adds one, made only if there is room.
     pub(crate) fn add(&mut self, problem: impl FnOnce() -> Problem) {
-        if self.list.len() < PROBLEMS_MAX {
+        if !self.is_full() {
             self.list.push(problem());
-        } else {
-            self.unlisted += 1;
         }
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.list.len() >= PROBLEMS_MAX
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -85,9 +86,10 @@ impl Problems {
 
     /// All of them, with the feature's name set.
     pub(crate) fn finish(self, at: Location, feature: Option<&str>) -> Vec<Problem> {
+        let full = self.is_full();
         let mut list = self.list;
-        if self.unlisted > 0 {
-            let text = format!("{} further errors", self.unlisted);
+        if full {
+            let text = format!("only the first {PROBLEMS_MAX} errors are listed");
             list.push(Problem::new(at, Reason::BadFeature, "FIL-07", text));
         }
         let feature = feature.map(|name| name.chars().take(64).collect::<String>());

@@ -30,7 +30,7 @@ impl Key {
         let seal = Seal {
             vendor: self.public.vendor(),
             serial: template.serial().cloned().unwrap_or_else(|| Serial::parse("S-1").unwrap()),
-            issued: template.issued().unwrap_or(day("2026-01-01")),
+            issued: template.issued().unwrap_or_else(|| day("2026-01-01")),
             key_id: key_id(self.public.key()),
             certificate: None,
         };

@@ -1,4 +1,5 @@
 //! The reader and the verifier from outside: corpus, monsters, properties, published vectors.
+#![cfg(test)]
 
 mod corpus;
 mod keyring;

@@ -20,12 +20,8 @@ fn problems(bytes: &[u8]) -> Vec<Problem> {
 }
 
 fn filled(head: &str, piece: &str, bytes: usize, tail: &str) -> Vec<u8> {
-    let mut out = head.as_bytes().to_vec();
-    while out.len() + piece.len() + tail.len() <= bytes {
-        out.extend_from_slice(piece.as_bytes());
-    }
-    out.extend_from_slice(tail.as_bytes());
-    out
+    let count = (bytes - head.len() - tail.len()) / piece.len();
+    [head, &piece.repeat(count), tail].concat().into_bytes()
 }
 
 /// FIL-06: 64 MiB are read, one byte more is not.
@@ -99,14 +95,8 @@ fn fil_06_other_shapes() {
         (filled("<LICENSEFILE", " a=\"b\"", 2 << 20, ">"), Reason::NotWellFormed),
         (filled("<LICENSEFILE", " a", 2 << 20, ">"), Reason::NotWellFormed),
         (filled("<", "a", 2 << 20, "/>"), Reason::NotWellFormed),
-        (
-            filled("<LICENSEFILE><FEATURE NAME=\"", "&amp;", 2 << 20, "\"/></LICENSEFILE>"),
-            Reason::BadFeature,
-        ),
-        (
-            filled("<LICENSEFILE><FEATURE NAME=\"&", "a", 2 << 20, "\"/></LICENSEFILE>"),
-            Reason::NotWellFormed,
-        ),
+        (filled("<LICENSEFILE><FEATURE NAME=\"", "&amp;", 2 << 20, "\"/></LICENSEFILE>"), Reason::BadFeature),
+        (filled("<LICENSEFILE><FEATURE NAME=\"&", "a", 2 << 20, "\"/></LICENSEFILE>"), Reason::NotWellFormed),
         (filled("<LICENSEFILE><FEATURE NAME=\"", "&#0000000000000", 2 << 20, "\"/>"), Reason::NotWellFormed),
         (filled("<LICENSEFILE>", "<!-- - -->", 2 << 20, ""), Reason::NotWellFormed),
         (filled("<LICENSEFILE>", "<!--", 2 << 20, end), Reason::NotWellFormed),
@@ -134,5 +124,5 @@ fn fil_07_many_good_features_on_one_line() {
     assert_eq!(parsed.features.len(), count);
     let last = parsed.features.last().unwrap();
     assert_eq!(last.location.column as usize, 14 + feature.len() * (count - 1));
-    assert!(last.result.is_ok());
+    assert_eq!(last.result.as_ref().map(|license| license.feature().as_str()), Ok("f"));
 }
