@@ -268,7 +268,7 @@ impl Inventory {
         for later in &self.segments[index + 1..] {
             later.load(storage, bytes)?;
             later_used |= bytes.get(PAGE..).is_some_and(|rest| first_nonzero(rest).is_some());
-            
+            synced_seq = synced_seq.max(synced_evidence(bytes, &later.header, PAGE));
         }
         let Some(cursor) = scan.cursor else {
             return Err(found.damaged(PAGE, 0, synced_seq, Defect::Length));

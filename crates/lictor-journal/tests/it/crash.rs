@@ -1,8 +1,13 @@
 //! A crash at every operation, with every kind of disk after it (reliability rows C1 and C2).
 
 use lictor_journal::faulty::{Crash, Fault, FaultyMemory};
+use lictor_journal::{Defect, Journal, OpenError, Options};
 
 use crate::script;
+
+const OPTIONS: Options = Options { segment_bytes: 6 * 4096, ..script::OPTIONS };
+const PAGE: usize = 4096;
+const SEGMENT: &str = "segment-0000000001";
 
 /// Ways a disk can look after the power failed, drawn anew at each crash.
 fn variants(at: u64) -> impl Iterator<Item = Crash> {
@@ -62,4 +67,98 @@ fn a_crash_during_recovery_loses_nothing_durable_either() {
         }
     }
     assert!(2_000 < recoveries, "only {recoveries} recoveries were tried");
+}
+
+fn start(storage: &FaultyMemory) -> Journal<FaultyMemory> {
+    Journal::open(storage.clone(), &OPTIONS, None, &mut |_| Ok(())).unwrap().0
+}
+
+fn is_block(storage: &FaultyMemory, page: usize) -> bool {
+    storage.content(SEGMENT).unwrap()[page * PAGE..].starts_with(b"LJbk")
+}
+
+/// What follows a sync, and what first tells of it, starts a page: so damage to what was durable is told
+/// from a tear even when only a later block tells.
+#[test]
+fn a_sync_leaves_its_trace_on_a_page_of_its_own() {
+    let storage = FaultyMemory::default();
+    let mut journal = start(&storage);
+    journal.append(1, b"durable", b"").unwrap();
+    let ticket = journal.sync_ticket().unwrap();
+    journal.append(1, b"not on the page that is being synced", b"").unwrap();
+    assert!(is_block(&storage, 2));
+    journal.note_synced(ticket.sync().unwrap());
+    journal.append(1, b"on a page again, where a start looks", b"").unwrap();
+    assert!(is_block(&storage, 3));
+    drop(journal);
+    storage.edit(SEGMENT, |content| content[PAGE + 195] ^= 1);
+    let refused = Journal::open(storage, &OPTIONS, None, &mut |_| Ok(())).err();
+    assert!(matches!(refused, Some(OpenError::Damaged { seq: 1, synced_seq: 1, .. })), "{refused:?}");
+}
+
+/// What was cut stays cut: it cannot come back behind a block that was written in its place.
+#[test]
+fn a_cut_is_durable_before_the_log_goes_on() {
+    for seed in 0..200 {
+        let storage = FaultyMemory::default();
+        let mut journal = start(&storage);
+        journal.append(1, b"durable", b"").unwrap();
+        journal.sync().unwrap();
+        journal.append(1, b"lost", b"").unwrap();
+        drop(journal.sync_ticket());
+        journal.append(1, b"kept, on the next page", b"").unwrap();
+        drop(journal);
+        let storage = storage.crash(Crash::Process);
+        storage.edit(SEGMENT, |content| content[2 * PAGE..2 * PAGE + 8].fill(0));
+        let mut journal = start(&storage);
+        assert_eq!(journal.written_seq(), 1);
+        journal.append(1, b"in place of the lost one", b"").unwrap();
+        drop(journal);
+        assert!((1..=2).contains(&start(&storage.crash(Crash::Torn(seed))).written_seq()));
+    }
+}
+
+/// A ticket that was drawn before a segment ended does not cover what was written into it later.
+#[test]
+fn a_sync_begun_before_a_segment_ended_does_not_cover_its_end() {
+    let storage = FaultyMemory::default();
+    let mut journal = start(&storage);
+    journal.prepare_next().unwrap();
+    journal.append(1, &[1; 7000], b"").unwrap();
+    let ticket = journal.sync_ticket().unwrap();
+    journal.append(1, &[2; 7000], b"").unwrap();
+    journal.append(1, &[3; 7000], b"").unwrap();
+    assert_eq!(journal.sealed_segments().len(), 1, "the third went into the next segment");
+    journal.note_synced(ticket.sync().unwrap());
+    assert_eq!(journal.sync().unwrap(), 3);
+    assert_eq!(start(&storage.crash(Crash::Lost)).written_seq(), 3);
+}
+
+/// A segment that ended without its seal is a tear only as long as nothing after it was durable.
+#[test]
+fn a_lost_seal_is_a_tear_or_damage() {
+    for (durable, wanted) in [(false, Ok(2)), (true, Err(Defect::Unsealed))] {
+        let storage = FaultyMemory::default();
+        let mut journal = start(&storage);
+        journal.prepare_next().unwrap();
+        journal.append(1, &[1; 7000], b"").unwrap();
+        journal.append(1, &[2; 7000], b"").unwrap();
+        journal.append(1, &[3; 7000], b"").unwrap();
+        if durable {
+            journal.close().unwrap();
+        } else {
+            drop(journal);
+        }
+        storage.edit(SEGMENT, |content| {
+            let seal = content.windows(4).rposition(|bytes| bytes == b"LJbk").unwrap();
+            content[seal..].fill(0);
+        });
+        let opened = Journal::open(storage, &OPTIONS, None, &mut |_| Ok(()));
+        let found = match opened {
+            Ok((journal, _)) => Ok(journal.written_seq()),
+            Err(OpenError::Damaged { defect, .. }) => Err(defect),
+            Err(other) => panic!("{other}"),
+        };
+        assert_eq!(found, wanted);
+    }
 }

@@ -73,7 +73,7 @@ fn attempt(storage: &FaultyMemory, known: &mut Known) -> Outcome {
                 }
             }
             16 => snapshot(storage, &mut journal, known)?,
-            20 if step % 2 == 0 => truncate(&mut journal, known)?,
+            13 if step % 2 == 0 => truncate(&mut journal, known)?,
             _ => append(&mut journal, known, step)?,
         }
     }
