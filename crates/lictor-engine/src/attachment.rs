@@ -11,7 +11,6 @@ use crate::command::{CloseCause, DetachCause, OpenSession};
 use crate::deadline::{Deadline, DeadlineKind};
 use crate::effects::{Effects, LedgerEvent, Output};
 use crate::fact::{Fact, Opened, ReleaseTexts, Released};
-use crate::lease::List;
 use crate::ledger::Ledger;
 use crate::session::{Personal, Profile};
 
@@ -109,7 +108,6 @@ impl Ledger {
         let (generation, _) = self.sessions.at(slot).ok_or(Misfit)?;
         let session = self.sessions.at_mut(slot).ok_or(Misfit)?;
         let before = core::mem::replace(&mut session.detached_until, until_ms);
-        let (head, count) = (session.lease_head, session.lease_count);
         let id = SessionId::new(slot, generation);
         if let Some(at_ms) = before {
             self.deadlines.remove(&Deadline::session_end(at_ms, id));
@@ -117,13 +115,12 @@ impl Ledger {
         if let Some(at_ms) = until_ms {
             self.deadlines.insert(Deadline::session_end(at_ms, id));
         }
-        for lease in self.leases.list(List::Session, head, count) {
-            let Some((_, found)) = self.leases.at(lease) else { return Err(Misfit) };
+        for held in &session.leases {
             if let Some(at_ms) = before {
-                self.departures.remove(&(found.pool, at_ms, lease));
+                self.departures.remove(&(held.pool, at_ms, held.slot));
             }
             if let Some(at_ms) = until_ms {
-                self.departures.insert((found.pool, at_ms, lease));
+                self.departures.insert((held.pool, at_ms, held.slot));
             }
         }
         Ok(())
@@ -131,7 +128,7 @@ impl Ledger {
 
     /// Seats a session holds.
     fn seats_of(&self, session: SessionId) -> Option<u64> {
-        let leases = self.leases_of(self.session_at(session)?);
+        let leases = self.session_at(session)?.newest_first();
         Some(leases.filter_map(|slot| self.leases.at(slot)).map(|(_, lease)| u64::from(lease.count)).sum())
     }
 }

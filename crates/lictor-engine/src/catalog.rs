@@ -167,7 +167,7 @@ impl Catalog {
         self.set = set;
         self.places = places;
         self.judgements = judgements;
-        self.epoch += 1;
+        self.epoch = self.epoch.saturating_add(1);
         self.derive();
         self.line_up(pools);
         Ok(())
@@ -232,7 +232,8 @@ impl Catalog {
     }
 
     fn enroll_feature(&mut self, license: &LicenseEntry, number: u32) -> Result<(), Misfit> {
-        if number as usize == self.features.len() {
+        let known = self.number_of(&license.vendor, &license.feature);
+        if known.is_none() && number as usize == self.features.len() {
             let vendor = match self.scope(Some(&license.vendor)) {
                 Scope::Vendor(known) => known,
                 Scope::Any | Scope::Unknown => {
@@ -242,8 +243,7 @@ impl Catalog {
             };
             return self.add_feature(vendor, license.feature.clone(), Vec::new());
         }
-        let fits = self.number_of(&license.vendor, &license.feature) == Some(number);
-        if fits { Ok(()) } else { Err(Misfit) }
+        if known == Some(number) { Ok(()) } else { Err(Misfit) }
     }
 
     fn enroll_pool(

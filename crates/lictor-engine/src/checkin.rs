@@ -32,7 +32,7 @@ impl Ledger {
         let mut missing = if count == 0 { u32::MAX } else { count };
         let mut takes = Vec::new();
         for whole in
-            self.leases_of(session).filter(|slot| self.is_of(*slot, feature)).filter_map(|s| self.whole(s))
+            session.newest_first().filter(|slot| self.is_of(*slot, feature)).filter_map(|s| self.whole(s))
         {
             let take = Take { count: whole.count.min(missing), ..whole };
             if take.count > 0 {
@@ -48,7 +48,7 @@ impl Ledger {
 
     /// Seats of a feature that a session holds.
     pub(crate) fn held_of(&self, session: SessionId, feature: u32) -> u32 {
-        let leases = self.session_at(session).into_iter().flat_map(|session| self.leases_of(session));
+        let leases = self.session_at(session).into_iter().flat_map(|session| session.newest_first());
         let counts = leases.filter(|slot| self.is_of(*slot, feature)).filter_map(|slot| self.whole(slot));
         counts.fold(0, |sum, take| sum.saturating_add(take.count))
     }

@@ -15,8 +15,6 @@ use crate::session::Session;
 
 /// A checkout being decided: who asks for what, and what the same request was already promised.
 pub(crate) struct Ask<'a> {
-    /// The session's slot.
-    slot: u32,
     session: &'a Session,
     pub(crate) asked: Asked,
     promised: &'a [Part],
@@ -43,7 +41,7 @@ impl Ledger {
         session: &Session,
         checkout: &Checkout<'_>,
     ) -> Result<Fact, Status> {
-        match self.decide_part(stamp, envelope, session, checkout, &[])? {
+        match self.decide_part(stamp, session, checkout, &[])? {
             Ok(part) => Ok(Fact::Granted(envelope, part)),
             Err(part) if is_repeat(stamp, session, &part) => Ok(Fact::DeniedAgain(envelope)),
             Err(part) => Ok(Fact::Denied(envelope, part)),
@@ -65,7 +63,7 @@ impl Ledger {
         let mut granted = Vec::new();
         let mut parts = Vec::new();
         for checkout in checkouts {
-            match self.decide_part(stamp, envelope, session, checkout, &granted)? {
+            match self.decide_part(stamp, session, checkout, &granted)? {
                 Ok(part) => {
                     granted.push(part);
                     parts.push(Ok(part));
@@ -87,7 +85,6 @@ impl Ledger {
     fn decide_part(
         &self,
         stamp: Stamp,
-        envelope: Envelope,
         session: &Session,
         checkout: &Checkout<'_>,
         promised: &[Part],
@@ -98,7 +95,7 @@ impl Ledger {
         }
         let number = self.feature_of(session, feature);
         let asked = Asked { feature: number.map(FeatureId), version, exact, count };
-        let ask = Ask { slot: envelope.session.slot(), session, asked, promised };
+        let ask = Ask { session, asked, promised };
         let known = number.and_then(|number| self.catalog.features.get(number as usize));
         let Some(chosen) = known.and_then(|feature| self.choose(&ask, feature)) else {
             let name = if number.is_none() { name_asked(feature) } else { String::new() };
@@ -187,7 +184,7 @@ impl Ledger {
     /// The session's lease of a pool, held or promised.
     fn own_lease(&self, ask: &Ask<'_>, pool: u32) -> Option<LeaseId> {
         let promised = ask.promised.iter().find(|part| part.pool.0 == pool).map(|part| part.lease);
-        promised.or_else(|| self.lease_id(self.lease_of_pool(ask.slot, ask.session, pool)?))
+        promised.or_else(|| self.lease_id(ask.session.lease_of(pool)?))
     }
 
     /// The id of the next lease to be made, if the session may hold one more.
@@ -196,7 +193,7 @@ impl Ledger {
         let mut made: Vec<_> = ask.promised.iter().filter(is_new).map(|part| part.lease).collect();
         made.sort_unstable();
         made.dedup();
-        let leases = ask.session.lease_count as usize + made.len();
+        let leases = ask.session.leases.len() + made.len();
         let next = self.leases.upcoming().nth(made.len()).filter(|_| leases < LEASES_PER_SESSION_MAX);
         next.map(|(slot, generation)| LeaseId::new(slot, generation))
     }
@@ -225,7 +222,7 @@ fn is_repeat(stamp: Stamp, session: &Session, part: &DeniedPart) -> bool {
     session.denied.as_ref().is_some_and(|last| {
         part.asked.feature.is_some()
             && stamp.ledger_ms - last.at_ms.min(stamp.ledger_ms) < DENIAL_REPEAT_MS
-            && (last.asked, last.pool) == (part.asked, part.pool.map(|pool| pool.0))
+            && (last.asked, last.pool) == (part.asked, part.pool)
             && last.denial == part.denial
     })
 }

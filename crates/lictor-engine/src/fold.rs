@@ -1,6 +1,9 @@
 //! Folding: how each fact changes the ledger. Nothing is decided here.
 
-use lictor_types::{Answer, LeaseId, SessionId, Stamp};
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use lictor_types::{Answer, LeaseId, PoolId, SessionId, Stamp};
 
 use crate::catalog::Misfit;
 use crate::codec::Reader;
@@ -10,9 +13,6 @@ use crate::pool::{Base, Terms};
 use crate::record::Record;
 use crate::session::{LastDenial, Scope, Session};
 use crate::verdict::Standing;
-
-use alloc::boxed::Box;
-use alloc::vec::Vec;
 
 /// Why records cannot be folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -208,14 +208,14 @@ impl Ledger {
     }
 
     fn fold_closed(&mut self, session: SessionId, expected: u64) -> Result<(), Misfit> {
-        self.set_detached(session.slot(), None)?;
         let closing = self.session_at(session).ok_or(Misfit)?;
-        let takes = self.leases_of(closing).map(|slot| self.whole(slot)).collect::<Option<Vec<_>>>();
+        let takes = closing.newest_first().map(|slot| self.whole(slot)).collect::<Option<Vec<_>>>();
         let takes = takes.ok_or(Misfit)?;
         let released = takes.iter().map(|take| u64::from(take.count)).sum::<u64>();
         if released != expected {
             return Err(Misfit);
         }
+        self.set_detached(session.slot(), None)?;
         for take in takes {
             self.give_back(session, take)?;
         }
@@ -231,7 +231,7 @@ impl Ledger {
     fn fold_granted(&mut self, stamp: Stamp, envelope: Envelope, part: &Part) -> Result<(), Misfit> {
         self.expect_new(envelope)?;
         let grant = self.take_seats(stamp, envelope.session, part)?;
-        self.counters.granted += 1;
+        self.counters.granted = self.counters.granted.saturating_add(1);
         self.keep_answer(envelope, Answer::Granted(grant))
     }
 
@@ -239,16 +239,14 @@ impl Ledger {
         self.expect_new(envelope)?;
         let grants = parts.iter().map(|part| self.take_seats(stamp, envelope.session, part));
         let grants = grants.collect::<Result<Vec<_>, _>>()?;
-        self.counters.granted += 1;
+        self.counters.granted = self.counters.granted.saturating_add(1);
         self.keep_answer(envelope, Answer::GrantedAll(grants))
     }
 
     fn fold_denied(&mut self, stamp: Stamp, envelope: Envelope, part: DeniedPart) -> Result<(), Misfit> {
         self.expect_new(envelope)?;
-        self.count_denial(&part)?;
-        self.counters.denied += 1;
         let DeniedPart { asked, pool, denial, .. } = part;
-        let pool = pool.map(|pool| pool.0);
+        self.count_denial([pool])?;
         let last = LastDenial { at_ms: stamp.ledger_ms, asked, pool, denial: denial.clone() };
         self.session_at_mut(envelope.session).ok_or(Misfit)?.denied = Some(Box::new(last));
         self.keep_answer(envelope, Answer::Denied(denial))
@@ -257,29 +255,25 @@ impl Ledger {
     fn fold_denied_again(&mut self, envelope: Envelope) -> Result<(), Misfit> {
         self.expect_new(envelope)?;
         let last = self.session_at(envelope.session).and_then(|session| session.denied.as_deref());
-        let LastDenial { pool, denial, .. } = last.ok_or(Misfit)?;
-        let (pool, denial) = (*pool, denial.clone());
-        if let Some(pool) = pool {
-            self.pools.get_mut(pool as usize).ok_or(Misfit)?.denied += 1;
-        }
-        self.counters.denied += 1;
+        let (pool, denial) = last.map(|last| (last.pool, last.denial.clone())).ok_or(Misfit)?;
+        self.count_denial([pool])?;
         self.keep_answer(envelope, Answer::Denied(denial))
     }
 
     fn fold_denied_all(&mut self, envelope: Envelope, parts: Vec<DeniedPart>) -> Result<(), Misfit> {
         self.expect_new(envelope)?;
-        parts
-            .iter()
-            .filter(|part| !part.denial.status.is_success())
-            .try_for_each(|part| self.count_denial(part))?;
-        self.counters.denied += 1;
+        let denied = parts.iter().filter(|part| !part.denial.status.is_success());
+        self.count_denial(denied.map(|part| part.pool))?;
         let denials = parts.into_iter().map(|part| part.denial).collect();
         self.keep_answer(envelope, Answer::DeniedAll(denials))
     }
 
-    fn count_denial(&mut self, part: &DeniedPart) -> Result<(), Misfit> {
-        if let Some(pool) = part.pool {
-            self.pools.get_mut(pool.0 as usize).ok_or(Misfit)?.denied += 1;
+    /// Counts one denied request, and a denial of each pool that decided it.
+    fn count_denial(&mut self, pools: impl IntoIterator<Item = Option<PoolId>>) -> Result<(), Misfit> {
+        self.counters.denied = self.counters.denied.saturating_add(1);
+        for pool in pools.into_iter().flatten() {
+            let pool = self.pools.get_mut(pool.0 as usize).ok_or(Misfit)?;
+            pool.denied = pool.denied.saturating_add(1);
         }
         Ok(())
     }

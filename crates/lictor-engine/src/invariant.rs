@@ -1,11 +1,11 @@
 //! What is always true of a ledger.
 //!
 //! No seat is lost or made: the use of a pool is the sum of its leases. Nothing points to nothing:
-//! every lease is in its session's list and its pool's list once, every deadline is a session's.
+//! every lease is its session's and in its pool's list, once, every deadline is a session's.
 
 use crate::catalog::Catalog;
 use crate::deadline::Deadline;
-use crate::lease::List;
+use crate::lease::Lease;
 use crate::ledger::Ledger;
 use crate::session::Session;
 
@@ -57,7 +57,7 @@ fn check_catalog(catalog: &Catalog, ledger: &Ledger) -> Result<(), Broken> {
 fn check_pools(ledger: &Ledger) -> Result<(), Broken> {
     let mut used: u64 = 0;
     for (number, pool) in (0..).zip(&ledger.pools) {
-        let leases = ledger.leases.list(List::Pool, pool.lease_head, pool.lease_count);
+        let leases = ledger.leases.list(pool.lease_head, pool.lease_count);
         let leases = leases.filter_map(|slot| ledger.leases.at(slot)).map(|(_, lease)| lease);
         let (mut count, mut seats) = (0, 0);
         for lease in leases {
@@ -75,16 +75,12 @@ fn check_pools(ledger: &Ledger) -> Result<(), Broken> {
 fn check_sessions(ledger: &Ledger) -> Result<(), Broken> {
     ensure(ledger.sessions.is_sound(), "free sessions are in the free list")?;
     for (slot, _, session) in ledger.sessions.iter() {
-        let mut count = 0;
-        for lease in ledger.leases_of(session) {
-            let of = ledger.leases.at(lease).map(|(_, lease)| (lease.session, lease.pool));
-            ensure(of.is_some_and(|(holder, _)| holder == slot), "a session lists its own leases")?;
-            let found = of.and_then(|(_, pool)| ledger.lease_of_pool(slot, session, pool));
-            ensure(found == Some(lease), "a session has one lease a pool")?;
-            count += 1;
+        for held in &session.leases {
+            let of = ledger.leases.at(held.slot).map(|(_, lease)| (lease.session, lease.pool));
+            ensure(of == Some((slot, held.pool)), "a session lists its own leases")?;
+            ensure(session.lease_of(held.pool) == Some(held.slot), "a session has one lease a pool")?;
         }
-        ensure(count == session.lease_count, "a session lists all its leases")?;
-        ensure(count as usize <= LEASES_PER_SESSION_MAX, "a session's leases are bounded")?;
+        ensure(session.leases.len() <= LEASES_PER_SESSION_MAX, "a session's leases are bounded")?;
         ensure(session.verdicts.is_sound(), "answers are kept in order, within the bound")?;
         let scope = ledger.catalog.scope(session.profile.vendor.as_ref());
         ensure(session.scope == scope, "a session's vendor is known as soon as it is loaded")?;
@@ -94,19 +90,15 @@ fn check_sessions(ledger: &Ledger) -> Result<(), Broken> {
 
 fn check_leases(ledger: &Ledger) -> Result<(), Broken> {
     ensure(ledger.leases.is_sound(), "free leases are in the free list")?;
-    let of_sessions =
-        ledger.sessions.iter().map(|(_, _, session)| u64::from(session.lease_count)).sum::<u64>();
+    let of_sessions = ledger.sessions.iter().map(|(_, _, session)| session.leases.len()).sum::<usize>();
     let of_pools = ledger.pools.iter().map(|pool| u64::from(pool.lease_count)).sum::<u64>();
-    let leases = u64::from(ledger.leases.len());
-    ensure(of_sessions == leases, "every lease is a session's")?;
-    ensure(of_pools == leases, "every lease is a pool's")?;
-    let links = |list| {
-        ledger.leases.iter().all(|(slot, _, lease)| {
-            let older = ledger.leases.at(lease.links(list).older);
-            older.is_none_or(|(_, older)| older.links(list).newer == slot)
-        })
+    let leases = ledger.leases.len();
+    ensure(of_sessions == leases as usize, "every lease is a session's")?;
+    ensure(of_pools == leases.into(), "every lease is a pool's")?;
+    let known_to_older = |(slot, _, lease): (u32, u32, &Lease)| {
+        ledger.leases.at(lease.older).is_none_or(|(_, older)| older.newer == slot)
     };
-    ensure(links(List::Session) && links(List::Pool), "neighbours in a list know each other")?;
+    ensure(ledger.leases.iter().all(known_to_older), "neighbours in a list know each other")?;
     ensure(ledger.leases.iter().all(|(_, _, lease)| lease.count > 0), "a lease has seats")
 }
 
@@ -119,7 +111,7 @@ fn check_deadlines(ledger: &Ledger) -> Result<(), Broken> {
         let deadline = Deadline::session_end(at_ms, SessionId::new(slot, generation));
         ensure(ledger.deadlines.contains(&deadline), "a session without connection has a deadline")?;
         deadlines += 1;
-        departures += session.lease_count as usize;
+        departures += session.leases.len();
     }
     ensure(ledger.deadlines.len() == deadlines, "every deadline is a session's")?;
     ensure(ledger.departures.len() == departures, "every departure is a lease's")

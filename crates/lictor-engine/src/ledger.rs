@@ -2,8 +2,6 @@
 
 use alloc::vec::Vec;
 
-use foldhash::fast::FixedState;
-use hashbrown::HashMap;
 use lictor_types::{Answer, LeaseId, SessionId, Stamp};
 
 use crate::catalog::Catalog;
@@ -11,7 +9,7 @@ use crate::command::Command;
 use crate::deadline::{Deadlines, Departures};
 use crate::effects::{Effects, Output};
 use crate::fact::{Clock, Fact};
-use crate::lease::{Lease, List};
+use crate::lease::Lease;
 use crate::pool::Pool;
 use crate::session::Session;
 use crate::slab::Slab;
@@ -32,8 +30,6 @@ pub struct Ledger {
     pub(crate) deadlines: Deadlines,
     /// Derived from the sessions and leases.
     pub(crate) departures: Departures,
-    /// Slots of the leases of sessions with many, by session slot and pool; for lookup only.
-    pub(crate) index: HashMap<(u32, u32), u32, FixedState>,
 }
 
 /// What is counted over the ledger's life, and what is in use now.
@@ -43,9 +39,6 @@ pub(crate) struct Counters {
     pub(crate) granted: u64,
     pub(crate) denied: u64,
 }
-
-/// From this many leases on, a session's leases are indexed: walking them would take longer.
-pub(crate) const WALKED_LEASES_MAX: u32 = 16;
 
 impl Ledger {
     /// An empty ledger.
@@ -61,7 +54,6 @@ impl Ledger {
             counters: Counters::default(),
             deadlines: Deadlines::new(),
             departures: Departures::new(),
-            index: HashMap::with_hasher(FixedState::with_seed(2)),
         }
     }
 
@@ -123,22 +115,9 @@ impl Ledger {
         (found.session == session.slot()).then_some(found)
     }
 
-    /// Slots of a session's leases, newest first (OUT-03).
-    pub(crate) fn leases_of(&self, session: &Session) -> impl Iterator<Item = u32> + '_ {
-        self.leases.list(List::Session, session.lease_head, session.lease_count)
-    }
-
     /// The id of the lease now in this slot.
     pub(crate) fn lease_id(&self, slot: u32) -> Option<LeaseId> {
         self.leases.at(slot).map(|(generation, _)| LeaseId::new(slot, generation))
-    }
-
-    /// Slot of the session's lease of this pool; it holds at most one (OUT-03).
-    pub(crate) fn lease_of_pool(&self, slot: u32, session: &Session, pool: u32) -> Option<u32> {
-        if session.indexed {
-            return self.index.get(&(slot, pool)).copied();
-        }
-        self.leases_of(session).find(|lease| self.leases.at(*lease).is_some_and(|(_, l)| l.pool == pool))
     }
 
     /// The newest kept answer of a session.

@@ -40,7 +40,7 @@ impl Ledger {
             *sum = sum.saturating_add(*count);
         }
         let current = self.session_at(session);
-        let slots = current.into_iter().flat_map(|current| self.leases_of(current));
+        let slots = current.into_iter().flat_map(|current| current.newest_first());
         let held: BTreeMap<_, _> =
             slots.filter_map(|slot| self.whole(slot)).map(|take| (take.lease, take.count)).collect();
         let of = |map: &BTreeMap<LeaseId, u32>, lease: &LeaseId| map.get(lease).copied().unwrap_or(0);

@@ -4,8 +4,10 @@ use lictor_types::{Grant, LeaseId, PoolId, SessionId, Stamp};
 
 use crate::catalog::Misfit;
 use crate::fact::{Part, Take};
-use crate::lease::{Lease, Links, List};
-use crate::ledger::{Ledger, WALKED_LEASES_MAX};
+use crate::lease::Lease;
+use crate::ledger::Ledger;
+use crate::session::Held;
+use crate::slab::NONE;
 
 impl Ledger {
     /// Charges seats to the named lease, which is made if its id is the next free one.
@@ -65,74 +67,33 @@ impl Ledger {
         let (slot, PoolId(pool)) = (session.slot(), part.pool);
         let holder = self.session_at(session).ok_or(Misfit)?;
         let next = self.leases.upcoming().next().map(|(slot, generation)| LeaseId::new(slot, generation));
-        let fits = next == Some(part.lease)
-            && part.asked.count > 0
-            && (pool as usize) < self.pools.len()
-            && self.lease_of_pool(slot, holder, pool).is_none();
-        if !fits {
-            return Err(Misfit);
-        }
-        let (of_session, of_pool) = (Links::ALONE, Links::ALONE);
-        let lease = Lease {
-            session: slot,
-            pool,
-            count: part.asked.count,
-            since_ms: stamp.wall_ms,
-            of_session,
-            of_pool,
-        };
-        let (lease, _) = self.leases.insert(lease);
-        if let Some(pool) = self.pools.get_mut(pool as usize) {
-            self.leases.link(List::Pool, &mut pool.lease_head, lease);
-            pool.lease_count += 1;
-        }
+        let fits = next == Some(part.lease) && part.asked.count > 0 && holder.lease_of(pool).is_none();
+        let home = self.pools.get_mut(pool as usize).filter(|_| fits).ok_or(Misfit)?;
+        let (count, since_ms) = (part.asked.count, stamp.wall_ms);
+        let (lease, _) =
+            self.leases.insert(Lease { session: slot, pool, count, newer: NONE, older: NONE, since_ms });
+        self.leases.link(&mut home.lease_head, lease);
+        home.lease_count += 1;
         let holder = self.sessions.at_mut(slot).ok_or(Misfit)?;
-        self.leases.link(List::Session, &mut holder.lease_head, lease);
-        holder.lease_count += 1;
+        holder.leases.push(Held { pool, slot: lease });
         if let Some(at_ms) = holder.detached_until {
             self.departures.insert((pool, at_ms, lease));
         }
-        self.index_lease(slot, pool, lease);
         Ok(())
     }
 
     fn drop_lease(&mut self, slot: u32) {
         let Some(lease) = self.leases.remove(slot) else { return };
         if let Some(pool) = self.pools.get_mut(lease.pool as usize) {
-            self.leases.unlink(List::Pool, &mut pool.lease_head, lease.of_pool);
+            self.leases.unlink(&mut pool.lease_head, &lease);
             pool.lease_count -= 1;
         }
         if let Some(holder) = self.sessions.at_mut(lease.session) {
-            self.leases.unlink(List::Session, &mut holder.lease_head, lease.of_session);
-            holder.lease_count -= 1;
-            if holder.indexed {
-                self.index.remove(&(lease.session, lease.pool));
+            if let Some(at) = holder.leases.iter().rposition(|held| held.slot == slot) {
+                holder.leases.remove(at);
             }
             if let Some(at_ms) = holder.detached_until {
                 self.departures.remove(&(lease.pool, at_ms, slot));
-            }
-        }
-    }
-
-    /// Keeps the index of a session that has many leases; begins it when it comes to have them.
-    fn index_lease(&mut self, slot: u32, pool: u32, lease: u32) {
-        match self.sessions.at(slot) {
-            Some((_, holder)) if holder.indexed => {
-                self.index.insert((slot, pool), lease);
-            }
-            Some((_, holder)) if holder.lease_count > WALKED_LEASES_MAX => self.index_session(slot),
-            Some(_) | None => {}
-        }
-    }
-
-    /// Puts all leases of a session into the index.
-    pub(crate) fn index_session(&mut self, slot: u32) {
-        let Some(holder) = self.sessions.at_mut(slot) else { return };
-        holder.indexed = true;
-        let (head, count) = (holder.lease_head, holder.lease_count);
-        for lease in self.leases.list(List::Session, head, count) {
-            if let Some((_, found)) = self.leases.at(lease) {
-                self.index.insert((slot, found.pool), lease);
             }
         }
     }

@@ -4,11 +4,10 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use lictor_types::{Denial, HostId, Identity, VendorName};
+use lictor_types::{Denial, HostId, Identity, PoolId, VendorName};
 
 use crate::codec::{Code, Malformed, Reader, coded};
 use crate::fact::Asked;
-use crate::slab::NONE;
 use crate::verdict::Verdicts;
 
 /// A client that may hold leases.
@@ -20,18 +19,23 @@ pub(crate) struct Session {
     pub(crate) detached_until: Option<u64>,
     /// Whose features it may use.
     pub(crate) scope: Scope,
-    /// Newest of its leases.
-    pub(crate) lease_head: u32,
-    /// How many leases it holds.
-    pub(crate) lease_count: u32,
-    /// Whether its leases are in the ledger's index.
-    pub(crate) indexed: bool,
+    /// Its leases, one a pool, oldest first (OUT-03). Side by side, so that looking through all of
+    /// them is cheap.
+    pub(crate) leases: Vec<Held>,
     /// Answers it may not have.
     pub(crate) verdicts: Verdicts,
     /// What its opening said.
     pub(crate) profile: Box<Profile>,
     /// The last denial that was recorded in full.
     pub(crate) denied: Option<Box<LastDenial>>,
+}
+
+/// A lease that a session holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Held {
+    pub(crate) pool: u32,
+    /// The lease's slot.
+    pub(crate) slot: u32,
 }
 
 /// Which vendors' features a session may use. Derived from its profile and the vendors known.
@@ -71,10 +75,11 @@ pub(crate) struct LastDenial {
     /// Ledger time of the record.
     pub(crate) at_ms: u64,
     pub(crate) asked: Asked,
-    pub(crate) pool: Option<u32>,
+    pub(crate) pool: Option<PoolId>,
     pub(crate) denial: Denial,
 }
 
+coded!(Held { pool, slot });
 coded!(Personal { identity, host_ids });
 coded!(LastDenial { at_ms, asked, pool, denial });
 
@@ -84,13 +89,21 @@ impl Session {
             epoch: 1,
             detached_until: None,
             scope: Scope::Unknown,
-            lease_head: NONE,
-            lease_count: 0,
-            indexed: false,
+            leases: Vec::new(),
             verdicts: Verdicts::default(),
             profile,
             denied: None,
         }
+    }
+
+    /// Slot of its lease of a pool.
+    pub(crate) fn lease_of(&self, pool: u32) -> Option<u32> {
+        self.leases.iter().find(|held| held.pool == pool).map(|held| held.slot)
+    }
+
+    /// Slots of its leases, newest first.
+    pub(crate) fn newest_first(&self) -> impl Iterator<Item = u32> + '_ {
+        self.leases.iter().rev().map(|held| held.slot)
     }
 
     /// Whether a secret with this hash is the session's. Takes the same time wherever they differ
@@ -138,13 +151,12 @@ impl Code for Profile {
     }
 }
 
-/// The scope and the index are derived, so they are not written.
+/// The scope is derived, so it is not written.
 impl Code for Session {
     fn write(&self, out: &mut Vec<u8>) {
         self.epoch.write(out);
         self.detached_until.write(out);
-        self.lease_head.write(out);
-        self.lease_count.write(out);
+        self.leases.write(out);
         self.verdicts.write(out);
         self.profile.write(out);
         self.denied.write(out);
@@ -155,9 +167,7 @@ impl Code for Session {
             epoch: Code::read(from)?,
             detached_until: Code::read(from)?,
             scope: Scope::Unknown,
-            lease_head: Code::read(from)?,
-            lease_count: Code::read(from)?,
-            indexed: false,
+            leases: Code::read(from)?,
             verdicts: Code::read(from)?,
             profile: Code::read(from)?,
             denied: Code::read(from)?,

@@ -9,8 +9,7 @@ use crate::catalog::Misfit;
 use crate::codec::{Code, Malformed, Reader, coded};
 use crate::deadline::Deadline;
 use crate::invariant;
-use crate::lease::List;
-use crate::ledger::{Counters, Ledger, WALKED_LEASES_MAX};
+use crate::ledger::{Counters, Ledger};
 use crate::pool::{Base, Pool};
 
 /// Why bytes are no snapshot.
@@ -111,19 +110,10 @@ impl Ledger {
         self.catalog.derive();
         (0..self.pools.len()).try_for_each(|pool| self.set_base(pool))?;
         self.find_scopes();
-        let sessions = self.sessions.iter();
-        let many: Vec<_> =
-            sessions.filter(|(_, _, s)| s.lease_count > WALKED_LEASES_MAX).map(|(slot, _, _)| slot).collect();
-        for slot in many {
-            self.index_session(slot);
-        }
         for (slot, generation, session) in self.sessions.iter() {
             let Some(at_ms) = session.detached_until else { continue };
             self.deadlines.insert(Deadline::session_end(at_ms, SessionId::new(slot, generation)));
-            for lease in self.leases.list(List::Session, session.lease_head, session.lease_count) {
-                let pool = self.leases.at(lease).map(|(_, lease)| lease.pool).ok_or(Misfit)?;
-                self.departures.insert((pool, at_ms, lease));
-            }
+            self.departures.extend(session.leases.iter().map(|held| (held.pool, at_ms, held.slot)));
         }
         Ok(())
     }

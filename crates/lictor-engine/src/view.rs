@@ -7,7 +7,6 @@ use lictor_types::{
 
 use crate::fact::Clock;
 use crate::feature_set::{FeatureSet, ZoneToday};
-use crate::lease::List;
 use crate::ledger::Ledger;
 use crate::pool::Pool;
 use crate::session::Session;
@@ -246,14 +245,14 @@ impl Ledger {
 
     /// The leases of a session, newest first.
     pub fn session_leases(&self, session: SessionId) -> impl Iterator<Item = LeaseView> {
-        let slots = self.session_at(session).into_iter().flat_map(|session| self.leases_of(session));
+        let slots = self.session_at(session).into_iter().flat_map(|session| session.newest_first());
         slots.filter_map(|slot| self.lease_view(slot))
     }
 
     /// The leases of a pool, newest first.
     pub fn pool_leases(&self, pool: PoolId) -> impl Iterator<Item = LeaseView> {
         let pool = self.pools.get(pool.0 as usize).into_iter();
-        let slots = pool.flat_map(|pool| self.leases.list(List::Pool, pool.lease_head, pool.lease_count));
+        let slots = pool.flat_map(|pool| self.leases.list(pool.lease_head, pool.lease_count));
         slots.filter_map(|slot| self.lease_view(slot))
     }
 
