@@ -9,7 +9,7 @@
 mod catalog;
 mod directory;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod judge;
 mod licenses;
 mod parallel;

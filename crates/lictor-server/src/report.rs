@@ -1,0 +1,62 @@
+//! The JSON documents of the interfaces: `lictor licenses`, `lictor status`, `lictor sessions`.
+//!
+//! What is shown is first gathered, a few rows under each lock, so that looking never slows
+//! grants (design: Status never slows grants); the documents are made of it without any lock.
+
+mod gather;
+mod licenses;
+mod reason;
+mod sessions;
+mod status;
+mod words;
+
+use std::sync::Arc;
+
+use lictor_engine::Ledger;
+
+pub use licenses::{
+    BaseDocument, LicenseDocument, LicensesDocument, PoolDocument, UpgradeDocument, WarningDocument,
+};
+pub use sessions::{SessionDocument, SessionsDocument};
+pub use status::{
+    FeatureDocument, LeaseDocument, ServerDocument, ServerFacts, SharedDocument, StatusDocument, UserDocument,
+};
+pub use words::CountWord;
+
+use crate::intake::Loaded;
+use crate::zones::Zones;
+
+/// The ledger, what is loaded and the days in force, at one moment.
+#[derive(Clone, Copy)]
+pub struct Sight<'a> {
+    /// The ledger.
+    pub ledger: &'a Ledger,
+    /// What is loaded; its indices are those of the ledger's feature set.
+    pub loaded: &'a Arc<Loaded>,
+    /// The zones of the feature set.
+    pub zones: &'a Zones,
+}
+
+/// Whoever can show the ledger.
+pub trait Viewable {
+    /// Shows everything as of one moment, under one lock: look briefly.
+    fn view(&self, look: &mut dyn FnMut(Sight<'_>));
+}
+
+/// The document of `lictor licenses --json` (section 14).
+pub fn licenses_document(source: &dyn Viewable) -> LicensesDocument {
+    licenses::document(&gather::catalog(source))
+}
+
+/// The document of `lictor status --json` for one server.
+pub fn status_document(source: &dyn Viewable, server: &ServerFacts) -> StatusDocument {
+    status::document(server, &gather::catalog(source), &gather::sessions(source))
+}
+
+/// The document of `lictor sessions --json`.
+pub fn sessions_document(source: &dyn Viewable) -> SessionsDocument {
+    sessions::document(&gather::catalog(source), &gather::sessions(source))
+}
+
+#[cfg(test)]
+mod tests;

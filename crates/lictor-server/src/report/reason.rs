@@ -1,0 +1,125 @@
+//! Why a license has its state, in a sentence with its numbers.
+
+use lictor_types::limits::SEATS_MAX;
+use lictor_types::{CivilDate, KeyType, LicenseState, Reason, Seats};
+
+use super::gather::{Catalog, Judged};
+use crate::intake::CatalogEntry;
+
+/// The sentence for a license of the feature set.
+pub(super) fn text(catalog: &Catalog, judged: &Judged, entry: &CatalogEntry) -> String {
+    let license = &entry.license;
+    let other = judged.view.other.and_then(|other| catalog.entry(other));
+    let named = |what: &str| {
+        other.map_or_else(|| what.to_owned(), |other| format!("{what} {}", other.license.serial()))
+    };
+    let serial = license.serial();
+    match judged.view.reason {
+        Reason::None => served(judged, entry, other),
+        Reason::NotStarted => format!("START {} is after today, {}", date(license.start()), judged.today),
+        Reason::Expired => format!("END {} is before today, {}", date(license.end()), judged.today),
+        Reason::FirstExclusiveWins => {
+            format!(
+                "{}{} was loaded first and is served (KEY-02)",
+                named("the exclusive license"),
+                place(other)
+            )
+        }
+        Reason::SameSerial => {
+            format!("serial {serial} was loaded before{} and counts once (UPG-09)", place(other))
+        }
+        Reason::SerialReused => {
+            format!("serial {serial} is that of a license of other content{} (UPG-09)", place(other))
+        }
+        Reason::Superseded => format!("{}{} names it in SUPERSEDES", named("license"), place(other)),
+        Reason::Replaced => format!("{}{} names it in REPLACES", named("license"), place(other)),
+        Reason::NoBase => {
+            format!("no exclusive license of {} is served today to attach to (UPG-11)", license.feature())
+        }
+        Reason::SupersedesItself => {
+            "SUPERSEDES names the license itself or goes round in a circle".to_owned()
+        }
+        Reason::ReplacedMissing => {
+            let replaced = license.setting("REPLACES").unwrap_or_default();
+            format!("the license that it replaces, {replaced}, is not loaded here")
+        }
+        Reason::EndAfterBase => end_after_base(entry, other),
+        Reason::Unlimited => {
+            let side = if license.seats() == Some(Seats::Unlimited) {
+                "the upgrade".to_owned()
+            } else {
+                named("the exclusive license")
+            };
+            format!("COUNT of {side} is UNLIMITED, so there is nothing to add (UPG-06)")
+        }
+        Reason::SumTooLarge => {
+            let count = seats(license.seats());
+            format!("with its {count} seats the pool would have more than {SEATS_MAX} (UPG-10)")
+        }
+        Reason::NotReadable
+        | Reason::NotWellFormed
+        | Reason::BadFeature
+        | Reason::UnknownSetting
+        | Reason::BadValue
+        | Reason::DuplicateSetting
+        | Reason::MissingSetting
+        | Reason::NotAllowed
+        | Reason::StartAfterEnd
+        | Reason::Unsigned
+        | Reason::BadSignature
+        | Reason::UntrustedVendor
+        | Reason::RevokedKey
+        | Reason::OutsideCertificate
+        | Reason::NotNetwork
+        | Reason::WrongServer
+        | Reason::VirtualMachine
+        | Reason::NeedsCluster
+        | Reason::NotSupported
+        | Reason::TokenLoop
+        | Reason::MissingDependency
+        | Reason::TooMany => format!("{} ({})", judged.view.state, judged.view.reason),
+    }
+}
+
+fn served(judged: &Judged, entry: &CatalogEntry, base: Option<&CatalogEntry>) -> String {
+    let count = seats(entry.license.seats());
+    if judged.view.state != LicenseState::Served {
+        return judged.view.state.to_string();
+    }
+    match (entry.license.key_type(), base) {
+        (KeyType::Upgrade, Some(base)) => {
+            format!("adds {count} seats to the exclusive license {}", base.license.serial())
+        }
+        (KeyType::Exclusive | KeyType::Additive | KeyType::Upgrade | KeyType::Token, _) => {
+            format!("serves {count} seats")
+        }
+    }
+}
+
+/// UPG-05: an upgrade must not outlive its base.
+fn end_after_base(entry: &CatalogEntry, base: Option<&CatalogEntry>) -> String {
+    let Some(base) = base else { return "the upgrade ends after its base (UPG-05)".to_owned() };
+    let (serial, until) = (base.license.serial(), date(base.license.end()));
+    match entry.license.end() {
+        Some(end) => {
+            format!(
+                "END {end} of the upgrade is after END {until} of the exclusive license {serial} (UPG-05)"
+            )
+        }
+        None => {
+            format!("the upgrade has no END and the exclusive license {serial} ends on {until} (UPG-05)")
+        }
+    }
+}
+
+fn place(entry: Option<&CatalogEntry>) -> String {
+    entry.map(|entry| format!(" in {}:{}", entry.file, entry.line)).unwrap_or_default()
+}
+
+fn date(date: Option<CivilDate>) -> String {
+    date.map_or_else(|| "none".to_owned(), |date| date.to_string())
+}
+
+fn seats(seats: Option<Seats>) -> String {
+    seats.map_or_else(|| "no".to_owned(), |seats| seats.to_string())
+}
