@@ -2,6 +2,7 @@
 
 mod journal;
 mod keys;
+mod ledger;
 mod license;
 mod wire;
 
@@ -22,6 +23,8 @@ pub const TARGETS: &[Target] = &[
     Target { name: "keys", run: keys::run, seeds: keys::seeds },
     Target { name: "wire", run: wire::run, seeds: wire::seeds },
     Target { name: "journal", run: journal::run, seeds: journal::seeds },
+    Target { name: "snapshot", run: ledger::run_snapshot, seeds: ledger::snapshots },
+    Target { name: "records", run: ledger::run_records, seeds: ledger::records },
 ];
 
 /// Hands bytes to the target of this name; does nothing if there is none.
