@@ -21,21 +21,19 @@ const SIGNER_SETS: [&str; 4] = ["VENDOR", "SERIAL", "ISSUED", "KEYID"];
 /// Builds a license. Broken rules of its kind stay with it until the signature was judged (KEY-06).
 pub(crate) fn license(raw: RawFeature<'_>) -> Result<License, Vec<Problem>> {
     let raw = raw.whole_or_problems()?;
+    let at = raw.at;
+    let unsigned = || Problem::new(at, Reason::Unsigned, "FIL-02", "feature has no KEY, it is not signed");
     let mut form = Form::of(raw, false);
-    if !form.placed.contains_key("KEY") {
-        let text = "feature has no KEY, it is not signed";
-        form.problems.add(|| Problem::new(form.at, Reason::Unsigned, "FIL-02", text));
-    } else {
+    if form.placed.contains_key("KEY") {
         for name in SIGNER_SETS.into_iter().filter(|name| !form.placed.contains_key(name)) {
             let text = "missing, every signed feature has it";
-            form.problems
-                .add(|| Problem::new(form.at, Reason::MissingSetting, "FIL-02", text).of_setting(name));
+            form.problems.add(|| Problem::new(at, Reason::MissingSetting, "FIL-02", text).of_setting(name));
         }
+    } else {
+        form.problems.add(unsigned);
     }
     let (terms, broken) = form.finish()?;
-    let at = Location::START;
-    License::new(terms, broken)
-        .ok_or_else(|| vec![Problem::new(at, Reason::Unsigned, "FIL-02", "feature is not signed")])
+    License::new(terms, broken).ok_or_else(|| vec![unsigned()])
 }
 
 /// Builds a template; nothing that breaks a rule becomes one.

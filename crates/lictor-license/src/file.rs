@@ -32,7 +32,7 @@ pub struct ParsedFeature<T = License> {
     /// What it says of itself, for reports. Nothing of it is proven.
     pub claims: Claims,
     /// The license, or every error of its form. A license may still break a rule of its kind,
-    /// which [`crate::verify`] judges after the signature (KEY-06).
+    /// which [`crate::verify()`] judges after the signature (KEY-06).
     pub result: Result<T, Vec<Problem>>,
 }
 

@@ -5,7 +5,7 @@
 //! [`Verified`] license is genuine and obeys the rules of its kind, nothing more.
 //!
 //! The way of a license through it: [`parse_file`] reads bytes into [`License`]s and [`Problem`]s,
-//! [`verify`] checks one against a [`Keyring`] and gives the only kind of license that others
+//! [`verify()`] checks one against a [`Keyring`] and gives the only kind of license that others
 //! accept. The vendor's way begins with [`parse_template`] and ends with [`Template::seal`].
 #![forbid(unsafe_code)]
 

@@ -11,7 +11,7 @@ use crate::{canonical, write};
 
 /// A feature with everything a signer adds (FIL-02). It says what it grants through [`Terms`].
 ///
-/// That it was read proves nothing: only [`crate::verify`] looks at the signature, and at the
+/// That it was read proves nothing: only [`crate::verify()`] looks at the signature, and at the
 /// rules of section 2 to 4.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct License {
@@ -74,7 +74,7 @@ impl License {
         &self.signature
     }
 
-    /// The rules of section 2 to 4 that it breaks; [`crate::verify`] refuses it for the first.
+    /// The rules of section 2 to 4 that it breaks; [`crate::verify()`] refuses it for the first.
     #[must_use]
     pub fn broken_rules(&self) -> &[Problem] {
         &self.broken

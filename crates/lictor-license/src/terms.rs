@@ -235,7 +235,7 @@ impl Terms {
         self.settings().filter(|(name, _)| name.starts_with("X_"))
     }
 
-    /// The blocks of client host ids; no block means any machine (HID-03).
+    /// The blocks of client host ids; no block means any machine.
     #[must_use]
     pub fn client_hosts(&self) -> &[HostIdBlock] {
         &self.client_hosts

@@ -10,7 +10,7 @@ use crate::license::License;
 use crate::problem::Problem;
 use crate::vendor_key::signature_holds;
 
-/// Something whose signature was checked. [`verify`] is the only way to one.
+/// Something whose signature was checked. [`verify()`] is the only way to one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified<T>(T);
 

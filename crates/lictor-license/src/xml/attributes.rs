@@ -128,8 +128,9 @@ fn numeric(body: &str) -> Option<char> {
     char::from_u32(code).filter(|c| cursor::is_character(*c))
 }
 
-/// Whether a text is a name that could stand in a license file at all: ASCII, as all its names
-/// are, and a colon for the namespace prefixes that are refused later with a better message.
+/// Whether a text has about the form of an XML name (section 2.3). Near enough: no name outside
+/// ASCII stands in a license file, so what passes here is refused later with a better message, as
+/// are prefixes with a colon.
 pub(crate) fn is_name(text: &str) -> bool {
     let first = |c: char| c.is_alphabetic() || matches!(c, '_' | ':');
     let further = |c: char| first(c) || c.is_alphanumeric() || matches!(c, '-' | '.' | '\u{b7}');
