@@ -24,6 +24,8 @@ pub(super) fn documents(root: &Path) -> Result<Made, Failure> {
         let script = output(Command::new(&lictor).args(["completions", shell]))?;
         made.insert(format!("docs/completions/{file}"), script);
     }
+    let configuration = output(Command::new(program("lictord")?).arg("--print-config"))?;
+    made.insert("docs/lictord.example.toml".to_owned(), configuration);
     Ok(made)
 }
 
