@@ -297,7 +297,7 @@ impl Agent {
 fn unsupported(name: &str) -> Attempt {
     let text = "licenses in files are not used: network licenses are served by lictord only, local ones are \
                 not supported yet";
-    Attempt::new(name, Status::FeatureNotFound, text)
+    Attempt::of_local(name, text)
 }
 
 #[cfg(test)]

@@ -30,6 +30,8 @@ pub struct Attempt {
     pub status: Status,
     /// The same in words.
     pub text: String,
+    /// Whether it is a file or directory, which nothing comes of yet.
+    local: bool,
 }
 
 /// The numbers of a refusal, with the feature they are of (OUT-04).
@@ -56,8 +58,9 @@ impl Error {
 
     /// The most telling of several failures, with the list of all (SES-06).
     pub(crate) fn among(attempts: Vec<(Attempt, Vec<FeatureDenial>)>) -> Self {
+        // A file tells least, and among equals the first source counts.
         let best = attempts.iter().enumerate().max_by_key(|(at, (attempt, _))| {
-            (telling(attempt.status), attempt.status.depth(), std::cmp::Reverse(*at))
+            (!attempt.local, telling(attempt.status), attempt.status.depth(), std::cmp::Reverse(*at))
         });
         let (status, text, denials) = match best {
             Some((_, (attempt, denials))) => (attempt.status, attempt.text.clone(), denials.clone()),
@@ -129,7 +132,11 @@ impl std::error::Error for Error {}
 
 impl Attempt {
     pub(crate) fn new(source: &str, status: Status, text: impl Into<String>) -> Self {
-        Self { source: source.to_owned(), status, text: text.into() }
+        Self { source: source.to_owned(), status, text: text.into(), local: false }
+    }
+
+    pub(crate) fn of_local(source: &str, text: &str) -> Self {
+        Self { local: true, ..Self::new(source, Status::FeatureNotFound, text) }
     }
 }
 
@@ -139,18 +146,14 @@ impl FeatureDenial {
     }
 }
 
-/// SES-06: what tells less than a refusal by somebody who has the feature, the least first. An
-/// impostor tells more than a busy server, that more than silence, and all of them more than
-/// "never heard of it".
-const LESS_TELLING: [&[Status]; 8] = [
-    &[Status::FeatureNotFound],
+/// SES-06: what tells less than the answer of a genuine server, the least first.
+const LESS_TELLING: [&[Status]; 6] = [
     &[Status::ServerUnreachable],
     &[Status::TimedOut, Status::SessionLost, Status::NotLeader],
     &[Status::ServerBusy],
     &[Status::Internal, Status::ProtocolError],
     &[Status::BadSignature, Status::UntrustedVendor, Status::BadLicenseFile, Status::TokenLoop],
     &[Status::ServerNotGenuine, Status::ClockRollback],
-    &[Status::NotAuthorized],
 ];
 
 fn telling(status: Status) -> usize {

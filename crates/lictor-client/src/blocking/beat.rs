@@ -28,6 +28,8 @@ pub(super) struct Beat {
     random: SystemRandom,
     /// One place a server of the path.
     links: Vec<Option<Link>>,
+    /// Whether a link came or went since the agent was asked last.
+    stirred: bool,
 }
 
 /// What is to be done once the agent is unlocked.
@@ -37,6 +39,9 @@ struct Orders {
     close: Vec<usize>,
     dial: Vec<(usize, Address)>,
     pause: Option<Duration>,
+    /// The client is closed: what is outbound is the last.
+    closing: bool,
+    overdue: bool,
 }
 
 impl Beat {
@@ -44,19 +49,21 @@ impl Beat {
         let tls = Tls::new().map_err(|error| Error::new(Status::Internal, error.to_string()))?;
         let links = shared.lock().servers().iter().map(|_| None).collect();
         let pins = PinFile::new(options.pin_file());
-        Ok(Self { shared, wakeful, tls, pins, random: SystemRandom::new(), links })
+        Ok(Self { shared, wakeful, tls, pins, random: SystemRandom::new(), links, stirred: false })
     }
 
     pub(super) fn run(mut self) {
         loop {
+            self.stirred = false;
             let orders = self.take_orders();
-            let calm = orders.dial.is_empty() && orders.close.is_empty();
             let pause = orders.pause;
+            let (closing, overdue) = (orders.closing, orders.overdue);
             self.carry_out(orders);
-            if self.is_over() {
+            let unsent = self.links.iter().flatten().any(Link::has_unsent);
+            if closing && (overdue || !unsent) {
                 break;
             }
-            let ready = self.wait(if calm { pause } else { Some(Duration::ZERO) });
+            let ready = self.wait(if self.stirred { Some(Duration::ZERO) } else { pause });
             for at in ready {
                 self.turn(at);
             }
@@ -71,7 +78,8 @@ impl Beat {
         let mut agent = shared.lock();
         let now = Now::read();
         agent.drive(now);
-        let mut orders = Orders::default();
+        let mut orders =
+            Orders { closing: agent.is_closing(), overdue: agent.is_overdue(now), ..Orders::default() };
         let mut records = Vec::new();
         for at in 0..self.links.len() {
             let Some(server) = agent.server_mut(at) else { continue };
@@ -113,6 +121,7 @@ impl Beat {
         for (at, address) in orders.dial {
             match Link::dial(&address, &self.tls) {
                 Ok(link) => {
+                    self.stirred = true;
                     if let Some(place) = self.links.get_mut(at) {
                         *place = Some(link);
                     }
@@ -187,26 +196,23 @@ impl Beat {
     }
 
     fn lose(&mut self, at: usize, error: &io::Error) {
+        self.stirred = true;
         if let Some(place) = self.links.get_mut(at) {
             *place = None;
         }
         self.shared.lock().lost(Now::read(), at, failure(error));
     }
-
-    /// Whether the client is closed and everything has left.
-    fn is_over(&self) -> bool {
-        let agent = self.shared.lock();
-        let unsent = self.links.iter().flatten().any(Link::has_unsent);
-        agent.is_closing() && (!unsent || agent.is_overdue(Now::read()))
-    }
 }
 
 /// A failed connection in words. What TLS finds wrong is not a matter of reachability.
 fn failure(error: &io::Error) -> Failure {
+    let of_tls = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
     let kind = error.kind();
-    if kind == io::ErrorKind::InvalidData {
-        return Failure::new(Status::ServerNotGenuine, error.to_string());
-    }
+    let status = match of_tls {
+        Some(rustls::Error::InvalidCertificate(_)) => Status::ServerNotGenuine,
+        Some(_) => Status::ProtocolError,
+        None => Status::ServerUnreachable,
+    };
     let text = if kind == io::ErrorKind::UnexpectedEof {
         "the server closed the connection".to_owned()
     } else if kind == io::ErrorKind::ConnectionRefused {
@@ -214,5 +220,5 @@ fn failure(error: &io::Error) -> Failure {
     } else {
         error.to_string().to_lowercase()
     };
-    Failure::new(Status::ServerUnreachable, text)
+    Failure::new(status, text)
 }

@@ -1,0 +1,212 @@
+//! A scripted server: real sockets, real protocol, no ledger.
+
+use std::io::{Read, Write};
+use std::os::unix::net::UnixListener;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use lictor_client::{Grant, Seats};
+use lictor_types::{Answer, CivilDate, LeaseId, Operation, PoolId, PublicKey, RequestId, SessionId};
+use lictor_wire::{
+    ClientMessage, Held, IdentityProof, Opened, PREFACE, Query, QueryAnswer, Resumed, ServerMessage,
+    SessionSecret, Welcome, decode_client, encode_query_answer, frame, proof_message,
+};
+use ring::signature::{Ed25519KeyPair, KeyPair};
+
+/// What a peer does with requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Manner {
+    /// Grants whatever is asked for.
+    Grants,
+    /// Hears, and says nothing.
+    Silent,
+    /// Hangs up at the first request of its first connection; grants afterwards.
+    HangsUp,
+}
+
+/// Speaks with one client connection until it ends.
+pub(crate) struct Peer {
+    pair: Ed25519KeyPair,
+    manner: Manner,
+    heard: SyncSender<String>,
+    connections: u32,
+    proves: bool,
+}
+
+impl Peer {
+    /// A peer with the key of this seed; what it hears can be received, as text.
+    pub(crate) fn new(seed: u8, manner: Manner) -> (Self, Receiver<String>) {
+        let (heard, hearing) = sync_channel(1_000);
+        let pair = Ed25519KeyPair::from_seed_unchecked(&[seed; 32]).unwrap();
+        (Self { pair, manner, heard, connections: 0, proves: false }, hearing)
+    }
+
+    /// Serves on a Unix socket in a new directory.
+    pub(crate) fn on_unix_socket(mut self) -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("s");
+        let listener = UnixListener::bind(&path).unwrap();
+        self.proves = true;
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                self.converse(&mut stream.unwrap());
+            }
+        });
+        (dir, path)
+    }
+
+    pub(crate) fn converse(&mut self, stream: &mut (impl Read + Write)) {
+        self.connections += 1;
+        let mut inbox = Vec::new();
+        let mut piece = [0; 4096];
+        let mut greeted = false;
+        while let Ok(count @ 1..) = stream.read(&mut piece) {
+            inbox.extend_from_slice(&piece[..count]);
+            if !greeted && inbox.len() >= PREFACE.len() {
+                assert_eq!(inbox.drain(..PREFACE.len()).collect::<Vec<_>>(), PREFACE);
+                greeted = true;
+            }
+            while let Some((message, taken)) = frame::split(&inbox, 65_536).unwrap().filter(|_| greeted) {
+                let mut out = Vec::new();
+                let stay = self.answer(&decode_client(message).unwrap(), &mut out);
+                inbox.drain(..taken);
+                if !stay || stream.write_all(&out).and_then(|()| stream.flush()).is_err() {
+                    return;
+                }
+            }
+        }
+        self.note("end".to_owned());
+    }
+
+    /// Whether the conversation goes on.
+    fn answer(&mut self, message: &ClientMessage<'_>, out: &mut Vec<u8>) -> bool {
+        match message {
+            ClientMessage::Hello(hello) => self.welcome(&hello.nonce).encode(out),
+            ClientMessage::Open(open) => {
+                self.note(format!("open {}@{}", open.identity.user, open.identity.host));
+                ServerMessage::Opened(opened()).encode(out);
+            }
+            ClientMessage::Resume(resume) => {
+                self.note(format!("resume {:?}", resume.held.iter().map(|h| h.count).collect::<Vec<_>>()));
+                ServerMessage::Resumed(resumed(&resume.held)).encode(out);
+            }
+            ClientMessage::Requests(requests) => {
+                for (id, operation) in &requests.operations {
+                    self.note(format!("{} {}", id.0, describe(operation)));
+                }
+                match self.manner {
+                    Manner::Silent => {}
+                    Manner::HangsUp if self.connections == 1 => return false,
+                    Manner::HangsUp | Manner::Grants => answers(&requests.operations).encode(out),
+                }
+            }
+            ClientMessage::Heartbeat { .. } => ServerMessage::Alive.encode(out),
+            ClientMessage::Query { number, query } => encode_query_answer(*number, &self.tell(query), out),
+            ClientMessage::Goodbye => self.note("goodbye".to_owned()),
+        }
+        true
+    }
+
+    fn welcome(&self, nonce: &[u8; 32]) -> ServerMessage {
+        let proof = || IdentityProof {
+            key: self.key(),
+            signature: self.pair.sign(&proof_message(nonce)).as_ref().try_into().unwrap(),
+        };
+        ServerMessage::Welcome(Welcome {
+            revision: 1,
+            software: "script/1".to_owned(),
+            wall_ms: 0,
+            proof: self.proves.then(proof),
+            members: Vec::new(),
+        })
+    }
+
+    fn tell(&self, query: &Query) -> QueryAnswer {
+        match query {
+            Query::Server => QueryAnswer::Server {
+                software: "script/1".to_owned(),
+                vendors: Vec::new(),
+                uptime_seconds: 5,
+                key: self.key(),
+                wall_ms: 7,
+            },
+            Query::Leases { .. } => QueryAnswer::Leases { rows: Vec::new(), next: None },
+            Query::Sessions { .. } => QueryAnswer::Sessions { rows: Vec::new(), next: None },
+            Query::Features { .. } | Query::Feature { .. } => {
+                QueryAnswer::Features { rows: Vec::new(), next: None }
+            }
+            Query::Bind { .. } | Query::Members { .. } | Query::License { .. } => {
+                QueryAnswer::Failed(lictor_client::Status::FeatureNotFound)
+            }
+        }
+    }
+
+    fn key(&self) -> PublicKey {
+        PublicKey::new(self.pair.public_key().as_ref().try_into().unwrap()).unwrap()
+    }
+
+    fn note(&self, text: String) {
+        self.heard.send(text).unwrap_or(());
+    }
+}
+
+fn opened() -> Opened {
+    Opened {
+        session: SessionId::new(1, 0),
+        secret: SessionSecret([1; 16]),
+        lease_ms: 100_000,
+        heartbeat_ms: 30_000,
+        resume_window_ms: 120_000,
+    }
+}
+
+fn resumed(held: &[Held]) -> Resumed {
+    Resumed {
+        lease_ms: 100_000,
+        heartbeat_ms: 30_000,
+        resume_window_ms: 120_000,
+        kept: held.to_vec(),
+        lost: Vec::new(),
+        surplus: Vec::new(),
+        answers: Vec::new(),
+    }
+}
+
+fn answers(operations: &[(RequestId, Operation<'_>)]) -> ServerMessage {
+    let grant = |id: &RequestId, count: u32| Grant {
+        lease: LeaseId::new(id.0 as u32, 0),
+        pool: PoolId(1),
+        pool_rev: 1,
+        count,
+        held: count,
+        seats: Seats::Limited(10),
+        used: count.into(),
+        soft_limit: false,
+        day: CivilDate::MIN,
+    };
+    let answer = |(id, operation): &(RequestId, Operation<'_>)| {
+        let answer = match operation {
+            Operation::Checkout(checkout) => Answer::Granted(grant(id, checkout.count)),
+            Operation::CheckoutAll(all) => {
+                Answer::GrantedAll(all.iter().map(|checkout| grant(id, checkout.count)).collect())
+            }
+            Operation::Checkin { count, .. } | Operation::CheckinFeature { count, .. } => {
+                Answer::CheckedIn { released: *count, held: 0 }
+            }
+            Operation::Cancel { .. } => Answer::Cancelled { freed: 0 },
+        };
+        (*id, answer)
+    };
+    ServerMessage::Answers(operations.iter().map(answer).collect())
+}
+
+fn describe(operation: &Operation<'_>) -> String {
+    match operation {
+        Operation::Checkout(checkout) => format!("checkout {}", checkout.count),
+        Operation::CheckoutAll(all) => format!("checkout of {}", all.len()),
+        Operation::Checkin { count, .. } => format!("checkin {count}"),
+        Operation::CheckinFeature { .. } => "checkin by feature".to_owned(),
+        Operation::Cancel { request } => format!("cancel {}", request.0),
+    }
+}
