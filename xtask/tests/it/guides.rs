@@ -60,3 +60,23 @@ fn every_call_shown_in_the_guides_can_be_made() {
     }
     assert!(calls > 20, "only {calls} calls were found");
 }
+
+#[test]
+fn every_file_named_by_the_map_is_there() {
+    let mut files = 0;
+    for page in ["../ARCHITECTURE.md", "../CONTRIBUTING.md"] {
+        let text = text(page);
+        let names = text
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(|name| name.contains("/src") || name.contains("/tests"));
+        for name in names {
+            let places =
+                ["", "crates/", "crates/lictor-"].map(|start| super::root().join(format!("{start}{name}")));
+            assert!(places.iter().any(|place| place.exists()), "{page} names {name}, which is not there");
+            files += 1;
+        }
+    }
+    assert!(files > 20, "only {files} files were found");
+}
