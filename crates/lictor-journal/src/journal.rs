@@ -87,7 +87,7 @@ impl<S: Storage> Journal<S> {
     ///
     /// # Errors
     ///
-    /// [`OpenError`]; nothing was changed in a directory that is refused as damaged.
+    /// [`OpenError`]; no segment was changed in a directory that is refused as damaged.
     pub fn open(
         storage: S,
         options: &Options,
@@ -121,6 +121,12 @@ impl<S: Storage> Journal<S> {
             poison: Poison::default(),
             buffer: Vec::new(),
         }
+    }
+
+    /// Where the journal is kept; snapshots are written there too.
+    #[must_use]
+    pub fn storage(&self) -> &S {
+        &self.storage
     }
 
     /// Sequence of the last record written; 0 in an empty journal.

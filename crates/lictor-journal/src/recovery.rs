@@ -8,13 +8,13 @@ use crate::bytes::first_nonzero;
 use crate::chain;
 use crate::defect::Defect;
 use crate::error::OpenError;
+use crate::inventory::{Found, Inventory};
 use crate::journal::{Current, Journal, Position, SegmentInfo};
-use crate::names::{self, Named};
+use crate::names;
 use crate::options::{Options, PAGE};
 use crate::prepare;
 use crate::replay::{Replay, Stop, Unsynced, Visit};
 use crate::scan::{Cursor, Scan, synced_evidence};
-use crate::segment::{OPENING_BYTES, Opening, SegmentHeader};
 use crate::storage::{SegmentFile, Storage};
 
 /// What a start found.
@@ -82,43 +82,6 @@ pub(crate) fn truncate<S: Storage>(
     open(storage, options, from, &mut |_| Ok(())).map(|(journal, _)| journal)
 }
 
-/// Shows `visit` each application block after `from` in the segments that are sealed, up to the
-/// one that ends with the record `last_seq`. Takes no lock and changes nothing: for folding a
-/// snapshot beside a running server.
-///
-/// # Errors
-///
-/// [`OpenError`], as from opening.
-pub fn read_sealed<S: Storage>(
-    storage: &S,
-    options: &Options,
-    from: Option<Position>,
-    last_seq: u64,
-    visit: &mut Visit<'_>,
-) -> Result<(), OpenError> {
-    let inventory = Inventory::look(storage, options)?;
-    let synced_seq = from.map_or(0, |from| from.seq);
-    let unsynced = VecDeque::new();
-    let mut replay =
-        Replay { from, truncate: None, visit, cursor: None, synced_seq, unsynced, blocks: 0, records: 0 };
-    let start = inventory.start(from);
-    inventory.check_start(start, options, &mut replay)?;
-    let mut bytes = Vec::new();
-    for (index, found) in inventory.segments.iter().enumerate().skip(start) {
-        found.load(storage, &mut bytes)?;
-        let mut scan = Scan::new(&found.header, replay.cursor);
-        let stop = replay.segment(index, &mut scan, &bytes)?;
-        if let Stop::Bad { offset, defect } = stop {
-            let next_seq = replay.cursor.map_or(0, |cursor| cursor.next_seq);
-            return Err(found.damaged(offset, next_seq, replay.synced_seq, defect));
-        }
-        if stop != Stop::Sealed || replay.cursor.is_some_and(|cursor| cursor.next_seq > last_seq) {
-            return Ok(());
-        }
-    }
-    Ok(())
-}
-
 fn begin<S: Storage>(
     storage: S,
     options: Options,
@@ -136,20 +99,6 @@ fn begin<S: Storage>(
     Ok((journal, Recovery { position, segments: 0, blocks: 0, records: 0, cut: None }))
 }
 
-/// A segment as its first two pages show it.
-struct Found {
-    name: String,
-    header: SegmentHeader,
-    /// `None` if it was not opened, or its opening is not readable.
-    opening: Option<Opening>,
-}
-
-/// What the directory holds.
-struct Inventory {
-    segments: Vec<Found>,
-    truncate: Option<u64>,
-}
-
 /// Where reading ended.
 struct Tail {
     /// Index of the segment.
@@ -165,48 +114,6 @@ struct Tail {
 }
 
 impl Inventory {
-    /// Removes what was left unfinished, and looks at the rest.
-    fn read<S: Storage>(storage: &S, options: &Options) -> Result<Self, OpenError> {
-        for name in storage.list().map_err(OpenError::io("the directory"))? {
-            if let Some(Named::Unfinished) = Named::parse(&name) {
-                storage.remove(&name).map_err(OpenError::io(&name))?;
-            }
-        }
-        Self::look(storage, options)
-    }
-
-    /// Looks at a directory that may be in use, and changes nothing.
-    fn look<S: Storage>(storage: &S, options: &Options) -> Result<Self, OpenError> {
-        let (mut ordinals, mut truncate) = (Vec::new(), None::<u64>);
-        for name in storage.list().map_err(OpenError::io("the directory"))? {
-            match Named::parse(&name) {
-                Some(Named::Segment(ordinal)) => ordinals.push(ordinal),
-                Some(Named::Truncate(seq)) => truncate = Some(truncate.map_or(seq, |other| other.min(seq))),
-                Some(Named::Unfinished | Named::Snapshot(_)) | None => {}
-            }
-        }
-        ordinals.sort_unstable();
-        let first = ordinals.first().copied().unwrap_or(1);
-        let mut segments = Vec::with_capacity(ordinals.len());
-        for (ordinal, wanted) in ordinals.into_iter().zip(first..) {
-            if ordinal != wanted {
-                return Err(OpenError::MissingSegment { file: names::segment(wanted) });
-            }
-            segments.push(Found::read(storage, options, ordinal)?);
-        }
-        Ok(Self { segments, truncate })
-    }
-
-    /// The segment to start reading in: the one with the last record that is not wanted. That record is
-    /// durable, and with it the seal of the segment before. What is older is `lictor log verify`'s to
-    /// check, not every start's.
-    fn start(&self, from: Option<Position>) -> usize {
-        let from = from.map_or(0, |from| from.seq);
-        let from = self.truncate.map_or(from, |seq| from.min(seq));
-        let readable = self.segments.iter().map_while(|found| found.opening);
-        readable.take_while(|opening| opening.first_seq <= from).count().saturating_sub(1)
-    }
-
     fn replay<S: Storage>(
         &self,
         storage: &S,
@@ -227,29 +134,6 @@ impl Inventory {
         }
         let last = self.segments.last().map_or(0, |found| found.header.ordinal);
         Err(OpenError::MissingSegment { file: names::segment(last + 1) })
-    }
-
-    fn check_start(
-        &self,
-        start: usize,
-        options: &Options,
-        replay: &mut Replay<'_, '_>,
-    ) -> Result<(), OpenError> {
-        let Some(found) = self.segments.get(start) else { return Ok(()) };
-        if found.header.ordinal == 1 {
-            let head = chain::genesis(&options.server_id, options.ledger_id);
-            replay.cursor = Some(Cursor { next_seq: 1, head });
-            return Ok(());
-        }
-        let Some(opening) = found.opening else {
-            let file = names::segment(found.header.ordinal - 1);
-            return Err(OpenError::MissingSegment { file });
-        };
-        let wanted = replay.from.map_or(0, |from| from.seq) + 1;
-        if wanted < opening.first_seq {
-            return Err(OpenError::Gap { wanted, first: opening.first_seq });
-        }
-        Ok(())
     }
 
     /// Decides what to do with the end of the log: keep, cut or refuse.
@@ -386,55 +270,6 @@ impl Inventory {
                 })
             })
             .collect()
-    }
-}
-
-impl Found {
-    fn read<S: Storage>(storage: &S, options: &Options, ordinal: u64) -> Result<Self, OpenError> {
-        let name = names::segment(ordinal);
-        let mut start = [0; PAGE + OPENING_BYTES];
-        let read = storage
-            .open(&name)
-            .and_then(|file| file.read_full_at(&mut start, 0))
-            .map_err(OpenError::io(&name))?;
-        let start = &start[..read];
-        let header = match SegmentHeader::decode(start) {
-            Ok(header) => header,
-            Err((_, Defect::NewerFormat)) => return Err(OpenError::NewerFormat { file: name }),
-            Err((offset, defect)) => {
-                return Err(OpenError::Damaged {
-                    file: name,
-                    offset: offset as u64,
-                    seq: 0,
-                    synced_seq: 0,
-                    defect,
-                });
-            }
-        };
-        if !header.belongs_to(options) {
-            return Err(OpenError::Foreign { file: name });
-        }
-        let opening = Opening::decode(start.get(PAGE..).unwrap_or_default(), header.seed()).ok();
-        let found = Self { name, header, opening };
-        if header.ordinal != ordinal {
-            return Err(found.damaged(40, 0, 0, Defect::Field));
-        }
-        Ok(found)
-    }
-
-    fn load<S: Storage>(&self, storage: &S, bytes: &mut Vec<u8>) -> Result<(), OpenError> {
-        storage
-            .open(&self.name)
-            .and_then(|file| file.read_segment(bytes))
-            .map_err(OpenError::io(&self.name))?;
-        if self.header.segment_bytes < bytes.len() as u64 {
-            return Err(self.damaged(self.header.segment_bytes as usize, 0, 0, Defect::Length));
-        }
-        Ok(())
-    }
-
-    fn damaged(&self, offset: usize, seq: u64, synced_seq: u64, defect: Defect) -> OpenError {
-        OpenError::Damaged { file: self.name.clone(), offset: offset as u64, seq, synced_seq, defect }
     }
 }
 

@@ -162,3 +162,27 @@ fn a_lost_seal_is_a_tear_or_damage() {
         assert_eq!(found, wanted);
     }
 }
+
+/// Cutting what had been durable is done whole or not at all, and never looks like damage.
+#[test]
+fn a_truncation_of_durable_records_is_whole_or_nothing() {
+    for skip in 0.. {
+        let storage = FaultyMemory::default();
+        let mut journal = start(&storage);
+        for body in [b"a", b"b", b"c"] {
+            journal.append(1, body, b"").unwrap();
+            journal.sync().unwrap();
+        }
+        storage.fail_after(skip, Fault::PowerOff, true);
+        let done = journal.truncate_after(1).is_ok();
+        drop(journal);
+        for seed in 0..40 {
+            let found = start(&storage.crash(Crash::Torn(seed))).written_seq();
+            assert!(found == 1 || (found == 3 && !done), "operation {skip}: {found}");
+        }
+        if done {
+            assert!(8 < skip, "{skip} operations were tried");
+            return;
+        }
+    }
+}

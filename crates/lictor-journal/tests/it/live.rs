@@ -3,7 +3,9 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use lictor_journal::{Directory, Journal, Options, SEGMENT_BYTES_MIN, verify};
+use lictor_journal::{
+    Directory, Journal, Options, Position, SEGMENT_BYTES_MIN, read_sealed, verify, write_snapshot,
+};
 use tempfile::TempDir;
 
 const OPTIONS: Options =
@@ -86,4 +88,33 @@ fn a_sync_of_cut_history_is_forgotten() {
     assert_eq!((journal.synced_seq(), journal.written_seq()), (1, 4));
     assert!(journal.truncate_after(3).is_err(), "no block ends there");
     assert_eq!((journal.written_seq(), journal.is_poisoned()), (4, false));
+}
+
+/// What is sealed is read from a snapshot on while the server writes the next segment.
+#[test]
+fn sealed_segments_are_folded_beside_a_running_server() {
+    let home = TempDir::new().unwrap();
+    let directory = Directory::open(home.path()).unwrap();
+    let (mut journal, _) = Journal::open(directory, &OPTIONS, None, &mut |_| Ok(())).unwrap();
+    let reader = Directory::read_only(home.path());
+    let mut from = None::<Position>;
+    for round in 1..=3 {
+        while journal.sealed_segments().len() < 2 * round {
+            journal.prepare_next().unwrap();
+            journal.append(2, &[5; 3000], b"").unwrap();
+        }
+        journal.sync().unwrap();
+        let last_seq = journal.sealed_segments().last().unwrap().last_seq;
+        let first = Position { seq: 0, head: journal.sealed_segments()[0].first_head };
+        let mut position = from.unwrap_or(first);
+        read_sealed(&reader, &OPTIONS, from, last_seq, &mut |block| {
+            assert_eq!((block.first_seq, block.previous), (position.seq + 1, position.head));
+            position = Position { seq: block.last_seq(), head: block.chain };
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(position.seq, last_seq, "all that is sealed and nothing beyond");
+        write_snapshot(journal.storage(), &OPTIONS, position, b"state").unwrap();
+        from = Some(position);
+    }
 }
