@@ -46,7 +46,7 @@ impl Feature {
         }
         if self.json {
             let status = server_status(&client, &info.server).map_err(failed)?;
-            let held = status.as_ref().map(|status| Held::new(&status.leases, &status.sessions));
+            let held = status.as_ref().map(Held::new);
             context.printer.document(&document(&info, &held.unwrap_or_default()))?;
         } else {
             context.printer.result(&render(&info))?;

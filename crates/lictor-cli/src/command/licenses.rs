@@ -30,8 +30,17 @@ impl Licenses {
         let (text, report) = self.admin.open(&context.environment)?.get("/v1/licenses")?;
         if self.json {
             context.printer.result(&text)?;
-        } else {
-            context.printer.result(&render(&report))?;
+            return Ok(0);
+        }
+        context.printer.result(&render(&report))?;
+        for warning in table::rows(&report, "warnings") {
+            let text = format!("{}: {}", table::cell(warning, "file"), table::cell(warning, "text"));
+            context.printer.warning(&text);
+        }
+        if report["clock_suspect"] == true {
+            context
+                .printer
+                .warning("the server's clock was set back: licenses with END are not granted (TIM-05)");
         }
         Ok(0)
     }

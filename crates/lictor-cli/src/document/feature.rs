@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use lictor_client::{FeatureRow, LeaseRow, SessionRow};
-use lictor_types::SessionId;
+use lictor_client::{FeatureRow, LeaseRow, ServerStatus, SessionRow};
+use lictor_types::{PoolId, SessionId};
 use serde_json::{Value, json};
 
 use crate::document::instant;
@@ -14,12 +14,17 @@ use crate::seats;
 pub(crate) struct Held<'a> {
     leases: &'a [LeaseRow],
     sessions: BTreeMap<SessionId, &'a SessionRow>,
+    pools: BTreeMap<PoolId, &'a FeatureRow>,
 }
 
 impl<'a> Held<'a> {
     /// What one server reports.
-    pub(crate) fn new(leases: &'a [LeaseRow], sessions: &'a [SessionRow]) -> Self {
-        Self { leases, sessions: sessions.iter().map(|row| (row.session, row)).collect() }
+    pub(crate) fn new(status: &'a ServerStatus) -> Self {
+        Self {
+            leases: &status.leases,
+            sessions: status.sessions.iter().map(|row| (row.session, row)).collect(),
+            pools: status.features.iter().map(|row| (row.pool, row)).collect(),
+        }
     }
 
     fn of_pool(&self, row: &FeatureRow) -> Vec<Value> {
@@ -33,8 +38,11 @@ impl<'a> Held<'a> {
 
     fn lease(&self, lease: &LeaseRow) -> Value {
         let session = self.sessions.get(&lease.session);
+        let pool = self.pools.get(&lease.pool);
         json!({
             "session": lease.session.to_string(),
+            "feature": pool.map(|row| row.feature.as_str()),
+            "vendor": pool.map(|row| row.vendor.as_str()),
             "user": session.map(|row| &row.user),
             "host": session.map(|row| &row.host),
             "ip": session.map(|row| &row.address),

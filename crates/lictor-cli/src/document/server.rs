@@ -8,7 +8,7 @@ use crate::document::{Held, feature, instant};
 
 /// A server that answered.
 pub(crate) fn server(name: &str, status: &ServerStatus) -> Value {
-    let held = Held::new(&status.leases, &status.sessions);
+    let held = Held::new(status);
     let users = status.sessions.iter().map(|row| {
         json!({
             "user": row.user,
