@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::target::TARGETS;
+use crate::targets::TARGETS;
 
 /// What to run, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,9 +8,9 @@ mod arguments;
 mod mutator;
 mod run;
 mod seeds;
-mod target;
+mod targets;
 
 pub use arguments::{Arguments, BadArguments};
 pub use mutator::Mutator;
 pub use run::{Outcome, run};
-pub use target::{TARGETS, Target, fuzz};
+pub use targets::{TARGETS, Target, fuzz};

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::arguments::Arguments;
 use crate::mutator::Mutator;
-use crate::target::{TARGETS, Target};
+use crate::targets::{TARGETS, Target};
 
 /// No input of at most 64 KiB may take longer than this, even in a debug build on a busy machine.
 const INPUT_TIME_MAX: Duration = Duration::from_secs(5);
