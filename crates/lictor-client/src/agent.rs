@@ -9,12 +9,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use lictor_license::Keyring;
 use lictor_types::{Grant, Status};
+use ring::rand::{SecureRandom, SystemRandom};
 
 use crate::clock::Now;
 use crate::error::{Attempt, Error};
 use crate::event::{Event, EventQueue};
 use crate::info::Verification;
+use crate::options::Options;
 use crate::path::{Address, Source};
 use crate::session::{Failure, Output, Profile, SeatId, SeatState, Session, Ticket, Work};
 use crate::trust::Fingerprint;
@@ -79,7 +82,31 @@ pub(crate) struct Agent {
 const DOWN_MS: u64 = 30_000;
 
 impl Agent {
-    pub(crate) fn new(sources: Vec<Source>, profile: &Arc<Profile>, mut seed: impl FnMut() -> u64) -> Self {
+    /// The agent of a client with these options.
+    pub(crate) fn open(options: &Options) -> Result<Self, Error> {
+        let mut keyring = Keyring::new();
+        for key in options.vendor_keys()? {
+            keyring.trust(&key);
+        }
+        if keyring.is_empty() && options.requires_server_key() {
+            let text = "a server key can be required only with a vendor key to verify licenses by";
+            return Err(Error::new(Status::UntrustedVendor, text));
+        }
+        let profile = Arc::new(Profile {
+            open: options.introduction(),
+            keyring: Some(keyring).filter(|keyring| !keyring.is_empty()),
+            server_key_required: options.requires_server_key(),
+        });
+        let random = SystemRandom::new();
+        let seed = || {
+            let mut seed = [0; 8];
+            let _fixed_jitter_without_entropy = random.fill(&mut seed);
+            u64::from_le_bytes(seed)
+        };
+        Ok(Self::new(options.sources()?, &profile, seed))
+    }
+
+    fn new(sources: Vec<Source>, profile: &Arc<Profile>, mut seed: impl FnMut() -> u64) -> Self {
         let mut agent = Self {
             stops: Vec::new(),
             servers: Vec::new(),
@@ -136,6 +163,7 @@ impl Agent {
     }
 
     /// Nobody waits for a call any more. What it brought, or may still bring, is given back.
+    #[cfg(any(feature = "tokio", test))]
     pub(crate) fn forget(&mut self, id: CallId) {
         let Some(call) = self.calls.remove(&id) else { return };
         for (server, ticket) in call.tickets {

@@ -1,7 +1,6 @@
 //! The blocking client: no runtime, one beat thread.
 
 mod beat;
-mod link;
 mod seat;
 mod shared;
 mod wake;

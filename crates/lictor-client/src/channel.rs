@@ -15,9 +15,6 @@ pub(crate) struct Channel {
     ready: bool,
 }
 
-/// Bytes taken in at one turn, so that one busy server does not starve the others.
-const TURN_BYTES_MAX: usize = 1024 * 1024;
-
 impl Channel {
     /// Through TLS.
     pub(crate) fn secure(tls: &Tls) -> io::Result<Self> {
@@ -45,10 +42,9 @@ impl Channel {
         Ok(Some(Some(key)))
     }
 
-    /// Takes what the socket has. False at its end.
+    /// Takes what the socket has, until it would block. False at its end.
     pub(crate) fn receive(&mut self, socket: &mut impl Read, into: &mut Vec<u8>) -> io::Result<bool> {
-        let start = into.len();
-        while into.len() - start < TURN_BYTES_MAX {
+        loop {
             let read = match &mut self.tls {
                 None => read_plain(socket, into),
                 Some(tls) => read_tls(tls, socket, into),
@@ -61,7 +57,6 @@ impl Channel {
                 Err(error) => return Err(error),
             }
         }
-        Ok(true)
     }
 
     /// Takes bytes to send, and sends what the socket takes.

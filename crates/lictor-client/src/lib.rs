@@ -60,13 +60,17 @@
 #![forbid(unsafe_code)]
 
 mod agent;
+#[cfg(feature = "tokio")]
+pub mod asynchronous;
 mod blocking;
 mod channel;
 mod clock;
+mod driver;
 mod error;
 mod event;
 mod explain;
 mod info;
+mod link;
 #[cfg(test)]
 mod mint;
 mod options;

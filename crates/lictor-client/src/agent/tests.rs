@@ -89,14 +89,18 @@ fn reply(message: &ClientMessage<'_>, status: Status) -> ServerMessage {
                         Answer::Denied(denial(status))
                     }
                     Operation::Cancel { .. } => Answer::Cancelled { freed: 0 },
-                    other => panic!("{other:?}"),
+                    Operation::CheckoutAll(_)
+                    | Operation::Checkin { .. }
+                    | Operation::CheckinFeature { .. } => panic!("{operation:?}"),
                 };
                 (*id, answer)
             };
             ServerMessage::Answers(requests.operations.iter().map(answer).collect())
         }
         ClientMessage::Heartbeat { .. } => ServerMessage::Alive,
-        other => panic!("{other:?}"),
+        ClientMessage::Resume(_) | ClientMessage::Query { .. } | ClientMessage::Goodbye => {
+            panic!("{message:?}")
+        }
     }
 }
 

@@ -4,107 +4,50 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use lictor_types::{PublicKey, Status};
-use ring::rand::{SecureRandom, SystemRandom};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use super::link::{Link, Turn};
 use super::shared::Shared;
 use super::wake::Wakeful;
-use crate::agent::Agent;
 use crate::clock::Now;
-use crate::error::Error;
-use crate::options::Options;
-use crate::path::Address;
-use crate::session::{Arrival, Failure};
-use crate::trust::{PinFile, Tls};
+use crate::driver::{Driver, Orders, failure};
+use crate::link::Link;
 
 pub(super) struct Beat {
     shared: Arc<Shared>,
     wakeful: Wakeful,
-    tls: Tls,
-    pins: PinFile,
-    random: SystemRandom,
+    driver: Driver,
     /// One place a server of the path.
     links: Vec<Option<Link>>,
     /// Whether a link came or went since the agent was asked last.
     stirred: bool,
 }
 
-/// What is to be done once the agent is unlocked.
-#[derive(Default)]
-struct Orders {
-    outbound: Vec<(usize, Vec<u8>)>,
-    close: Vec<usize>,
-    dial: Vec<(usize, Address)>,
-    pause: Option<Duration>,
-    /// The client is closed: what is outbound is the last.
-    closing: bool,
-    overdue: bool,
-}
-
 impl Beat {
-    pub(super) fn new(shared: Arc<Shared>, wakeful: Wakeful, options: &Options) -> Result<Self, Error> {
-        let tls = Tls::new().map_err(|error| Error::new(Status::Internal, error.to_string()))?;
+    pub(super) fn new(shared: Arc<Shared>, wakeful: Wakeful, driver: Driver) -> Self {
         let links = shared.lock().servers().iter().map(|_| None).collect();
-        let pins = PinFile::new(options.pin_file());
-        Ok(Self { shared, wakeful, tls, pins, random: SystemRandom::new(), links, stirred: false })
+        Self { shared, wakeful, driver, links, stirred: false }
     }
 
     pub(super) fn run(mut self) {
         loop {
             self.stirred = false;
-            let orders = self.take_orders();
-            let pause = orders.pause;
-            let (closing, overdue) = (orders.closing, orders.overdue);
+            let linked = |at: usize| self.links.get(at).is_some_and(Option::is_some);
+            let orders = self.driver.step(&mut self.shared.lock(), Now::read(), linked);
+            self.shared.notify();
+            self.driver.record(&orders);
+            let (closing, overdue, pause) = (orders.closing, orders.overdue, orders.pause);
             self.carry_out(orders);
             let unsent = self.links.iter().flatten().any(Link::has_unsent);
             if closing && (overdue || !unsent) {
                 break;
             }
-            let ready = self.wait(if self.stirred { Some(Duration::ZERO) } else { pause });
-            for at in ready {
+            for at in self.wait(if self.stirred { Some(Duration::ZERO) } else { pause }) {
                 self.turn(at);
             }
         }
         self.shared.lock().parted();
         self.shared.notify();
-    }
-
-    /// One step of the agent, and what follows from it.
-    fn take_orders(&mut self) -> Orders {
-        let shared = Arc::clone(&self.shared);
-        let mut agent = shared.lock();
-        let now = Now::read();
-        agent.drive(now);
-        let mut orders =
-            Orders { closing: agent.is_closing(), overdue: agent.is_overdue(now), ..Orders::default() };
-        let mut records = Vec::new();
-        for at in 0..self.links.len() {
-            let Some(server) = agent.server_mut(at) else { continue };
-            if let Some(key) = server.record.take() {
-                records.push((server.name.clone(), key));
-            }
-            if !server.session.outbound().is_empty() {
-                orders.outbound.push((at, std::mem::take(server.session.outbound())));
-            }
-            if server.session.must_close() && self.links.get(at).is_some_and(Option::is_some) {
-                orders.close.push(at);
-            } else if server.session.wants_link(now) {
-                server.session.connecting(now);
-                orders.dial.push((at, server.address.clone()));
-            }
-        }
-        let deadline_ms = agent.deadline_ms();
-        orders.pause = deadline_ms.map(|end_ms| Duration::from_millis(end_ms.saturating_sub(now.mono_ms)));
-        drop(agent);
-        shared.notify();
-        for (server, key) in records {
-            // Without a record every use is the first, and says so (TRU-02).
-            let _first_use_again = self.pins.record(&server, &key);
-        }
-        orders
     }
 
     fn carry_out(&mut self, orders: Orders) {
@@ -119,16 +62,17 @@ impl Beat {
             self.lose(at, &io::ErrorKind::ConnectionAborted.into());
         }
         for (at, address) in orders.dial {
-            match Link::dial(&address, &self.tls) {
-                Ok(link) => {
-                    self.stirred = true;
-                    if let Some(place) = self.links.get_mut(at) {
-                        *place = Some(link);
-                    }
-                    self.turn(at);
-                }
-                Err(error) => self.lose(at, &error),
-            }
+            let link = Link::dial(&address, self.driver.tls());
+            self.place(at, link);
+        }
+    }
+
+    fn place(&mut self, at: usize, link: io::Result<Link>) {
+        self.stirred = true;
+        match (link, self.links.get_mut(at)) {
+            (Ok(link), Some(place)) => *place = Some(link),
+            (Ok(_), None) => {}
+            (Err(error), _) => self.lose(at, &error),
         }
     }
 
@@ -151,48 +95,18 @@ impl Beat {
     }
 
     fn turn(&mut self, at: usize) {
-        let Some(link) = self.links.get_mut(at).and_then(Option::as_mut) else { return };
+        let Some(place) = self.links.get_mut(at) else { return };
+        let Some(mut link) = place.take() else { return };
         match link.turn() {
-            Ok(turn) => self.on_turn(at, &turn),
-            Err(error) => self.lose(at, &error),
-        }
-    }
-
-    fn on_turn(&mut self, at: usize, turn: &Turn) {
-        let now = Now::read();
-        let shared = Arc::clone(&self.shared);
-        let mut agent = shared.lock();
-        if let Some(key) = turn.arrived {
-            match self.arrival(&agent, at, key) {
-                Ok(arrival) => {
-                    if let Some(server) = agent.server_mut(at) {
-                        server.session.connected(now, arrival);
-                    }
-                }
-                Err(error) => {
-                    drop(agent);
-                    return self.lose(at, &error);
+            Ok(turn) => {
+                *place = Some(link);
+                let taken = self.driver.take_in(&mut self.shared.lock(), Now::read(), at, &turn);
+                if let Err(error) = taken {
+                    self.lose(at, &error);
                 }
             }
+            Err(error) => self.place(at, link.next(error)),
         }
-        if let Some(server) = agent.server_mut(at) {
-            server.session.received(now, &turn.bytes);
-        }
-        drop(agent);
-        if turn.ended {
-            self.lose(at, &io::ErrorKind::UnexpectedEof.into());
-        }
-    }
-
-    fn arrival(&self, agent: &Agent, at: usize, key: Option<PublicKey>) -> io::Result<Arrival> {
-        let mut nonce = [0; 32];
-        self.random.fill(&mut nonce).map_err(|_| io::Error::other("the system has no random numbers"))?;
-        let name = agent.servers().get(at).map_or("", |server| server.name.as_str());
-        let record = self
-            .pins
-            .find(name)
-            .map_err(|error| io::Error::other(format!("the record of server keys: {error}")))?;
-        Ok(Arrival { nonce, key, record })
     }
 
     fn lose(&mut self, at: usize, error: &io::Error) {
@@ -202,23 +116,4 @@ impl Beat {
         }
         self.shared.lock().lost(Now::read(), at, failure(error));
     }
-}
-
-/// A failed connection in words. What TLS finds wrong is not a matter of reachability.
-fn failure(error: &io::Error) -> Failure {
-    let of_tls = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
-    let kind = error.kind();
-    let status = match of_tls {
-        Some(rustls::Error::InvalidCertificate(_)) => Status::ServerNotGenuine,
-        Some(_) => Status::ProtocolError,
-        None => Status::ServerUnreachable,
-    };
-    let text = if kind == io::ErrorKind::UnexpectedEof {
-        "the server closed the connection".to_owned()
-    } else if kind == io::ErrorKind::ConnectionRefused {
-        "connection refused".to_owned()
-    } else {
-        error.to_string().to_lowercase()
-    };
-    Failure::new(status, text)
 }

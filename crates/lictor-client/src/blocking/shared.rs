@@ -4,19 +4,17 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use lictor_license::Keyring;
 use lictor_types::Status;
-use ring::rand::{SecureRandom, SystemRandom};
 
 use super::beat::Beat;
 use super::wake::{self, Wakeful, Waker};
 use crate::agent::{Agent, Errand, Reply};
 use crate::clock::Now;
+use crate::driver::Driver;
 use crate::error::Error;
 use crate::event::Event;
 use crate::options::Options;
 use crate::seat::Desk;
-use crate::session::Profile;
 
 /// The agent, and how the two sides tell each other that it changed.
 pub(super) struct Shared {
@@ -38,7 +36,7 @@ const FAREWELL: Duration = Duration::from_secs(2);
 
 impl Shared {
     pub(super) fn new(options: &Options) -> Result<(Arc<Self>, Wakeful), Error> {
-        let agent = agent(options)?;
+        let agent = Agent::open(options)?;
         let (waker, wakeful) = wake::pair().map_err(internal)?;
         let pid = std::process::id();
         let shared = Self { agent: Mutex::new(agent), changed: Condvar::new(), waker, pid };
@@ -64,7 +62,7 @@ impl Handle {
     /// Starts the beat thread.
     pub(super) fn start(shared: (Arc<Shared>, Wakeful), options: &Options) -> Result<Self, Error> {
         let (shared, wakeful) = shared;
-        let beat = Beat::new(Arc::clone(&shared), wakeful, options)?;
+        let beat = Beat::new(Arc::clone(&shared), wakeful, Driver::new(options)?);
         let thread = thread::Builder::new().name("lictor-beat".to_owned());
         thread.spawn(move || beat.run()).map_err(internal)?;
         Ok(Self { shared })
@@ -155,29 +153,6 @@ impl Drop for Handle {
             self.wake();
         }
     }
-}
-
-fn agent(options: &Options) -> Result<Agent, Error> {
-    let mut keyring = Keyring::new();
-    for key in options.vendor_keys()? {
-        keyring.trust(&key);
-    }
-    if keyring.is_empty() && options.requires_server_key() {
-        let text = "a server key can be required only with a vendor key to verify licenses by";
-        return Err(Error::new(Status::UntrustedVendor, text));
-    }
-    let profile = Arc::new(Profile {
-        open: options.introduction(),
-        keyring: Some(keyring).filter(|keyring| !keyring.is_empty()),
-        server_key_required: options.requires_server_key(),
-    });
-    let random = SystemRandom::new();
-    let seed = || {
-        let mut seed = [0; 8];
-        let _fixed_jitter_without_entropy = random.fill(&mut seed);
-        u64::from_le_bytes(seed)
-    };
-    Ok(Agent::new(options.sources()?, &profile, seed))
 }
 
 fn internal(error: std::io::Error) -> Error {

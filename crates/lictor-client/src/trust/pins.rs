@@ -111,7 +111,8 @@ mod tests {
     #[test]
     fn tru_02_an_unreadable_record_is_no_first_use() {
         let dir = tempfile::tempdir().unwrap();
-        assert!(PinFile::new(Some(dir.path().to_owned())).find("a:1").is_err());
+        let error = PinFile::new(Some(dir.path().to_owned())).find("a:1").unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::IsADirectory);
         assert_eq!(PinFile::new(None).find("a:1").unwrap(), None);
     }
 }

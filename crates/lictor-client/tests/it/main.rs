@@ -1,5 +1,11 @@
-//! The blocking client against scripted servers on real sockets.
+//! Both clients against scripted servers on real sockets.
 
+#[cfg(test)]
+#[cfg(feature = "tokio")]
+mod asynchronous;
+#[cfg(test)]
 mod blocking;
+#[cfg(test)]
 mod peer;
+#[cfg(test)]
 mod tls;

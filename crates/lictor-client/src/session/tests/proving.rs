@@ -43,13 +43,11 @@ impl Showcase {
                 return (queries, others);
             }
             for heard in heard {
-                match heard {
-                    Heard::Query(number, query) => {
-                        queries += 1;
-                        let answer = self.answer(&query);
-                        script.answer_query(number, &answer);
-                    }
-                    other => others.push(other),
+                if let Heard::Query(number, query) = &heard {
+                    queries += 1;
+                    script.answer_query(*number, &self.answer(query));
+                } else {
+                    others.push(heard);
                 }
             }
         }
@@ -74,7 +72,11 @@ impl Showcase {
             Query::Feature { feature } => {
                 QueryAnswer::Features { rows: vec![row(feature, self.members.seats)], next: None }
             }
-            other => panic!("{other:?}"),
+            Query::Bind { .. }
+            | Query::Features { .. }
+            | Query::Leases { .. }
+            | Query::Sessions { .. }
+            | Query::Server => panic!("{query:?}"),
         }
     }
 }
@@ -283,13 +285,14 @@ fn tru_02_feature_info_says_on_what_it_rests() {
         let mut script = Script::standing(keyring);
         script.session.submit(Work::Feature(lictor_types::FeatureName::parse("f1").unwrap()));
         showcase.serve(&mut script);
-        let found = match script.outputs().remove(0) {
-            Output::Done(_, Outcome::Feature(rows, verification)) => {
-                assert_eq!(verification.server, Some(ServerIdentity::FirstUse));
-                Ok((verification.vendor, rows.len()))
-            }
-            Output::Done(_, Outcome::Failed(failure)) => Err(failure.status),
-            other => panic!("{other:?}"),
+        let Output::Done(_, outcome) = script.outputs().remove(0) else { panic!("no outcome") };
+        let found = if let Outcome::Feature(rows, verification) = outcome {
+            assert_eq!(verification.server, Some(ServerIdentity::FirstUse));
+            Ok((verification.vendor, rows.len()))
+        } else if let Outcome::Failed(failure) = outcome {
+            Err(failure.status)
+        } else {
+            panic!("{outcome:?}")
         };
         assert_eq!(found, expected);
     }

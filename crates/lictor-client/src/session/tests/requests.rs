@@ -59,9 +59,9 @@ fn out_05_no_more_than_the_server_remembers() {
         script.ask("f1", 1);
     }
     let sent = |heard: &[Heard]| -> Vec<u64> {
-        let operations = heard.iter().flat_map(|heard| match heard {
-            Heard::Requests { operations, .. } => operations.clone(),
-            other => panic!("{other:?}"),
+        let operations = heard.iter().flat_map(|heard| {
+            let Heard::Requests { operations, .. } = heard else { panic!("{heard:?}") };
+            operations.clone()
         });
         operations.map(|(id, _)| id).collect()
     };

@@ -1,0 +1,103 @@
+//! A held seat.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use lictor_types::{Grant, Status};
+
+use crate::agent::Errand;
+use crate::error::Error;
+use crate::seat::Holding;
+use crate::session::SeatState;
+
+use super::shared::Handle;
+
+/// Held seats of one feature. Dropping it gives them back, without waiting for the server.
+#[must_use = "dropping a `Seat` checks it in at once"]
+pub struct Seat {
+    holding: Holding,
+    handle: Arc<Handle>,
+    deadline: Duration,
+}
+
+impl Seat {
+    pub(super) fn new(holding: Holding, handle: Arc<Handle>, deadline: Duration) -> Self {
+        Self { holding, handle, deadline }
+    }
+
+    /// The feature, as it was asked for.
+    #[must_use]
+    pub fn feature(&self) -> &str {
+        &self.holding.held.feature
+    }
+
+    /// The server that granted it.
+    #[must_use]
+    pub fn server(&self) -> &str {
+        &self.holding.held.server
+    }
+
+    /// How many seats it holds now; 0 once they are lost.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        self.holding.count()
+    }
+
+    /// `granted`, or `soft_limit` if the grant went above SOFTLIMIT (SFT-01).
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.grant().status()
+    }
+
+    /// The numbers of the grant.
+    #[must_use]
+    pub fn grant(&self) -> &Grant {
+        self.holding.grant()
+    }
+
+    /// Whether the seats are certain now (TIM-06).
+    #[must_use]
+    pub fn state(&self) -> SeatState {
+        self.holding.state()
+    }
+
+    /// Whether the program may go on as before.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        self.state() != SeatState::Lost
+    }
+
+    /// Gives all seats back, and waits until the server has them.
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::Seat::checkin`].
+    pub async fn checkin(self) -> Result<(), Error> {
+        let count = self.count();
+        self.give(count).await
+    }
+
+    /// Gives some of the seats back (OUT-03), and waits until the server has them.
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::Seat::checkin_some`].
+    pub async fn checkin_some(&mut self, count: u32) -> Result<(), Error> {
+        self.give(count).await
+    }
+
+    async fn give(&self, count: u32) -> Result<(), Error> {
+        self.handle.call(Errand::Checkin(self.holding.held.key, count), self.deadline).await.map(drop)
+    }
+}
+
+impl fmt::Debug for Seat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Seat")
+            .field("feature", &self.feature())
+            .field("server", &self.server())
+            .field("grant", self.grant())
+            .finish_non_exhaustive()
+    }
+}
