@@ -8,6 +8,7 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::client::{ClientConnection, Resumption};
 use rustls::crypto::{self, CryptoProvider};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::server::ParsedCertificate;
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, Error, PeerIncompatible, SignatureScheme,
 };
@@ -100,7 +101,7 @@ impl ServerCertVerifier for KeyOnly {
 fn ed25519_key(certificate: &CertificateDer<'_>) -> Result<PublicKey, Error> {
     const SPKI_PREFIX: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
     let bad = || Error::InvalidCertificate(CertificateError::BadEncoding);
-    let parsed = webpki::EndEntityCert::try_from(certificate).map_err(|_| bad())?;
+    let parsed = ParsedCertificate::try_from(certificate)?;
     let spki = parsed.subject_public_key_info();
     let key = spki.as_ref().strip_prefix(&SPKI_PREFIX).and_then(|key| <[u8; 32]>::try_from(key).ok());
     key.and_then(|key| PublicKey::new(key).ok()).ok_or_else(bad)
