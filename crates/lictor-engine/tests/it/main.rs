@@ -1,0 +1,15 @@
+//! The ledger from outside: tables a licensing person could review, and properties over random
+//! histories.
+
+mod checkout;
+mod effects;
+mod exclusive;
+mod generated;
+mod hostile;
+mod model;
+mod record;
+mod script;
+mod session;
+mod time;
+mod upgrade;
+mod world;

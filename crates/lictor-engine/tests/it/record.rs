@@ -1,0 +1,99 @@
+//! Records: their size, their frame, and what an older reader does with a newer one.
+
+use lictor_engine::{Command, Effects, FoldError, Ledger, OpenSession};
+use lictor_types::{
+    Checkout, FeatureId, FeatureRef, Identity, Operation, RequestId, SessionId, Stamp, Version,
+};
+
+use crate::world::{date, feature_set, license, snapshot};
+
+/// Design: a checkout record is at most 48 bytes, also first in its block and far into a long
+/// life.
+#[test]
+fn a_checkout_record_has_at_most_48_bytes() {
+    let mut ledger = Ledger::new();
+    let mut effects = Effects::default();
+    let licenses = (0..20_000).map(|n| license(&format!("s{n}"), &format!("f{n}"), 2_000_000_000));
+    let set = feature_set(licenses.collect(), &[date("2026-03-01")]);
+    ledger.apply(Stamp::default(), Command::Load(&set), &mut effects);
+    let identity = Identity::default();
+    for _ in 0..20_000 {
+        let open = OpenSession {
+            secret_hash: [0; 32],
+            identity: &identity,
+            vendor: None,
+            platform: "",
+            utc_offset_minutes: 0,
+            host_ids: &[],
+            local_pid: None,
+        };
+        ledger.apply(Stamp::default(), Command::Open(open), &mut effects);
+    }
+    effects.clear();
+    let stamp = Stamp { ledger_ms: 20 * 365 * 86_400_000, wall_ms: 4_000_000_000_000 };
+    let feature = FeatureRef::Id(FeatureId(19_999));
+    let checkout = Checkout { feature, version: Version::new(9999, 9999), exact: true, count: 1 };
+    let any_version = Checkout { version: None, exact: false, count: 1_000_000, ..checkout };
+    for checkout in [checkout, any_version] {
+        let command = Command::Request {
+            session: SessionId::new(19_999, 0),
+            request: RequestId(1_000_000_000),
+            acked: RequestId(999_999_999),
+            operation: Operation::Checkout(checkout),
+        };
+        effects.clear();
+        ledger.apply(stamp, command, &mut effects);
+    }
+    assert!(effects.records.len() <= 48, "{}", effects.records.len());
+}
+
+/// An unknown record is stepped over unless it is critical; its stamp counts for the next one.
+#[test]
+fn unknown_records() {
+    let mut ledger = Ledger::new();
+    let mut effects = Effects::default();
+    let clock = |floor_ms| Command::Clock { floor_ms, ahead_ms: 0, suspect: false };
+    ledger.apply(Stamp { ledger_ms: 5, wall_ms: 9 }, clock(1), &mut effects);
+    ledger.apply(Stamp { ledger_ms: 7, wall_ms: 11 }, clock(2), &mut effects);
+
+    // Number 400, two milliseconds later, with a body of three bytes.
+    let unknown = |critical: u8| {
+        let tag = 400_u16 << 1 | u16::from(critical);
+        let mut bytes = vec![tag as u8 | 0x80, (tag >> 7) as u8, 5, 2, 0];
+        bytes.extend([1, 2, 3]);
+        bytes
+    };
+    let with = |critical| [effects.records.clone(), unknown(critical)].concat();
+    let mut folded = Ledger::new();
+    assert_eq!(folded.fold(&with(0), None), Ok(()));
+    assert_eq!(folded.last_stamp(), Stamp { ledger_ms: 9, wall_ms: 13 });
+    assert_eq!(Ledger::new().fold(&with(1), None), Err(FoldError::Newer { number: 400 }));
+}
+
+/// A block of another history is refused, and so is half a record.
+#[test]
+fn blocks_that_do_not_fit() {
+    let mut ledger = Ledger::new();
+    let mut first = Effects::default();
+    let mut second = Effects::default();
+    let identity = Identity::default();
+    for effects in [&mut first, &mut second] {
+        let open = OpenSession {
+            secret_hash: [0; 32],
+            identity: &identity,
+            vendor: None,
+            platform: "",
+            utc_offset_minutes: 0,
+            host_ids: &[],
+            local_pid: None,
+        };
+        ledger.apply(Stamp::default(), Command::Open(open), effects);
+    }
+    let erasable = Some(&second.erasable[..]);
+    assert_eq!(Ledger::new().fold(&second.records, erasable), Err(FoldError::Inconsistent { offset: 0 }));
+    let half = &first.records[..first.records.len() - 1];
+    assert_eq!(Ledger::new().fold(half, erasable), Err(FoldError::Malformed { offset: 0 }));
+    let empty = snapshot(&Ledger::new());
+    assert!(Ledger::restore(&empty[..empty.len() - 1]).is_err());
+    assert!(Ledger::restore(&[&empty[..], &[0]].concat()).is_err());
+}

@@ -1,0 +1,115 @@
+//! What the ledger puts out, as text.
+
+use lictor_engine::{Holding, Ledger, LedgerEvent, Output, PoolView};
+use lictor_types::{Answer, Denial, Grant, PoolId, SessionId, When};
+
+/// `f1` for the exclusive pool, `f1+SERIAL` for an additive one.
+pub(crate) fn pool_name(ledger: &Ledger, pool: PoolId) -> String {
+    let Some(view) = ledger.pool(pool) else { return "nothing".into() };
+    match view.serial {
+        Some(serial) => format!("{}+{serial}", view.name),
+        None => view.name.to_string(),
+    }
+}
+
+pub(crate) fn pool(view: &PoolView<'_>) -> String {
+    let mut text = format!("{}/{} rev {}", view.used, view.seats, view.rev);
+    if view.base.is_none() {
+        text += &format!(" absent {}", view.absent);
+    }
+    match view.seats.over_committed(view.used) {
+        0 => text,
+        over => format!("{text} over-committed {over}"),
+    }
+}
+
+/// State, reason and the other license of each license.
+pub(crate) fn licenses(ledger: &Ledger) -> String {
+    let entries = &ledger.feature_set().licenses;
+    let serial = |license: u32| entries[license as usize].serial.to_string();
+    let texts: Vec<_> = ledger
+        .licenses()
+        .map(|view| {
+            let mut text = format!("{} {}", serial(view.license), view.state);
+            if view.reason.code() != "none" {
+                text += &format!(" {}", view.reason);
+            }
+            if let Some(other) = view.other {
+                text += &format!(" {}", serial(other));
+            }
+            text
+        })
+        .collect();
+    texts.join(", ")
+}
+
+pub(crate) fn output(ledger: &Ledger, name: &dyn Fn(SessionId) -> String, output: &Output) -> String {
+    match output {
+        Output::Answer { answer: found, .. } => answer(ledger, found),
+        Output::Opened(Ok(session)) => format!("opened {session}"),
+        Output::Opened(Err(status)) => format!("not opened {status}"),
+        Output::Resumed { session, epoch, kept, lost, surplus, answers } => {
+            let mut text = format!("{} resumed {epoch:?}", name(*session));
+            for (word, holdings) in [("kept", kept), ("lost", lost), ("surplus", surplus)] {
+                for Holding { count, .. } in holdings {
+                    text += &format!(", {word} x{count}");
+                }
+            }
+            for (request, found) in answers {
+                text += &format!(", {request}: {}", answer(ledger, found));
+            }
+            text
+        }
+        Output::Event(LedgerEvent::SessionClosed { session, cause, released }) => {
+            format!("{} closed {cause:?} x{released}", name(*session))
+        }
+        Output::Event(LedgerEvent::TakenOver { session, epoch }) => {
+            format!("{} taken over {epoch}", name(*session))
+        }
+        Output::Event(LedgerEvent::LeaseLost { session, count, .. }) => {
+            format!("{} lost x{count}", name(*session))
+        }
+        Output::Event(LedgerEvent::PoolChanged { pool, pool_rev }) => {
+            format!("{} changed {pool_rev}", pool_name(ledger, *pool))
+        }
+        Output::Event(LedgerEvent::LicensesJudged) => "judged".into(),
+    }
+}
+
+fn answer(ledger: &Ledger, answer: &Answer) -> String {
+    match answer {
+        Answer::Granted(found) => format!("{} {}", found.status(), grant(ledger, found)),
+        Answer::GrantedAll(grants) => {
+            let grants: Vec<_> = grants.iter().map(|found| grant(ledger, found)).collect();
+            format!("{} {}", answer.status(), grants.join(" and "))
+        }
+        Answer::Denied(found) => format!("denied {}", denial(ledger, found)),
+        Answer::DeniedAll(denials) => {
+            let denials: Vec<_> = denials.iter().map(|found| denial(ledger, found)).collect();
+            format!("denied all: {}", denials.join(" and "))
+        }
+        Answer::CheckedIn { released, held } => format!("released {released} held {held}"),
+        Answer::Cancelled { freed } => format!("cancelled {freed}"),
+        Answer::Refused(status) => format!("refused {status}"),
+    }
+}
+
+/// The pool, the seats granted, and the pool's use; what the lease holds if it is more.
+fn grant(ledger: &Ledger, grant: &Grant) -> String {
+    let held = if grant.held == grant.count { String::new() } else { format!(" held {}", grant.held) };
+    format!("{} x{}{held}, {}/{}", pool_name(ledger, grant.pool), grant.count, grant.used, grant.seats)
+}
+
+fn denial(ledger: &Ledger, denial: &Denial) -> String {
+    let mut text = format!("{} x{}, {}/{}", denial.status, denial.requested, denial.used, denial.seats);
+    if denial.pools_total > 1 {
+        for found in &denial.pools {
+            text += &format!(", {} {}", pool_name(ledger, found.pool), found.status);
+        }
+    }
+    match denial.relief.map(|relief| (relief.what.code(), relief.at)) {
+        None => text,
+        Some((what, When::Instant(ms))) => format!("{text}, {what} at {}", ms % 100_000),
+        Some((what, When::Day { zone, date })) => format!("{text}, {what} on {date} in zone {zone}"),
+    }
+}
