@@ -1,7 +1,7 @@
 //! A crash at every operation, with every kind of disk after it (reliability rows C1 and C2).
 
 use lictor_journal::faulty::{Crash, Fault, FaultyMemory};
-use lictor_journal::{Defect, Journal, OpenError, Options};
+use lictor_journal::{Defect, Journal, OpenError, Options, Position, verify_copy};
 
 use crate::script;
 
@@ -125,11 +125,11 @@ fn a_sync_begun_before_a_segment_ended_does_not_cover_its_end() {
     let mut journal = start(&storage);
     journal.prepare_next().unwrap();
     journal.append(1, &[1; 7000], b"").unwrap();
-    let ticket = journal.sync_ticket().unwrap();
+    let synced = journal.sync_ticket().unwrap().sync().unwrap();
     journal.append(1, &[2; 7000], b"").unwrap();
     journal.append(1, &[3; 7000], b"").unwrap();
     assert_eq!(journal.sealed_segments().len(), 1, "the third went into the next segment");
-    journal.note_synced(ticket.sync().unwrap());
+    journal.note_synced(synced);
     assert_eq!(journal.sync().unwrap(), 3);
     assert_eq!(start(&storage.crash(Crash::Lost)).written_seq(), 3);
 }
@@ -153,6 +153,9 @@ fn a_lost_seal_is_a_tear_or_damage() {
             let seal = content.windows(4).rposition(|bytes| bytes == b"LJbk").unwrap();
             content[seal..].fill(0);
         });
+        let report = verify_copy(&storage, &mut |_| ()).unwrap();
+        assert_eq!(report.problems.len(), 1, "a check tells in both cases");
+        assert_eq!(report.problems[0].defect, Defect::Unsealed);
         let opened = Journal::open(storage, &OPTIONS, None, &mut |_| Ok(()));
         let found = match opened {
             Ok((journal, _)) => Ok(journal.written_seq()),
@@ -184,5 +187,52 @@ fn a_truncation_of_durable_records_is_whole_or_nothing() {
             assert!(8 < skip, "{skip} operations were tried");
             return;
         }
+    }
+}
+
+/// A crash right after a seal leaves a segment that does not say where the log stands; the one before
+/// it does, and is kept.
+#[test]
+fn the_last_segment_that_says_where_the_log_stands_is_kept() {
+    let storage = FaultyMemory::default();
+    let mut journal = start(&storage);
+    journal.prepare_next().unwrap();
+    for _ in 0..3 {
+        journal.append(1, &[1; 7000], b"").unwrap();
+    }
+    drop(journal);
+    storage.edit("segment-0000000002", |content| content[PAGE..].fill(0));
+    let mut journal = start(&storage);
+    assert_eq!((journal.written_seq(), journal.sealed_segments().len()), (2, 1));
+    assert_eq!(journal.remove_before(u64::MAX).unwrap(), []);
+    journal.append(1, b"opens the next", b"").unwrap();
+    assert_eq!(journal.remove_before(u64::MAX).unwrap().len(), 1);
+}
+
+/// A snapshot starts only the history it was made of.
+#[test]
+fn a_snapshot_of_another_history_is_refused() {
+    let storage = FaultyMemory::default();
+    let mut journal = start(&storage);
+    journal.append(1, b"one", b"").unwrap();
+    let first = journal.position();
+    journal.append(2, b"two and three", b"").unwrap();
+    let last = journal.position();
+    drop(journal);
+    let rows = [
+        (first, "started after 1"),
+        (last, "started after 3"),
+        (Position { head: last.head, ..first }, "the snapshot of sequence 1 is not of this history"),
+        (Position { head: first.head, ..last }, "the snapshot of sequence 3 is not of this history"),
+        (Position { seq: 2, ..first }, "the snapshot of sequence 2 is not of this history"),
+        (Position { seq: 4, ..last }, "the snapshot is of sequence 4 but the journal ends at 3"),
+    ];
+    for (from, wanted) in rows {
+        let opened = Journal::open(storage.crash(Crash::Process), &OPTIONS, Some(from), &mut |_| Ok(()));
+        let outcome = match opened {
+            Ok(_) => format!("started after {}", from.seq),
+            Err(error) => error.to_string(),
+        };
+        assert_eq!(outcome, wanted);
     }
 }
