@@ -169,12 +169,12 @@ impl Play {
 
     fn session(&self, slot: u32) -> SessionId {
         let mut sessions = self.world.ledger.sessions_from(slot);
-        sessions.next().map_or(SessionId::new(slot, 77), |view| view.session)
+        sessions.next().map_or_else(|| SessionId::new(slot, 77), |view| view.session)
     }
 
     fn lease(&self, slot: u32) -> LeaseId {
         let mut leases = self.world.ledger.leases_from(slot);
-        leases.next().map_or(LeaseId::new(slot, 77), |view| view.lease)
+        leases.next().map_or_else(|| LeaseId::new(slot, 77), |view| view.lease)
     }
 
     fn step(&mut self, step: &Step) -> Vec<Output> {
@@ -292,7 +292,7 @@ fn never_over_granted(outputs: &[Output]) {
         let grants = match output {
             Output::Answer { answer: Answer::Granted(grant), .. } => std::slice::from_ref(grant),
             Output::Answer { answer: Answer::GrantedAll(grants), .. } => grants,
-            _ => &[],
+            Output::Answer { .. } | Output::Opened(_) | Output::Resumed { .. } | Output::Event(_) => &[],
         };
         for grant in grants {
             assert!(grant.seats.covers(grant.used), "OUT-06: {grant:?}");

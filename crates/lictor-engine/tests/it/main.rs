@@ -1,5 +1,6 @@
 //! The ledger from outside: tables a licensing person could review, and properties over random
 //! histories.
+#![cfg(test)]
 
 mod checkout;
 mod effects;

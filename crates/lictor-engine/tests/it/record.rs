@@ -1,6 +1,6 @@
 //! Records: their size, their frame, and what an older reader does with a newer one.
 
-use lictor_engine::{Command, Effects, FoldError, Ledger, OpenSession};
+use lictor_engine::{Command, Effects, FoldError, Ledger, OpenSession, RestoreError};
 use lictor_types::{
     Checkout, FeatureId, FeatureRef, Identity, Operation, RequestId, SessionId, Stamp, Version,
 };
@@ -94,6 +94,6 @@ fn blocks_that_do_not_fit() {
     let half = &first.records[..first.records.len() - 1];
     assert_eq!(Ledger::new().fold(half, erasable), Err(FoldError::Malformed { offset: 0 }));
     let empty = snapshot(&Ledger::new());
-    assert!(Ledger::restore(&empty[..empty.len() - 1]).is_err());
-    assert!(Ledger::restore(&[&empty[..], &[0]].concat()).is_err());
+    assert_eq!(Ledger::restore(&empty[..empty.len() - 1]).err(), Some(RestoreError));
+    assert_eq!(Ledger::restore(&[&empty[..], &[0]].concat()).err(), Some(RestoreError));
 }

@@ -94,7 +94,7 @@ impl Play {
             "licenses" => render::licenses(&self.world.ledger),
             "pool" => {
                 let pool = self.pool(words.next());
-                self.world.ledger.pool(pool).map_or("nothing".into(), |pool| render::pool(&pool))
+                self.world.ledger.pool(pool).map_or_else(|| "nothing".into(), |pool| render::pool(&pool))
             }
             "open" => self.open(words),
             "start" => self.say(Command::Start { resume_window_ms: words.number() }),
@@ -124,7 +124,7 @@ impl Play {
     fn render(&self, outputs: &[Output]) -> String {
         let name = |session: SessionId| {
             let found = self.people.iter().find(|(_, person)| person.session == session);
-            found.map_or(session.to_string(), |(name, _)| name.clone())
+            found.map_or_else(|| session.to_string(), |(name, _)| name.clone())
         };
         let texts: Vec<_> =
             outputs.iter().map(|output| render::output(&self.world.ledger, &name, output)).collect();
