@@ -13,6 +13,7 @@ pub(crate) struct Doors {
     clients: std::net::TcpListener,
     local: std::os::unix::net::UnixListener,
     admin: std::net::TcpListener,
+    token: admin::Token,
 }
 
 /// Binds every door and fills in the addresses that were left to the system.
@@ -21,11 +22,11 @@ pub(crate) fn open(shared: &Arc<Shared>, addresses: &mut Addresses) -> Result<Do
     let clients = listen::bind(addresses.listen).map_err(failed(addresses.listen.to_string()))?;
     let admin = listen::bind(addresses.admin).map_err(failed(addresses.admin.to_string()))?;
     let local = listen::bind_local(&addresses.socket).map_err(failed(addresses.socket.display().to_string()))?;
-    admin::make_token(&shared.settings.state)
+    let token = admin::Token::load_or_make(&shared.settings.state)
         .map_err(|source| StartError::State { path: shared.settings.state.clone(), source })?;
     addresses.listen = clients.local_addr().map_err(failed(addresses.listen.to_string()))?;
     addresses.admin = admin.local_addr().map_err(failed(addresses.admin.to_string()))?;
-    Ok(Doors { clients, local, admin })
+    Ok(Doors { clients, local, admin, token })
 }
 
 /// Serves every door until `stop`.
@@ -44,10 +45,11 @@ async fn serve(shared: &Arc<Shared>, doors: Doors, stop: &CancellationToken) -> 
     let clients = tokio::net::TcpListener::from_std(doors.clients)?;
     let local = tokio::net::UnixListener::from_std(doors.local)?;
     let admin = tokio::net::TcpListener::from_std(doors.admin)?;
+    let backend = Arc::new(admin::Backend::new(Arc::clone(shared), clients.local_addr()?));
     tokio::join!(
         listen::serve(Arc::clone(shared), clients, stop.clone()),
         listen::serve_local(Arc::clone(shared), local, stop.clone()),
-        admin::serve(Arc::clone(shared), admin, stop.clone()),
+        admin::serve(backend, doors.token, admin, stop.clone()),
     );
     Ok(())
 }

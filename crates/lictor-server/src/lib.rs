@@ -1,1 +1,41 @@
-//! The license server, as a library and as lictord.
+//! The license server, as a library and as `lictord`.
+//!
+//! [`Server::start`] runs a whole server inside any program, on threads of its own; it installs no
+//! logger, no signal handler and no panic hook, and sets no limits: what concerns the process is
+//! the business of `lictord`. Contains no rule about seats (that is the ledger's), no file format
+//! (`lictor-license`), no frame layout (`lictor-wire`) and no private key of a vendor.
+
+mod admin;
+mod chores;
+mod clerk;
+pub mod cli;
+pub mod clock;
+mod commit;
+mod connection;
+mod counters;
+mod front;
+mod identity;
+mod inbox;
+pub mod intake;
+mod listen;
+mod metrics;
+mod outbox;
+mod query;
+mod recover;
+pub mod report;
+mod server;
+pub mod settings;
+mod shared;
+mod snapshots;
+mod tls;
+mod transport;
+mod turn;
+mod worker;
+pub mod zones;
+
+pub use identity::{Identity, IdentityError, fingerprint};
+pub use server::{Addresses, Fatal, Server, StartError};
+pub use tls::TlsError;
+
+/// Name and version of this software, as it calls itself to clients.
+pub const SOFTWARE: &str = concat!("lictord ", env!("CARGO_PKG_VERSION"));

@@ -10,6 +10,7 @@ mod sessions;
 mod status;
 mod words;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lictor_engine::Ledger;
@@ -46,6 +47,11 @@ pub trait Viewable {
 /// The document of `lictor licenses --json` (section 14).
 pub fn licenses_document(source: &dyn Viewable) -> LicensesDocument {
     licenses::document(&gather::catalog(source))
+}
+
+/// The pools of the load report, and how many licenses are in which state.
+pub(crate) fn pools_and_states(source: &dyn Viewable) -> (Vec<PoolDocument>, BTreeMap<&'static str, u64>) {
+    licenses::pools_and_states(&gather::catalog(source))
 }
 
 /// The document of `lictor status --json` for one server.

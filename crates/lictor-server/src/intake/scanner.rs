@@ -19,8 +19,9 @@ use super::{Candidate, Warning};
 use crate::clock::Clock;
 use crate::zones::Zone;
 
-/// How long the first load waits for files that are still being written.
-const FIRST_WAIT_MS: u64 = 2_000;
+/// How long the first load, and one that was asked for, wait for files that are still being
+/// written.
+const WAIT_MS: u64 = 2_000;
 
 /// Watches the sources. A change of a file is noticed at the next [`Self::scan`] and taken at the
 /// first one at least 300 ms later that finds it unchanged; with a scan each half second a change
@@ -33,6 +34,17 @@ pub struct Scanner {
     files: BTreeMap<Place, Held>,
     started: bool,
     due: bool,
+    requested: Requested,
+}
+
+/// Whether somebody asked for a candidate.
+#[derive(Clone, Copy)]
+enum Requested {
+    No,
+    /// At the next scan.
+    Now,
+    /// Since this moment of running time.
+    Since(u64),
 }
 
 /// Why nothing can be loaded.
@@ -95,7 +107,16 @@ impl Scanner {
     ) -> Self {
         let revocations = memory.map(|path| RevocationMemory::at(path.to_owned())).unwrap_or_default();
         let machine = Box::new(machine);
-        Self { sources, zone, machine, revocations, files: BTreeMap::new(), started: false, due: true }
+        Self {
+            sources,
+            zone,
+            machine,
+            revocations,
+            files: BTreeMap::new(),
+            started: false,
+            due: true,
+            requested: Requested::No,
+        }
     }
 
     /// The first load. Waits up to two seconds for files that are just being written.
@@ -109,7 +130,7 @@ impl Scanner {
             let bytes = std::fs::read(path).map_err(|error| bad(error.to_string()))?;
             trust(&mut lictor_license::Keyring::new(), &bytes).map_err(bad)?;
         }
-        let until = clock.boot_ms() + FIRST_WAIT_MS;
+        let until = clock.boot_ms() + WAIT_MS;
         self.update(clock)?;
         while self.is_moving() && clock.boot_ms() < until {
             thread::sleep(Duration::from_millis(SETTLE_MS + 10));
@@ -125,12 +146,32 @@ impl Scanner {
     /// [`IntakeError::Directory`]; what is in force stays.
     pub fn scan(&mut self, clock: &dyn Clock) -> Result<Option<Candidate>, IntakeError> {
         self.update(clock)?;
+        if self.waits(clock.boot_ms()) {
+            return Ok(None);
+        }
         Ok(self.due.then(|| self.candidate(clock.wall_ms())))
     }
 
-    /// Makes the next [`Self::scan`] give a candidate even if nothing has changed.
+    /// Asks for a candidate even if nothing has changed: a [`Self::scan`] gives it as soon as no
+    /// file moves, or after two seconds.
     pub fn request(&mut self) {
+        self.requested = Requested::Now;
+    }
+
+    /// Whether a candidate that was asked for waits for files to settle.
+    fn waits(&mut self, now_ms: u64) -> bool {
+        let since = match self.requested {
+            Requested::No => return false,
+            Requested::Now => now_ms,
+            Requested::Since(since) => since,
+        };
+        if self.is_moving() && now_ms.saturating_sub(since) < WAIT_MS {
+            self.requested = Requested::Since(since);
+            return true;
+        }
+        self.requested = Requested::No;
         self.due = true;
+        false
     }
 
     /// Whether a file has a newer content that has not settled yet.

@@ -24,6 +24,9 @@ impl RevocationMemory {
         let mut lists = BTreeMap::new();
         for entry in fs::read_dir(&directory).into_iter().flatten().flatten() {
             let path = entry.path();
+            if path.extension().is_none_or(|extension| extension != "revoked") {
+                continue;
+            }
             let vendor = path.file_stem().and_then(|stem| VendorName::parse(stem.to_str()?).ok());
             if let (Some(vendor), Ok(text)) = (vendor, fs::read_to_string(&path)) {
                 lists.insert(vendor, text);

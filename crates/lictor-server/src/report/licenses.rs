@@ -1,5 +1,7 @@
 //! The load report (section 14): every license with its state and why, and how pools are composed.
 
+use std::collections::BTreeMap;
+
 use lictor_types::{KeyType, LicenseState};
 use serde::{Deserialize, Serialize};
 
@@ -126,6 +128,16 @@ pub(super) fn document(catalog: &Catalog) -> LicensesDocument {
         pools: catalog.pools.values().map(|pool| pool_document(catalog, pool)).collect(),
         warnings: loaded.warnings.iter().map(warning).collect(),
     }
+}
+
+pub(super) fn pools_and_states(catalog: &Catalog) -> (Vec<PoolDocument>, BTreeMap<&'static str, u64>) {
+    let mut states: BTreeMap<&'static str, u64> =
+        LicenseState::ALL.into_iter().map(|state| (state.name(), 0)).collect();
+    for judged in &catalog.licenses {
+        *states.entry(judged.view.state.name()).or_default() += 1;
+    }
+    *states.entry(LicenseState::Rejected.name()).or_default() += catalog.loaded.rejected.len() as u64;
+    (catalog.pools.values().map(|pool| pool_document(catalog, pool)).collect(), states)
 }
 
 /// Those of the feature set and the rejected ones, put together in load order (KEY-01).

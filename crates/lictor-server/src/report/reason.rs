@@ -54,7 +54,7 @@ pub(super) fn text(catalog: &Catalog, judged: &Judged, entry: &CatalogEntry) -> 
         }
         Reason::SumTooLarge => {
             let count = seats(license.seats());
-            format!("with its {count} seats the pool would have more than {SEATS_MAX} (UPG-10)")
+            format!("with its {count} the pool would have more than {SEATS_MAX} (UPG-10)")
         }
         Reason::NotReadable
         | Reason::NotWellFormed
@@ -88,10 +88,10 @@ fn served(judged: &Judged, entry: &CatalogEntry, base: Option<&CatalogEntry>) ->
     }
     match (entry.license.key_type(), base) {
         (KeyType::Upgrade, Some(base)) => {
-            format!("adds {count} seats to the exclusive license {}", base.license.serial())
+            format!("adds {count} to the exclusive license {}", base.license.serial())
         }
         (KeyType::Exclusive | KeyType::Additive | KeyType::Upgrade | KeyType::Token, _) => {
-            format!("serves {count} seats")
+            format!("serves {count}")
         }
     }
 }
@@ -121,5 +121,9 @@ fn date(date: Option<CivilDate>) -> String {
 }
 
 fn seats(seats: Option<Seats>) -> String {
-    seats.map_or_else(|| "no".to_owned(), |seats| seats.to_string())
+    match seats {
+        None => "no seats".to_owned(),
+        Some(Seats::Limited(1)) => "1 seat".to_owned(),
+        Some(seats) => format!("{seats} seats"),
+    }
 }

@@ -17,6 +17,22 @@ pub struct Definition {
     pub(crate) set: fn(&mut Settings, &Value) -> Result<(), Expected>,
 }
 
+impl Definition {
+    /// Whether its flag may be repeated.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        self.default == "[]"
+    }
+
+    /// Its default as the help of its flag shows it; none if it is an example or empty.
+    #[must_use]
+    pub fn shown_default(&self) -> Option<&'static str> {
+        let optional = matches!(self.key, "rules" | "timezone" | "workers");
+        let default = self.default.trim_matches('"');
+        (!optional && !self.is_list()).then_some(default)
+    }
+}
+
 /// The flag of a setting.
 #[derive(Debug)]
 pub struct Flag {

@@ -78,9 +78,8 @@ impl Reading {
     fn flag(&mut self, key: &str, values: &[String]) {
         let Some(definition) = definition::of(key) else { return };
         let place = Place::Flag(definition.flag.as_ref().map_or(definition.key, |flag| flag.name));
-        let list = matches!(definition.default, "[]");
         let value = match values {
-            _ if list => Value::List(values.to_vec()),
+            _ if definition.is_list() => Value::List(values.to_vec()),
             [.., last] => Value::Word(last.clone()),
             [] => return,
         };

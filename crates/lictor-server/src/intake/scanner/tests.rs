@@ -285,3 +285,22 @@ fn sec_14_a_file_without_permission_is_rejected() {
     fs::set_permissions(desk.path("a.xml"), fs::Permissions::from_mode(0o0)).unwrap();
     assert_eq!(rejections(&desk.candidate()), [("a.xml", "not_readable")]);
 }
+
+/// A reload gives a candidate in any case, and takes with it what was written just before.
+#[test]
+fn a_request_waits_for_what_is_being_written() {
+    let mut desk = Desk::new();
+    desk.scanner.request();
+    assert!(serials(&desk.scan().unwrap()).is_empty());
+    desk.license("a.xml", "SERIAL=a COUNT=1");
+    desk.scanner.request();
+    assert!(desk.scan().is_none());
+    assert_eq!(serials(&desk.scan().unwrap()), ["a"]);
+    desk.scanner.request();
+    for n in 0..4 {
+        desk.put("b.xml", "x".repeat(n));
+        assert!(desk.scan().is_none(), "{n}");
+    }
+    desk.put("b.xml", "y");
+    assert_eq!(serials(&desk.scan().unwrap()), ["a"], "but not for ever");
+}

@@ -1,0 +1,100 @@
+//! The administrators' port: health, metrics, reports and orders over HTTP/1.1.
+//!
+//! Contains no rule and no state of its own; everything comes from an [`AdminBackend`]. Loopback
+//! only in this version (`Settings::check` sees to it). Everything but `/healthz` and `/readyz`
+//! needs the bearer token of [`Token`].
+
+mod answer;
+mod backend;
+mod page;
+mod routes;
+mod token;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use lictor_types::SessionId;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::sync::CancellationToken;
+
+pub(crate) use backend::Backend;
+pub(crate) use token::Token;
+
+use crate::counters::Counters;
+use crate::report::{ServerFacts, Viewable};
+
+/// Connections at a time; further ones wait in the kernel.
+const CONNECTIONS_MAX: usize = 64;
+/// How long a peer may take to send the head of a request, the first or the next one.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a connection may last in all.
+const CONNECTION_TIMEOUT: Duration = Duration::from_secs(300);
+/// How long to wait when the process has no more descriptors, before asking again.
+const EXHAUSTED_WAIT: Duration = Duration::from_millis(100);
+
+/// What the port needs of the server.
+pub(crate) trait AdminBackend: Viewable + Send + Sync + 'static {
+    /// What the server says of itself.
+    fn facts(&self) -> ServerFacts;
+
+    /// Whether it serves, or why not (`/readyz`).
+    fn readiness(&self) -> Result<(), String>;
+
+    /// What it has counted since its start.
+    fn counters(&self) -> &Counters;
+
+    /// Whether `/metrics` needs no token.
+    fn metrics_open(&self) -> bool;
+
+    /// Ends a session; whether there was one. May block until that is safe to tell.
+    fn release(&self, session: SessionId, actor: &str, reason: &str) -> bool;
+
+    /// Reads licenses anew and returns when what was found is in force, or says why not. May
+    /// block.
+    fn reload(&self) -> Result<(), String>;
+}
+
+/// Serves the port until `stop`.
+pub(crate) async fn serve(
+    backend: Arc<dyn AdminBackend>,
+    token: Token,
+    listener: TcpListener,
+    stop: CancellationToken,
+) {
+    let router = routes::router(backend, token);
+    let slots = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    loop {
+        let Ok(slot) = Arc::clone(&slots).acquire_owned().await else { return };
+        let accepted = tokio::select! {
+            () = stop.cancelled() => return,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, _)) => drop(tokio::spawn(connection(stream, router.clone(), slot))),
+            Err(error) => {
+                tracing::warn!(%error, "Cannot take a connection of an administrator");
+                tokio::time::sleep(EXHAUSTED_WAIT).await;
+            }
+        }
+    }
+}
+
+async fn connection(stream: TcpStream, router: axum::Router, slot: OwnedSemaphorePermit) {
+    let served = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    match tokio::time::timeout(CONNECTION_TIMEOUT, served).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::debug!(%error, "A connection of an administrator ended early"),
+        Err(_) => tracing::debug!("A connection of an administrator took too long"),
+    }
+    drop(slot);
+}
+
+#[cfg(test)]
+mod tests;

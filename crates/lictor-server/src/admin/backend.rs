@@ -1,0 +1,89 @@
+//! A running server as its administrators see it.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::thread;
+use std::time::Duration;
+
+use lictor_types::SessionId;
+
+use super::AdminBackend;
+use crate::counters::Counters;
+use crate::report::{ServerFacts, Sight, Viewable};
+use crate::shared::Shared;
+
+/// How long a reload may take until what was found is in force.
+const RELOAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// How often it is looked whether it is.
+const RELOAD_BEAT: Duration = Duration::from_millis(20);
+
+/// One server and the address that its clients know.
+pub(crate) struct Backend {
+    shared: Arc<Shared>,
+    address: String,
+}
+
+impl Backend {
+    /// The server that listens at this address.
+    pub(crate) fn new(shared: Arc<Shared>, listen: SocketAddr) -> Self {
+        let any = listen.ip().is_unspecified();
+        let address =
+            if any { format!("{}:{}", lictor_host::host_name(), listen.port()) } else { listen.to_string() };
+        Self { shared, address }
+    }
+}
+
+impl Viewable for Backend {
+    fn view(&self, look: &mut dyn FnMut(Sight<'_>)) {
+        self.shared.clerk.read(|ledger, loaded, zones| look(Sight { ledger, loaded, zones }));
+    }
+}
+
+impl AdminBackend for Backend {
+    fn facts(&self) -> ServerFacts {
+        ServerFacts {
+            address: self.address.clone(),
+            version: crate::SOFTWARE.to_owned(),
+            vendors: self.shared.vendors(),
+            uptime_seconds: self.shared.uptime_seconds(),
+        }
+    }
+
+    fn readiness(&self) -> Result<(), String> {
+        if let Some(fatal) = self.shared.clerk.commit().fatal() {
+            return Err(fatal.to_string());
+        }
+        if !self.shared.accepts_grants.load(Ordering::Relaxed) {
+            return Err("no room for the journal: grants are refused (TRU-06)".to_owned());
+        }
+        if self.shared.clerk.loaded().set_digest.is_none() {
+            return Err("licenses are not loaded yet".to_owned());
+        }
+        Ok(())
+    }
+
+    fn counters(&self) -> &Counters {
+        &self.shared.counters
+    }
+
+    fn metrics_open(&self) -> bool {
+        self.shared.settings.metrics_open
+    }
+
+    fn release(&self, session: SessionId, actor: &str, reason: &str) -> bool {
+        self.shared.release(session, actor, reason)
+    }
+
+    fn reload(&self) -> Result<(), String> {
+        let before = self.shared.clerk.loaded();
+        self.shared.reload.store(true, Ordering::Relaxed);
+        for _ in 0..RELOAD_TIMEOUT.as_millis() / RELOAD_BEAT.as_millis() {
+            thread::sleep(RELOAD_BEAT);
+            if !Arc::ptr_eq(&before, &self.shared.clerk.loaded()) {
+                return Ok(());
+            }
+        }
+        Err("the license directory cannot be read; what is loaded stays in force".to_owned())
+    }
+}

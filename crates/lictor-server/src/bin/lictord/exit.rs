@@ -1,0 +1,61 @@
+//! Exit codes. `--help` lists them.
+
+use std::process::ExitCode;
+
+use lictor_server::{Fatal, StartError};
+
+/// Why the process ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Exit {
+    /// Orderly end.
+    Done = 0,
+    /// A fault of lictord itself.
+    Internal = 1,
+    /// Usage.
+    Usage = 2,
+    /// Invalid configuration.
+    Configuration = 5,
+    /// The state directory cannot be used.
+    State = 10,
+    /// An address or the socket cannot be listened on.
+    Listen = 11,
+    /// The journal is damaged or cannot be opened.
+    Journal = 12,
+    /// The journal could not be written while running.
+    JournalWrite = 13,
+    /// An orderly end took too long.
+    SlowEnd = 15,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+impl From<&StartError> for Exit {
+    fn from(error: &StartError) -> Self {
+        match error {
+            StartError::Settings(_) => Self::Configuration,
+            StartError::Intake(_) => Self::Configuration,
+            StartError::State { .. } | StartError::Identity(_) => Self::State,
+            StartError::Journal(_)
+            | StartError::Room(_)
+            | StartError::Snapshots(_)
+            | StartError::Snapshot(_) => Self::Journal,
+            StartError::Listen { .. } => Self::Listen,
+            StartError::Tls(_) | StartError::Thread(_) => Self::Internal,
+            StartError::Fatal(fatal) => fatal.into(),
+        }
+    }
+}
+
+impl From<&Fatal> for Exit {
+    fn from(fatal: &Fatal) -> Self {
+        match fatal {
+            Fatal::Journal(_) => Self::JournalWrite,
+            Fatal::Panic { .. } => Self::Internal,
+        }
+    }
+}

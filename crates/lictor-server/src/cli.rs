@@ -1,0 +1,155 @@
+//! The command line of `lictord`, made from the settings' definitions.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use crate::settings::{SETTINGS, Source};
+
+/// Examples, and what every exit code means.
+const AFTER_HELP: &str = "\
+Examples:
+  lictord                                   serve ./licenses, keep state in ./state
+  lictord --config /etc/lictor/lictord.toml
+  lictord --check --json                    check configuration and licenses, start nothing
+  lictord --print-config > lictord.toml     begin a configuration
+
+Signals: SIGTERM and SIGINT stop in an orderly way, SIGHUP reads configuration and licenses anew.
+
+Exit codes:
+  0   orderly end
+  1   a fault of lictord itself
+  2   usage
+  5   invalid configuration; with --check also if any license is rejected
+  10  the state directory cannot be used, or another server uses it
+  11  an address or the socket cannot be listened on
+  12  the journal is damaged or cannot be opened
+  13  the journal could not be written while running
+  15  an orderly end took too long";
+
+/// What `lictord` is asked to do.
+#[derive(Debug, Clone)]
+pub struct Arguments {
+    /// Where its settings come from.
+    pub source: Source,
+    /// Check and start nothing.
+    pub check: bool,
+    /// The report of the check as JSON.
+    pub json: bool,
+    /// Print an annotated configuration and start nothing.
+    pub print_config: bool,
+}
+
+/// The command line. Also for manual pages and completions.
+#[must_use]
+pub fn command() -> Command {
+    let flags = SETTINGS.iter().filter_map(|definition| {
+        let flag = definition.flag.as_ref()?;
+        let action = if definition.is_list() { ArgAction::Append } else { ArgAction::Set };
+        let help = match definition.shown_default() {
+            Some(default) => format!("{} [default: {default}]", flag.help),
+            None => flag.help.to_owned(),
+        };
+        Some(Arg::new(definition.key).long(flag.name).value_name(flag.value).action(action).help(help))
+    });
+    let config = Arg::new("config")
+        .long("config")
+        .value_name("FILE")
+        .value_parser(clap::value_parser!(PathBuf))
+        .help("Configuration file [default: lictord.toml, if there]");
+    let switch = |name: &'static str, help: &'static str| {
+        Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+    };
+    Command::new("lictord")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Serves floating licenses from signed license files")
+        .arg(config)
+        .args(flags)
+        .arg(switch("check", "Check configuration and licenses, print the load report and exit"))
+        .arg(switch("json", "Print the load report as JSON").requires("check"))
+        .arg(switch("print-config", "Print an annotated configuration and exit").conflicts_with("check"))
+        .after_help(AFTER_HELP)
+}
+
+impl Arguments {
+    /// Takes what was given on the command line of [`command`].
+    #[must_use]
+    pub fn from_matches(matches: &ArgMatches) -> Self {
+        let mut flags: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+        for definition in SETTINGS.iter().filter(|definition| definition.flag.is_some()) {
+            if let Some(values) = matches.get_many::<String>(definition.key) {
+                flags.insert(definition.key, values.cloned().collect());
+            }
+        }
+        Self {
+            source: Source { config: matches.get_one::<PathBuf>("config").cloned(), flags },
+            check: matches.get_flag("check"),
+            json: matches.get_flag("json"),
+            print_config: matches.get_flag("print-config"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Arguments, clap::error::ErrorKind> {
+        let matches = command().try_get_matches_from(line.split(' '));
+        matches.map(|matches| Arguments::from_matches(&matches)).map_err(|error| error.kind())
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        command().debug_assert();
+    }
+
+    /// The flags of the interfaces.
+    #[test]
+    fn flags_reach_the_settings() {
+        let line = "lictord --config c.toml --licenses l --vendor-key a --vendor-key b --state s --listen 127.0.0.1:0 \
+                    --admin 127.0.0.1:0 --socket x --rules r --timezone UTC --durability disk --workers 2 \
+                    --log-format json --check --json";
+        let arguments = parse(line).unwrap();
+        assert!(arguments.check && arguments.json && !arguments.print_config);
+        assert_eq!(arguments.source.config, Some(PathBuf::from("c.toml")));
+        let flags: Vec<String> = arguments
+            .source
+            .flags
+            .iter()
+            .map(|(key, values)| format!("{key}={}", values.join(",")))
+            .collect();
+        assert_eq!(
+            flags,
+            [
+                "admin=127.0.0.1:0",
+                "durability=disk",
+                "licenses=l",
+                "listen=127.0.0.1:0",
+                "log_format=json",
+                "rules=r",
+                "socket=x",
+                "state=s",
+                "timezone=UTC",
+                "vendor_keys=a,b",
+                "workers=2",
+            ]
+        );
+    }
+
+    #[test]
+    fn wrong_usage_is_told() {
+        use clap::error::ErrorKind;
+        for (line, kind) in [
+            ("lictord --port 1", ErrorKind::UnknownArgument),
+            ("lictord serve", ErrorKind::UnknownArgument),
+            ("lictord --state", ErrorKind::InvalidValue),
+            ("lictord --state a --state b", ErrorKind::ArgumentConflict),
+            ("lictord --json", ErrorKind::MissingRequiredArgument),
+            ("lictord --version", ErrorKind::DisplayVersion),
+        ] {
+            assert_eq!(parse(line).map(|_| ()), Err(kind), "{line}");
+        }
+    }
+}
