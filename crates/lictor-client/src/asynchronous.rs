@@ -8,6 +8,7 @@ mod shared;
 mod socket;
 mod task;
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -156,6 +157,12 @@ impl Client {
             }
             Reply::Opened | Reply::Feature(_) | Reply::Status(_) | Reply::CheckedIn => Err(unexpected()),
         }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("server", &self.server()).finish_non_exhaustive()
     }
 }
 

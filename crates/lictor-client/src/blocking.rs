@@ -5,6 +5,7 @@ mod seat;
 mod shared;
 mod wake;
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -141,7 +142,7 @@ impl Client {
     /// What happens to held seats. All that [`Events`] values of one client give comes from one
     /// bounded queue: each event is given once.
     pub fn events(&self) -> Events {
-        Events { handle: Arc::clone(&self.handle) }
+        Events { shared: self.handle.shared() }
     }
 
     /// The first server of the path that is connected now.
@@ -184,24 +185,30 @@ impl Client {
     }
 }
 
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("server", &self.server()).finish_non_exhaustive()
+    }
+}
+
 /// Events of a client, oldest first. As an iterator it waits for the next one and ends when the
-/// client is closed.
+/// client is closed, or dropped with its last guard: watching does not keep it alive.
 #[must_use]
 pub struct Events {
-    handle: Arc<Handle>,
+    shared: Arc<Shared>,
 }
 
 impl Events {
     /// The next event, if one has happened.
     #[must_use]
     pub fn try_next(&self) -> Option<Event> {
-        self.handle.agent().ok()?.event()
+        self.shared.event(Some(Duration::ZERO))
     }
 
     /// The next event, waiting at most so long for it.
     #[must_use]
     pub fn next_within(&self, timeout: Duration) -> Option<Event> {
-        self.handle.event(Some(timeout))
+        self.shared.event(Some(timeout))
     }
 }
 
@@ -209,7 +216,7 @@ impl Iterator for Events {
     type Item = Event;
 
     fn next(&mut self) -> Option<Event> {
-        self.handle.event(None)
+        self.shared.event(None)
     }
 }
 

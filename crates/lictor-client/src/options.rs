@@ -18,8 +18,9 @@ use crate::path::{self, Address, Source};
 /// use std::time::Duration;
 /// use lictor_client::{Client, Options};
 ///
+/// # const VENDOR_KEY: &str = "";
 /// let options = Options::new()
-///     .trust(include_str!("../../../licenses/demo.pub"))
+///     .trust(VENDOR_KEY) // const VENDOR_KEY: &str = include_str!("acme.pub");
 ///     .path("6242@licsrv1:6242@licsrv2")
 ///     .deadline(Duration::from_secs(5));
 /// let client = Client::open(options)?;

@@ -53,6 +53,30 @@ impl Shared {
         self.changed.notify_all();
     }
 
+    /// The next event; `None` at the end of the time, or of the client.
+    pub(super) fn event(&self, timeout: Option<Duration>) -> Option<Event> {
+        if self.is_forked() {
+            return None;
+        }
+        let mut agent = self.lock();
+        let end_ms = timeout.map(|timeout| {
+            let timeout_ms = u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
+            Now::read().mono_ms.saturating_add(timeout_ms)
+        });
+        loop {
+            if let Some(event) = agent.event() {
+                return Some(event);
+            }
+            let left_ms = end_ms.map(|end_ms| end_ms.saturating_sub(Now::read().mono_ms));
+            if agent.is_closing() || left_ms == Some(0) {
+                return None;
+            }
+            let pause = Duration::from_millis(left_ms.unwrap_or(PAUSE_MS_MAX));
+            let waited = self.changed.wait_timeout(agent, pause);
+            agent = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
     fn is_forked(&self) -> bool {
         std::process::id() != self.pid
     }
@@ -66,6 +90,11 @@ impl Handle {
         let thread = thread::Builder::new().name("lictor-beat".to_owned());
         thread.spawn(move || beat.run()).map_err(internal)?;
         Ok(Self { shared })
+    }
+
+    /// For those who only watch: it keeps nothing alive.
+    pub(super) fn shared(&self) -> Arc<Shared> {
+        Arc::clone(&self.shared)
     }
 
     /// Makes a call and waits for its reply.
@@ -84,27 +113,6 @@ impl Handle {
             agent = waited.unwrap_or_else(PoisonError::into_inner).0;
             // The beat thread may be looking up a name: deadlines hold all the same.
             agent.drive(Now::read());
-        }
-    }
-
-    /// The next event; `None` at the end of the time, or of the client.
-    pub(super) fn event(&self, timeout: Option<Duration>) -> Option<Event> {
-        let mut agent = self.agent().ok()?;
-        let end_ms = timeout.map(|timeout| {
-            let timeout_ms = u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
-            Now::read().mono_ms.saturating_add(timeout_ms)
-        });
-        loop {
-            if let Some(event) = agent.event() {
-                return Some(event);
-            }
-            let left_ms = end_ms.map(|end_ms| end_ms.saturating_sub(Now::read().mono_ms));
-            if agent.is_closing() || left_ms == Some(0) {
-                return None;
-            }
-            let pause = Duration::from_millis(left_ms.unwrap_or(PAUSE_MS_MAX));
-            let waited = self.shared.changed.wait_timeout(agent, pause);
-            agent = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 

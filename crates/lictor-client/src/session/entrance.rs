@@ -56,6 +56,7 @@ impl Session {
         self.be_certain();
     }
 
+    /// SES-04: what the server still has of us is ours, whatever happened to it meanwhile.
     pub(super) fn on_resumed(&mut self, now: Now, resumed: Resumed, sent_ms: u64) {
         if let Some(life) = &mut self.life {
             life.resume(&resumed, sent_ms);

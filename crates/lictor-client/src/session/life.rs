@@ -7,6 +7,7 @@ use lictor_wire::{Opened, Resumed, SessionSecret};
 #[derive(Debug)]
 pub(crate) struct Life {
     pub(crate) session: SessionId,
+    /// What shows that the session is ours when it is taken up again (SES-01).
     pub(crate) secret: SessionSecret,
     lease_ms: u64,
     heartbeat_ms: u64,

@@ -163,15 +163,18 @@ fn status_calls() {
     assert!(client.host_ids().len() <= 16);
 }
 
-/// SES-05: events end when the client is closed.
+/// SES-05: events end when the client is closed, or dropped; watching does not keep it alive.
 #[test]
 fn events_end_with_the_client() {
-    let (peer, _hearing) = Peer::new(1, Manner::Grants);
-    let (dir, socket) = peer.on_unix_socket();
-    let client = Client::open(options(dir.path(), format!("unix:{}", socket.display()))).unwrap();
-    let events = client.events();
-    assert_eq!(events.next_within(Duration::from_millis(1)), None);
-    let waiter = thread::spawn(move || events.collect::<Vec<Event>>());
-    client.close(LONG).unwrap();
-    assert_eq!(waiter.join().unwrap(), []);
+    let close = |client: Client| client.close(LONG).unwrap();
+    for end in [close, |client: Client| drop(client)] {
+        let (peer, _hearing) = Peer::new(1, Manner::Grants);
+        let (dir, socket) = peer.on_unix_socket();
+        let client = Client::open(options(dir.path(), format!("unix:{}", socket.display()))).unwrap();
+        let events = client.events();
+        assert_eq!(events.next_within(Duration::from_millis(1)), None);
+        let waiter = thread::spawn(move || events.collect::<Vec<Event>>());
+        end(client);
+        assert_eq!(waiter.join().unwrap(), []);
+    }
 }

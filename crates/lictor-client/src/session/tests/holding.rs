@@ -49,7 +49,8 @@ fn tim_06_suspend_makes_seats_uncertain() {
     assert_eq!(script.session.seat_state(seat), SeatState::Uncertain);
 }
 
-/// SES-05: a lost connection is retried at once; seats that are kept are certain again.
+/// SES-01, SES-04, SES-05: a lost connection is retried at once with the session's id and secret;
+/// seats that are kept are certain again.
 #[test]
 fn ses_05_kept_seats_are_regained() {
     let mut script = Script::standing(None);
