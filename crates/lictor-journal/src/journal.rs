@@ -9,8 +9,8 @@ use lictor_types::limits::BLOCK_BYTES_MAX;
 use crate::block::{Block, PendingBlock, Place, SALT_BYTES};
 use crate::error::{AppendError, OpenError, PrepareError, SyncError, VisitError};
 use crate::names;
-use crate::options::{Options, PAGE};
-use crate::prepare::{PrepareTicket, Prepared};
+use crate::options::{Options, PAGE, SEGMENT_BYTES_MAX};
+use crate::prepare::{self, PrepareTicket, Prepared};
 use crate::recovery::{self, Recovery};
 use crate::scan::Cursor;
 use crate::segment::{OPENING_BYTES, Opening, SegmentHeader};
@@ -181,6 +181,7 @@ impl<S: Storage> Journal<S> {
         }
         let bytes = self.checked_bytes(blocks)?;
         while !self.current.fits(bytes, self.fresh_page) {
+            self.make_large_enough(bytes)?;
             self.rotate()?;
         }
         self.write_blocks(blocks)?;
@@ -194,8 +195,28 @@ impl<S: Storage> Journal<S> {
             return Err(AppendError::TooLarge { bytes, most: BLOCK_BYTES_MAX });
         }
         let bytes = blocks.iter().map(PendingBlock::stored_bytes).sum();
-        let most = self.options.segment_bytes as usize - 2 * PAGE - OPENING_BYTES;
+        let most = SEGMENT_BYTES_MAX as usize - 2 * PAGE - OPENING_BYTES;
         if most < bytes { Err(AppendError::TooLarge { bytes, most }) } else { Ok(bytes) }
+    }
+
+    /// Makes the next segment on this thread if blocks of so many bytes do not fit the usual size: a
+    /// large feature set is one block. [`AppendError::Full`] while a ticket for that segment is out.
+    fn make_large_enough(&mut self, bytes: usize) -> Result<(), AppendError> {
+        let wanted = (bytes + OPENING_BYTES + 2 * PAGE).next_multiple_of(PAGE) as u64;
+        let ready = self.next.as_ref().map_or(self.options.segment_bytes, |next| next.header.segment_bytes);
+        if wanted <= ready {
+            return Ok(());
+        }
+        self.next = None;
+        if self.next_claim.strong_count() != 0 {
+            return Err(AppendError::Full);
+        }
+        let options = Options { segment_bytes: wanted, ..self.options };
+        let ordinal = self.current.header.ordinal + 1;
+        let (file, header) =
+            prepare::make(&self.storage, &options, ordinal, || ()).map_err(|_| AppendError::Full)?;
+        self.note_prepared(Prepared { file: Arc::new(file), header, _claim: Arc::new(()) });
+        Ok(())
     }
 
     fn write_blocks(&mut self, blocks: &[PendingBlock<'_>]) -> Result<(), AppendError> {

@@ -40,7 +40,7 @@ impl Options {
 
 const _: () = {
     let largest_block = block::HEADER_BYTES + BLOCK_BYTES_MAX + 8;
-    assert!((2 * PAGE + segment::OPENING_BYTES + largest_block) as u64 <= SEGMENT_BYTES_DEFAULT);
+    assert!((2 * PAGE + segment::OPENING_BYTES + largest_block) as u64 <= SEGMENT_BYTES_MAX);
     assert!(SEGMENT_BYTES_MAX.is_multiple_of(PAGE as u64));
     assert!(block::HEADER_BYTES <= PAGE, "a seal fits the page kept for it");
 };

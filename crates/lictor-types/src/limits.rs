@@ -41,8 +41,8 @@ pub const LEASES_PER_SESSION_MAX: usize = 1024;
 pub const SESSIONS_MAX: usize = 200_000;
 /// Bytes waiting to be sent to one session.
 pub const OUTBOUND_BYTES_MAX: usize = 64 * 1024 + FRAME_BYTES_MAX;
-/// A journal block's body. An epoch larger than this is written in parts.
-pub const BLOCK_BYTES_MAX: usize = 1024 * 1024;
+/// A journal block's body. A feature set is one record and so one block: a million licenses fit.
+pub const BLOCK_BYTES_MAX: usize = 248 * 1024 * 1024;
 /// Licenses of one server.
 pub const LICENSES_MAX: usize = 1_000_000;
 /// Most vendors one server serves.

@@ -13,6 +13,8 @@ mod format;
 #[cfg(test)]
 mod generated;
 #[cfg(test)]
+mod large;
+#[cfg(test)]
 mod live;
 #[cfg(test)]
 mod script;
