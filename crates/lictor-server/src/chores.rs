@@ -129,6 +129,7 @@ pub(crate) fn sync(shared: &Shared, stop: &Stop) {
 /// (TRU-06).
 fn prepare(shared: &Shared) {
     let commit = shared.clerk.commit();
+    let _preparing = shared.preparing.lock();
     if let Some(ticket) = commit.with_journal(|journal| journal.prepare_ticket()) {
         match ticket.prepare(std::thread::yield_now) {
             Ok(prepared) => commit.with_journal(|journal| journal.note_prepared(prepared)),
@@ -169,8 +170,11 @@ pub(crate) fn watch_licenses(shared: &Shared, mut scanner: Scanner, stop: &Stop)
 pub(crate) fn load(shared: &Shared, candidate: Candidate, effects: &mut Effects) {
     let issued = candidate.newest_issued;
     let (mut set, loaded) = candidate.into_parts(shared.clerk.clock().wall_ms());
+    // A set that needs a segment of its own makes it where it is written: no other is under way.
+    let preparing = shared.preparing.lock();
     let seq = shared.clerk.load(&mut set, Arc::new(loaded), issued, effects);
     shared.clerk.commit().flush(seq);
+    drop(preparing);
     shared.publish(seq, &effects.outputs);
     add(&shared.counters.loads, 1);
     shared.log_load();

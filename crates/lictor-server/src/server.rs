@@ -12,6 +12,7 @@ use std::thread::JoinHandle;
 
 use lictor_engine::{Effects, RestoreError};
 use lictor_types::SessionId;
+use parking_lot::Mutex;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -155,6 +156,7 @@ impl Server {
             counters: Counters::default(),
             inboxes,
             accepts_grants: AtomicBool::new(true),
+            preparing: Mutex::default(),
             reload: AtomicBool::new(false),
         });
         chores::load(&shared, first, &mut Effects::default());

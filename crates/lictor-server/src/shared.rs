@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use lictor_engine::{Command, Effects, LedgerEvent, Output};
 use lictor_types::{LicenseState, SessionId, VendorName};
+use parking_lot::Mutex;
 use rustls::ServerConfig;
 
 use crate::clerk::Clerk;
@@ -30,6 +31,8 @@ pub(crate) struct Shared {
     pub(crate) inboxes: Vec<Arc<Inbox>>,
     /// Whether the journal has room for grants (TRU-06).
     pub(crate) accepts_grants: AtomicBool,
+    /// Held by whoever lays a segment ready, or may need one of unusual size.
+    pub(crate) preparing: Mutex<()>,
     /// Whether the license directory is to be read again in any case.
     pub(crate) reload: AtomicBool,
     /// Running time at the start in milliseconds.
