@@ -71,9 +71,11 @@ impl Peer {
                 let mut out = Vec::new();
                 let stay = self.answer(&decode_client(message).unwrap(), &mut out);
                 inbox.drain(..taken);
-                if !stay || stream.write_all(&out).and_then(|()| stream.flush()).is_err() {
+                if !stay {
                     return;
                 }
+                // Who has left does not hear the answer; what it said before still counts.
+                let _gone = stream.write_all(&out).and_then(|()| stream.flush());
             }
         }
         self.note("end".to_owned());
