@@ -150,7 +150,8 @@ impl Zones {
         self.today.iter().copied()
     }
 
-    /// Moves on to this instant and says whether a day changed anywhere. Days go back only if
+    /// Moves on to this instant and says whether a day changed anywhere, at which licenses and
+    /// upgrades start and stop by themselves (UPG-03). Days go back only if
     /// `back` says that the clock rules allow it (TIM-05).
     pub fn turned(&mut self, wall_ms: u64, back: bool) -> bool {
         if wall_ms < self.next_ms && !back {

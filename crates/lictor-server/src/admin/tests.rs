@@ -1,3 +1,5 @@
+//! The administrators' port over real sockets.
+
 use std::io::{Read as _, Write as _};
 use std::net::SocketAddr;
 

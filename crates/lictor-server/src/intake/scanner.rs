@@ -212,7 +212,7 @@ impl Scanner {
         Ok(())
     }
 
-    /// A file that is gone is gone at once. A vendor key named in the settings stays in force.
+    /// A file that is gone is gone at once, and what it gave ends as if expired (UPG-14). A vendor key named in the settings stays in force.
     fn forget_missing(&mut self, seen: &[(Place, Kind, Result<FileStamp, FileError>)]) {
         let there: BTreeSet<&Place> = seen.iter().map(|(place, _, _)| place).collect();
         let before = self.files.len();

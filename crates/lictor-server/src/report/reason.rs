@@ -44,14 +44,7 @@ pub(super) fn text(catalog: &Catalog, judged: &Judged, entry: &CatalogEntry) -> 
             format!("the license that it replaces, {replaced}, is not loaded here")
         }
         Reason::EndAfterBase => end_after_base(entry, other),
-        Reason::Unlimited => {
-            let side = if license.seats() == Some(Seats::Unlimited) {
-                "the upgrade".to_owned()
-            } else {
-                named("the exclusive license")
-            };
-            format!("COUNT of {side} is UNLIMITED, so there is nothing to add (UPG-06)")
-        }
+        Reason::Unlimited => unlimited(entry, other),
         Reason::SumTooLarge => {
             let count = seats(license.seats());
             format!("with its {count} the pool would have more than {SEATS_MAX} (UPG-10)")
@@ -110,6 +103,17 @@ fn end_after_base(entry: &CatalogEntry, base: Option<&CatalogEntry>) -> String {
             format!("the upgrade has no END and the exclusive license {serial} ends on {until} (UPG-05)")
         }
     }
+}
+
+/// UPG-06: neither side may be UNLIMITED.
+fn unlimited(entry: &CatalogEntry, base: Option<&CatalogEntry>) -> String {
+    let side = match base {
+        Some(base) if entry.license.seats() != Some(Seats::Unlimited) => {
+            format!("the exclusive license {}", base.license.serial())
+        }
+        Some(_) | None => "the upgrade".to_owned(),
+    };
+    format!("COUNT of {side} is UNLIMITED, so there is nothing to add (UPG-06)")
 }
 
 fn place(entry: Option<&CatalogEntry>) -> String {

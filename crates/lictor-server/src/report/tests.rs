@@ -1,3 +1,5 @@
+//! The documents, whole, over a real ledger.
+
 use std::fs;
 
 use lictor_engine::{Command, Effects, Ledger, OpenSession, Output};

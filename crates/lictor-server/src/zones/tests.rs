@@ -1,3 +1,5 @@
+//! Midnights where they are hard, and against another implementation.
+
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 

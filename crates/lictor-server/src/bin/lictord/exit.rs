@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use lictor_journal::OpenError;
 use lictor_server::{Fatal, StartError};
 
 /// Why the process ended.
@@ -37,9 +38,10 @@ impl From<Exit> for ExitCode {
 impl From<&StartError> for Exit {
     fn from(error: &StartError) -> Self {
         match error {
-            StartError::Settings(_) => Self::Configuration,
-            StartError::Intake(_) => Self::Configuration,
-            StartError::State { .. } | StartError::Identity(_) => Self::State,
+            StartError::Settings(_) | StartError::Intake(_) => Self::Configuration,
+            StartError::State { .. }
+            | StartError::Identity(_)
+            | StartError::Journal(OpenError::Locked { .. }) => Self::State,
             StartError::Journal(_)
             | StartError::Room(_)
             | StartError::Snapshots(_)

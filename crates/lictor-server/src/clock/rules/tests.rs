@@ -1,3 +1,5 @@
+//! The clock rules, step by step and for every history.
+
 use proptest::prelude::*;
 
 use super::*;

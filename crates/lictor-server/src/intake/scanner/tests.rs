@@ -1,3 +1,5 @@
+//! What the scanner makes of a directory while it changes.
+
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 

@@ -1,3 +1,5 @@
+//! Files and flags, good and bad.
+
 use super::*;
 
 struct Desk(tempfile::TempDir);

@@ -1,0 +1,5 @@
+//! The server as a whole: real daemons, real directories, real signals.
+
+mod admin;
+mod daemon;
+mod licenses;
