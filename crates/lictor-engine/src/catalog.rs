@@ -47,10 +47,10 @@ pub(crate) struct Feature {
     /// Number of its vendor.
     pub(crate) vendor: u32,
     pub(crate) name: FeatureName,
-    /// Pools in the order in which a checkout tries them (KEY-03).
-    pub(crate) pools: Vec<u32>,
     /// Its exclusive pool.
     pub(crate) exclusive: Option<u32>,
+    /// Its additive pools in load order.
+    pub(crate) additive: Vec<u32>,
     /// Its upgrades in load order, by index in the set.
     pub(crate) upgrades: Vec<u32>,
     /// Index of its first license in the set; [`NONE`] if it has none.
@@ -200,14 +200,14 @@ impl Catalog {
         &mut self,
         vendor: u32,
         name: FeatureName,
-        pools: Vec<u32>,
+        additive: Vec<u32>,
     ) -> Result<(), Misfit> {
         let number = self.features.len() as u32;
         let hash = name_hash(name.as_str()).ok_or(Misfit)?;
         self.features.push(Feature {
             vendor,
             name,
-            pools,
+            additive,
             exclusive: None,
             upgrades: Vec::new(),
             order: NONE,
@@ -263,30 +263,24 @@ impl Catalog {
         if self.pool_of(feature, serial) == Some(number) { Ok(()) } else { Err(Misfit) }
     }
 
-    /// Puts the pools of each feature into the order of KEY-03. An additive pool whose license is
-    /// gone stays in the list, last, if it is still in use.
+    /// Lists the additive pools of each feature in load order (KEY-03). One whose license is gone
+    /// stays in the list, last, if it is still in use.
     fn line_up(&mut self, pools: &[Pool]) {
+        for feature in &mut self.features {
+            feature.additive.clear();
+        }
+        let loaded = self.places.iter().filter_map(|place| place.pool);
+        let in_use = (0..).zip(pools).filter(|(_, pool)| pool.used > 0).map(|(number, _)| number);
         let mut listed = vec![false; pools.len()];
-        let mut list = |features: &mut [Feature], feature: u32, pool: u32| {
-            let known = features.get_mut(feature as usize).zip(listed.get_mut(pool as usize));
-            if let Some((feature, listed)) = known.filter(|(_, listed)| !**listed) {
-                *listed = true;
-                feature.pools.push(pool);
+        for number in loaded.chain(in_use) {
+            let Some((pool, listed)) = pools.get(number as usize).zip(listed.get_mut(number as usize)) else {
+                continue;
+            };
+            let first = !core::mem::replace(listed, true);
+            let feature = self.features.get_mut(pool.feature as usize);
+            if let Some(feature) = feature.filter(|_| first && pool.key_type == KeyType::Additive) {
+                feature.additive.push(number);
             }
-        };
-        for number in 0..self.features.len() {
-            self.features[number].pools.clear();
-            if let Some(pool) = self.features[number].exclusive {
-                list(&mut self.features, number as u32, pool);
-            }
-        }
-        for place in &self.places {
-            if let Some(pool) = place.pool {
-                list(&mut self.features, place.feature, pool);
-            }
-        }
-        for (pool, number) in pools.iter().zip(0..).filter(|(pool, _)| pool.used > 0) {
-            list(&mut self.features, pool.feature, number);
         }
     }
 
@@ -306,6 +300,11 @@ impl Catalog {
 }
 
 impl Feature {
+    /// Its pools in the order in which a checkout tries them (KEY-03).
+    pub(crate) fn pools(&self) -> impl Iterator<Item = u32> + Clone + '_ {
+        self.exclusive.into_iter().chain(self.additive.iter().copied())
+    }
+
     /// Whether a session of this scope may use it.
     pub(crate) fn is_in(&self, scope: Scope) -> bool {
         match scope {

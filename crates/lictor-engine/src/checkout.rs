@@ -121,9 +121,9 @@ impl Ledger {
         ask: &'a Ask<'_>,
         feature: &'a Feature,
     ) -> impl Iterator<Item = Candidate<'a>> {
-        let pools = feature.pools.iter().filter_map(move |number| {
-            let pool = self.pools.get(*number as usize)?;
-            Some(Candidate { number: *number, pool, lease: self.own_lease(ask, *number) })
+        let pools = feature.pools().filter_map(move |number| {
+            let pool = self.pools.get(number as usize)?;
+            Some(Candidate { number, pool, lease: self.own_lease(ask, number) })
         });
         pools.clone().filter(|pool| pool.lease.is_some()).chain(pools.filter(|pool| pool.lease.is_none()))
     }

@@ -48,8 +48,8 @@ fn check_catalog(catalog: &Catalog, ledger: &Ledger) -> Result<(), Broken> {
     }
     for (number, feature) in (0..).zip(&catalog.features) {
         ensure((feature.vendor as usize) < catalog.vendors.len(), "a feature's vendor exists")?;
-        let own = |pool: &u32| ledger.pools.get(*pool as usize).is_some_and(|pool| pool.feature == number);
-        ensure(feature.pools.iter().all(own), "a feature lists its own pools")?;
+        let own = |pool: u32| ledger.pools.get(pool as usize).is_some_and(|pool| pool.feature == number);
+        ensure(feature.pools().all(own), "a feature lists its own pools")?;
     }
     Ok(())
 }

@@ -2,13 +2,13 @@
 
 use alloc::vec::Vec;
 
-use lictor_types::{Answer, LeaseId, SessionId, Stamp};
+use lictor_types::{LeaseId, SessionId, Stamp};
 
 use crate::catalog::Catalog;
 use crate::command::Command;
 use crate::deadline::{Deadlines, Departures};
-use crate::effects::{Effects, Output};
-use crate::fact::{Clock, Fact};
+use crate::effects::Effects;
+use crate::fact::{Clock, Envelope, Fact};
 use crate::lease::Lease;
 use crate::pool::Pool;
 use crate::session::Session;
@@ -79,8 +79,7 @@ impl Ledger {
             }
             Command::Close { session, cause } => self.close(stamp, session, cause, effects),
             Command::Request { session, request, acked, operation } => {
-                let answer = self.request(stamp, (session, request, acked), operation, effects);
-                effects.outputs.push(Output::Answer { session, request, answer });
+                self.request(stamp, Envelope { session, request, acked }, operation, effects);
             }
             Command::Release { session, actor, reason } => {
                 self.release(stamp, session, actor, reason, effects)
@@ -118,11 +117,6 @@ impl Ledger {
     /// The id of the lease now in this slot.
     pub(crate) fn lease_id(&self, slot: u32) -> Option<LeaseId> {
         self.leases.at(slot).map(|(generation, _)| LeaseId::new(slot, generation))
-    }
-
-    /// The newest kept answer of a session.
-    pub(crate) fn newest_answer(&self, session: SessionId) -> Option<Answer> {
-        self.session_at(session)?.verdicts.newest().cloned()
     }
 }
 

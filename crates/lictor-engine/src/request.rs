@@ -1,8 +1,8 @@
 //! Requests: decided once, answered as often as they come (OUT-05).
 
-use lictor_types::{Answer, FeatureRef, Operation, RequestId, SessionId, Stamp, Status};
+use lictor_types::{Answer, FeatureRef, Operation, RequestId, Stamp, Status};
 
-use crate::effects::Effects;
+use crate::effects::{Effects, Output};
 use crate::fact::{Envelope, Fact};
 use crate::ledger::Ledger;
 use crate::session::Session;
@@ -15,35 +15,49 @@ impl Ledger {
     pub(crate) fn request(
         &mut self,
         stamp: Stamp,
-        (session, request, acked): (SessionId, RequestId, RequestId),
+        envelope: Envelope,
         operation: Operation<'_>,
         effects: &mut Effects,
-    ) -> Answer {
-        let Some(asking) = self.session_at(session) else { return Answer::Refused(Status::SessionLost) };
-        match asking.verdicts.standing(request, acked) {
-            Standing::New => {}
-            Standing::Known(answer) => return answer.clone(),
-            Standing::Stale => return Answer::Refused(Status::ProtocolError),
-            Standing::Full => return Answer::Refused(Status::ServerBusy),
-        }
-        let envelope = Envelope { session, request, acked };
-        let decided = match operation {
-            Operation::Checkout(checkout) => self.decide_checkout(stamp, envelope, asking, &checkout),
-            Operation::CheckoutAll(checkouts) => {
-                self.decide_checkout_all(stamp, envelope, asking, &checkouts)
-            }
-            Operation::Checkin { lease, count } => Ok(self.decide_checkin(envelope, lease, count)),
-            Operation::CheckinFeature { feature, count } => {
-                Ok(self.decide_checkin_feature(envelope, asking, feature, count))
-            }
-            Operation::Cancel { request: abandoned } => self.decide_cancel(envelope, asking, abandoned),
+    ) {
+        let say = |effects: &mut Effects, answer| {
+            let Envelope { session, request, .. } = envelope;
+            effects.outputs.push(Output::Answer { session, request, answer });
         };
-        match decided {
-            Err(status) => Answer::Refused(status),
-            Ok(fact) => {
-                let kept = self.commit(stamp, fact, effects).then(|| self.newest_answer(session)).flatten();
-                kept.unwrap_or(Answer::Refused(Status::Internal))
+        let Some(asking) = self.session_at(envelope.session) else {
+            return say(effects, Answer::Refused(Status::SessionLost));
+        };
+        match asking.verdicts.standing(envelope.request, envelope.acked) {
+            Standing::New => {}
+            Standing::Known(answer) => return say(effects, answer.clone()),
+            Standing::Stale => return say(effects, Answer::Refused(Status::ProtocolError)),
+            Standing::Full => return say(effects, Answer::Refused(Status::ServerBusy)),
+        }
+        let fact = match self.decide(stamp, envelope, asking, &operation) {
+            Ok(fact) => fact,
+            Err(status) => return say(effects, Answer::Refused(status)),
+        };
+        let recorded = self.commit(stamp, fact, effects);
+        match self.session_at(envelope.session).and_then(|session| session.verdicts.newest()) {
+            Some(answer) if recorded => say(effects, answer.clone()),
+            Some(_) | None => say(effects, Answer::Refused(Status::Internal)),
+        }
+    }
+
+    fn decide(
+        &self,
+        stamp: Stamp,
+        envelope: Envelope,
+        asking: &Session,
+        operation: &Operation<'_>,
+    ) -> Result<Fact, Status> {
+        match operation {
+            Operation::Checkout(checkout) => self.decide_checkout(stamp, envelope, asking, checkout),
+            Operation::CheckoutAll(checkouts) => self.decide_checkout_all(stamp, envelope, asking, checkouts),
+            Operation::Checkin { lease, count } => Ok(self.decide_checkin(envelope, *lease, *count)),
+            Operation::CheckinFeature { feature, count } => {
+                Ok(self.decide_checkin_feature(envelope, asking, *feature, *count))
             }
+            Operation::Cancel { request } => self.decide_cancel(envelope, asking, *request),
         }
     }
 

@@ -54,7 +54,7 @@ impl Ledger {
         for feature in &self.catalog.features {
             feature.vendor.write(out);
             feature.name.write(out);
-            feature.pools.write(out);
+            feature.additive.write(out);
         }
         self.pools.write(out);
         self.catalog.set.write(out);

@@ -5,6 +5,7 @@ use lictor_types::{
     SessionId, Stamp, Status, VendorName,
 };
 
+use crate::catalog::Feature;
 use crate::fact::Clock;
 use crate::feature_set::{FeatureSet, ZoneToday};
 use crate::ledger::Ledger;
@@ -184,8 +185,8 @@ impl Ledger {
     /// The pools of a feature in the order in which a checkout tries them (KEY-03), also those
     /// that serve nothing today.
     pub fn feature_pools(&self, feature: FeatureId) -> impl Iterator<Item = PoolView<'_>> {
-        let pools = self.catalog.features.get(feature.0 as usize).map_or(&[][..], |feature| &feature.pools);
-        pools.iter().filter_map(|pool| self.pool(PoolId(*pool)))
+        let pools = self.catalog.features.get(feature.0 as usize).into_iter().flat_map(Feature::pools);
+        pools.filter_map(|pool| self.pool(PoolId(pool)))
     }
 
     /// A pool.
