@@ -929,12 +929,16 @@ _lictor() {
             return 0
             ;;
         lictor__subcmd__release)
-            opts="-h --json --admin --token-file --help"
+            opts="-h --reason --json --admin --token-file --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --admin)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

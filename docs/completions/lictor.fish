@@ -122,6 +122,7 @@ complete -c lictor -n "__fish_lictor_using_subcommand sessions" -l admin -d 'Adm
 complete -c lictor -n "__fish_lictor_using_subcommand sessions" -l token-file -d 'File with the administrators\' token [default: LICTOR_ADMIN_TOKEN_FILE, else ./state/admin.token]' -r -F
 complete -c lictor -n "__fish_lictor_using_subcommand sessions" -l json -d 'Write one JSON document'
 complete -c lictor -n "__fish_lictor_using_subcommand sessions" -s h -l help -d 'Print help'
+complete -c lictor -n "__fish_lictor_using_subcommand release" -l reason -d 'Why, for the log' -r
 complete -c lictor -n "__fish_lictor_using_subcommand release" -l admin -d 'Administrators\' address of the server [default: LICTOR_ADMIN, else 127.0.0.1:6243]' -r
 complete -c lictor -n "__fish_lictor_using_subcommand release" -l token-file -d 'File with the administrators\' token [default: LICTOR_ADMIN_TOKEN_FILE, else ./state/admin.token]' -r -F
 complete -c lictor -n "__fish_lictor_using_subcommand release" -l json -d 'Write one JSON document'

@@ -74,13 +74,13 @@ impl Admin {
         self.ask("GET", path, None)
     }
 
-    /// The answer to an order.
+    /// The answer to an order; without a body, the server takes its defaults.
     ///
     /// # Errors
     ///
     /// What the server answered instead, as its status.
-    pub(crate) fn post(&self, path: &str) -> Result<(String, Value), Failure> {
-        self.ask("POST", path, None)
+    pub(crate) fn post(&self, path: &str, body: Option<&Value>) -> Result<(String, Value), Failure> {
+        self.ask("POST", path, body.map(ToString::to_string).as_deref())
     }
 
     fn ask(&self, method: &str, path: &str, body: Option<&str>) -> Result<(String, Value), Failure> {

@@ -137,6 +137,17 @@ impl Held {
         self.child.id()
     }
 
+    /// Sends it a signal by its short name, as `TERM`.
+    ///
+    /// # Panics
+    ///
+    /// If that cannot be done.
+    pub fn signal(&self, name: &str) {
+        let pid = self.pid().to_string();
+        let sent = Command::new("kill").args(["-s", name, &pid]).status().expect("kill can be started");
+        assert!(sent.success(), "no signal {name} to {pid}");
+    }
+
     /// Closes its standard input and waits for its end: exit code and the rest of its output.
     ///
     /// # Panics

@@ -139,7 +139,8 @@ impl Lictord {
     #[track_caller]
     pub fn start(&mut self) {
         assert!(self.child.is_none(), "the daemon runs already");
-        let mut child = self.setup.command(&self.listen, &self.admin).spawn().expect("lictord can be started");
+        let mut child =
+            self.setup.command(&self.listen, &self.admin).spawn().expect("lictord can be started");
         let out = child.stdout.take().expect("its output is piped");
         self.child = Some(child);
         let Some(line) = ready_line(out) else {

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use lictor_types::SessionId;
+use serde_json::json;
 
 use crate::admin::AdminArgs;
 use crate::context::Context;
@@ -10,12 +11,15 @@ use crate::failure::Failure;
 /// End a session and free its seats at once (administrators; audited)
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  lictor release s12.1
+  lictor release s12.1 --reason crashed
   lictor release s12.1 --json --token-file state/admin.token")]
 pub(crate) struct Release {
     /// The session, as `lictor sessions` names it
     #[arg(value_name = "SESSION", value_parser = session)]
     session: SessionId,
+    /// Why, for the log
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
     /// Write one JSON document
     #[arg(long)]
     json: bool,
@@ -33,7 +37,8 @@ impl Release {
             context.printer.use_json();
         }
         let path = format!("/v1/sessions/{}/release", self.session);
-        let (text, _) = self.admin.open(&context.environment)?.post(&path)?;
+        let body = self.reason.as_ref().map(|reason| json!({ "reason": reason }));
+        let (text, _) = self.admin.open(&context.environment)?.post(&path, body.as_ref())?;
         let done = if self.json { text } else { format!("released {}", self.session) };
         context.printer.result(&done)?;
         Ok(0)

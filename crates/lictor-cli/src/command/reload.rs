@@ -5,6 +5,7 @@ use clap::Args;
 use crate::admin::AdminArgs;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::table;
 
 /// Have the server read configuration, rules and licenses anew, all or nothing (administrators)
 #[derive(Debug, Args)]
@@ -24,8 +25,10 @@ impl Reload {
         if self.json {
             context.printer.use_json();
         }
-        let (text, _) = self.admin.open(&context.environment)?.post("/v1/reload")?;
-        context.printer.result(if self.json { &text } else { "reloaded" })?;
+        let (text, done) = self.admin.open(&context.environment)?.post("/v1/reload", None)?;
+        let count = |name: &str| table::cell(&done, name);
+        let sentence = || format!("reloaded: {} licenses, {} rejected", count("licenses"), count("rejected"));
+        context.printer.result(&if self.json { text } else { sentence() })?;
         Ok(0)
     }
 }

