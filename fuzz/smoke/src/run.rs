@@ -28,7 +28,7 @@ pub fn run(arguments: &Arguments, say: &mut dyn FnMut(String)) -> Outcome {
     for target in targets {
         let (inputs, failure) = run_one(target, arguments.seed, time);
         outcome.inputs += inputs;
-        say(format!("{:<12} {inputs:>9} inputs, seed {}", target.name, arguments.seed));
+        say(format!("{:<14} {inputs:>9} inputs, seed {}", target.name, arguments.seed));
         if let Some(failure) = failure {
             say(failure.clone());
             outcome.failures.push(failure);

@@ -1,5 +1,6 @@
 //! What is fuzzed.
 
+mod configuration;
 mod journal;
 mod keys;
 mod ledger;
@@ -22,6 +23,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "license", run: license::run, seeds: license::seeds },
     Target { name: "keys", run: keys::run, seeds: keys::seeds },
     Target { name: "wire", run: wire::run, seeds: wire::seeds },
+    Target { name: "configuration", run: configuration::run, seeds: configuration::seeds },
     Target { name: "journal", run: journal::run, seeds: journal::seeds },
     Target { name: "snapshot", run: ledger::run_snapshot, seeds: ledger::snapshots },
     Target { name: "records", run: ledger::run_records, seeds: ledger::records },

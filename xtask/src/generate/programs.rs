@@ -15,10 +15,15 @@ pub(super) fn documents(root: &Path) -> Result<Made, Failure> {
     drop(std::fs::remove_dir_all(&pages));
     std::fs::create_dir_all(&pages)?;
     output(Command::new(&lictor).args(["man", "--out"]).arg(&pages))?;
+    // `lictord` is a server and has no commands; an example of this package asks its library.
+    output(
+        cargo(root).args(["run", "--quiet", "-p", "xtask", "--example", "lictord-pages", "--"]).arg(&pages),
+    )?;
     for entry in std::fs::read_dir(&pages)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        made.insert(format!("docs/man/{name}"), std::fs::read(entry.path())?);
+        let folder = if name.ends_with(".1") { "docs/man" } else { "docs/completions" };
+        made.insert(format!("{folder}/{name}"), std::fs::read(entry.path())?);
     }
     for (shell, file) in [("bash", "lictor.bash"), ("zsh", "_lictor"), ("fish", "lictor.fish")] {
         let script = output(Command::new(&lictor).args(["completions", shell]))?;

@@ -11,7 +11,8 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let programs = tree.sources().iter().filter(|source| {
         let path = &source.path;
         let product = path.starts_with("crates/") || path.starts_with("xtask/");
-        product && (path.ends_with("/src/main.rs") || path.contains("/src/bin/"))
+        let alone = path.split_once("/src/bin/").is_some_and(|(_, name)| !name.contains('/'));
+        product && (path.ends_with("/main.rs") && !source.is_test_file() || alone)
     });
     let long = programs.filter(|source| source.code_lines() > LINES_MAX);
     long.map(|source| {
@@ -31,9 +32,18 @@ mod tests {
         let tree = Tree::of(&[
             ("crates/x/src/main.rs", &long),
             ("crates/x/src/bin/y.rs", "fn main() {}"),
+            ("crates/x/src/bin/w/main.rs", &long),
+            ("crates/x/src/bin/w/part.rs", &long),
+            ("crates/x/tests/it/main.rs", &long),
             ("examples/src/bin/z.rs", &long),
         ]);
         let found: Vec<String> = check(&tree).iter().map(ToString::to_string).collect();
-        assert_eq!(found, ["crates/x/src/main.rs: 61 lines, the limit is 60 [main_size]"]);
+        assert_eq!(
+            found,
+            [
+                "crates/x/src/main.rs: 61 lines, the limit is 60 [main_size]",
+                "crates/x/src/bin/w/main.rs: 61 lines, the limit is 60 [main_size]",
+            ]
+        );
     }
 }
