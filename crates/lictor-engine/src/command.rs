@@ -162,6 +162,17 @@ pub enum CloseCause {
 
 impl DetachCause {
     const ALL: [Self; 4] = [Self::Disconnected, Self::Silent, Self::TakenOver, Self::Restarted];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Disconnected => "disconnected",
+            Self::Silent => "silent",
+            Self::TakenOver => "taken_over",
+            Self::Restarted => "restarted",
+        }
+    }
 }
 
 impl CloseCause {
@@ -174,6 +185,20 @@ impl CloseCause {
         Self::Released,
         Self::Misbehaved,
     ];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Goodbye => "goodbye",
+            Self::Disconnected => "disconnected",
+            Self::Silent => "silent",
+            Self::NotResumed => "not_resumed",
+            Self::ProcessDead => "process_dead",
+            Self::Released => "released",
+            Self::Misbehaved => "misbehaved",
+        }
+    }
 }
 
 macro_rules! causes {

@@ -6,11 +6,10 @@ use alloc::vec::Vec;
 use lictor_types::{Answer, LeaseId, PoolId, SessionId, Stamp};
 
 use crate::catalog::Misfit;
-use crate::codec::Reader;
 use crate::fact::{DayChanged, DeniedPart, Envelope, Fact, Loaded, Opened, Part, Resumed, Take};
 use crate::ledger::Ledger;
+use crate::log::{LogEntry, LogReader};
 use crate::pool::{Base, Terms};
-use crate::record::Record;
 use crate::session::{LastDenial, Scope, Session};
 use crate::verdict::Standing;
 
@@ -54,24 +53,17 @@ impl Ledger {
     ///
     /// [`FoldError`]. Records before the bad one are in the ledger, which should be dropped.
     pub fn fold(&mut self, records: &[u8], erasable: Option<&[u8]>) -> Result<(), FoldError> {
-        let mut from = Reader::new(records);
-        let mut previous = None;
-        while from.left() > 0 {
-            let offset = records.len() - from.left();
-            let malformed = |_| FoldError::Malformed { offset };
-            let mut record = Record::read(&mut from, previous).map_err(malformed)?;
-            previous = Some(record.stamp);
-            let inconsistent = FoldError::Inconsistent { offset };
-            if record.stamp.ledger_ms < self.stamp.ledger_ms {
-                return Err(inconsistent);
+        for entry in LogReader::new(records, erasable) {
+            let LogEntry { stamp, number, offset, critical, fact } = entry?;
+            if stamp.ledger_ms < self.stamp.ledger_ms {
+                return Err(FoldError::Inconsistent { offset });
             }
-            match Fact::read(record.number, &mut record.body, erasable).map_err(malformed)? {
+            match fact {
                 Some(fact) => {
-                    record.body.finish().map_err(malformed)?;
-                    self.fold_fact(record.stamp, fact).map_err(|Misfit| inconsistent)?;
+                    self.fold_fact(stamp, fact).map_err(|Misfit| FoldError::Inconsistent { offset })?;
                 }
-                None if record.critical => return Err(FoldError::Newer { number: record.number }),
-                None => self.stamp = record.stamp,
+                None if critical => return Err(FoldError::Newer { number }),
+                None => self.stamp = stamp,
             }
         }
         Ok(())

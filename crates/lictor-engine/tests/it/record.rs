@@ -1,6 +1,6 @@
 //! Records: their size, their frame, and what an older reader does with a newer one.
 
-use lictor_engine::{Command, Effects, FoldError, Ledger, OpenSession, RestoreError};
+use lictor_engine::{Command, Effects, FoldError, Ledger, LogReader, OpenSession, RestoreError};
 use lictor_types::{
     Checkout, FeatureId, FeatureRef, Identity, Operation, RequestId, SessionId, Stamp, Version,
 };
@@ -96,4 +96,61 @@ fn blocks_that_do_not_fit() {
     let empty = snapshot(&Ledger::new());
     assert_eq!(Ledger::restore(&empty[..empty.len() - 1]).err(), Some(RestoreError));
     assert_eq!(Ledger::restore(&[&empty[..], &[0]].concat()).err(), Some(RestoreError));
+}
+
+/// The log can be read without a ledger, by kind and fields.
+#[test]
+fn the_log_reads_alone() {
+    let mut ledger = Ledger::new();
+    let mut effects = Effects::default();
+    let set = feature_set(vec![license("A", "f1", 1)], &[date("2026-03-01")]);
+    let identity = Identity { user: "ann".into(), ..Identity::default() };
+    let session = SessionId::new(0, 0);
+    let out = |request, name| Command::Request {
+        session,
+        request: RequestId(request),
+        acked: RequestId(request - 1),
+        operation: Operation::Checkout(Checkout {
+            feature: FeatureRef::Name(name),
+            version: None,
+            exact: false,
+            count: 1,
+        }),
+    };
+    let open = OpenSession {
+        secret_hash: [0; 32],
+        identity: &identity,
+        vendor: None,
+        platform: "",
+        utc_offset_minutes: 0,
+        host_ids: &[],
+        local_pid: None,
+    };
+    let commands = [
+        Command::Load(&set),
+        Command::Open(open),
+        out(1, "f1"),
+        out(2, "f9"),
+        Command::Release { session, actor: "root", reason: "test" },
+    ];
+    for (ms, command) in (1..).zip(commands) {
+        ledger.apply(Stamp { ledger_ms: ms, wall_ms: 100 + ms }, command, &mut effects);
+    }
+    let lines: Vec<_> = LogReader::new(&effects.records, Some(&effects.erasable))
+        .map(|entry| {
+            let entry = entry.unwrap();
+            let fields = entry.fields().into_iter().map(|(name, value)| format!(" {name}={value}"));
+            format!("{} {}{}", entry.stamp.wall_ms, entry.kind(), fields.collect::<String>())
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "101 loaded licenses=1 pools_changed=1",
+            "102 opened session=s0.0 user=ann host= address=",
+            "103 granted session=s0.0 request=1 feature=0 pool=0 lease=l0.0 seats=1",
+            "104 denied session=s0.0 request=2 name=f9 status=feature_not_found requested=1 of=0 used=0 reserved=0",
+            "105 released session=s0.0 cause=released seats=1 actor=root reason=test",
+        ]
+    );
 }
