@@ -1,8 +1,8 @@
 //! The administrators' port: health, metrics, reports and orders over HTTP/1.1.
 //!
-//! Contains no rule and no state of its own; everything comes from an [`AdminBackend`]. Loopback
-//! only in this version (`Settings::check` sees to it). Everything but `/healthz` and `/readyz`
-//! needs the bearer token of [`Token`].
+//! Contains no rule and no state of its own; everything comes from an [`AdminBackend`]. Plain on
+//! loopback, elsewhere TLS with the server's key. Everything but `/healthz` and `/readyz` needs the
+//! bearer token of [`Token`].
 
 mod answer;
 mod backend;
@@ -17,8 +17,11 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use lictor_types::SessionId;
+use rustls::ServerConfig;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use backend::Backend;
@@ -35,6 +38,9 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 const CONNECTION_TIMEOUT: Duration = Duration::from_secs(300);
 /// How long to wait when the process has no more descriptors, before asking again.
 const EXHAUSTED_WAIT: Duration = Duration::from_millis(100);
+
+/// How long a TLS handshake may take.
+const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// What the port needs of the server.
 pub(crate) trait AdminBackend: Viewable + Send + Sync + 'static {
@@ -58,13 +64,15 @@ pub(crate) trait AdminBackend: Viewable + Send + Sync + 'static {
     fn reload(&self) -> Result<(), String>;
 }
 
-/// Serves the port until `stop`.
+/// Serves the port until `stop`: plain, or with TLS where there is a configuration for it.
 pub(crate) async fn serve(
     backend: Arc<dyn AdminBackend>,
     token: Token,
     listener: TcpListener,
+    tls: Option<Arc<ServerConfig>>,
     stop: CancellationToken,
 ) {
+    let tls = tls.map(TlsAcceptor::from);
     let router = routes::router(backend, token);
     let slots = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     loop {
@@ -74,7 +82,7 @@ pub(crate) async fn serve(
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, _)) => drop(tokio::spawn(connection(stream, router.clone(), slot))),
+            Ok((stream, _)) => drop(tokio::spawn(connection(stream, tls.clone(), router.clone(), slot))),
             Err(error) => {
                 tracing::warn!(%error, "Cannot take a connection of an administrator");
                 tokio::time::sleep(EXHAUSTED_WAIT).await;
@@ -83,7 +91,24 @@ pub(crate) async fn serve(
     }
 }
 
-async fn connection(stream: TcpStream, router: axum::Router, slot: OwnedSemaphorePermit) {
+async fn connection(
+    stream: TcpStream,
+    tls: Option<TlsAcceptor>,
+    router: axum::Router,
+    slot: OwnedSemaphorePermit,
+) {
+    match tls {
+        None => answer(stream, router).await,
+        Some(tls) => match tokio::time::timeout(HANDSHAKE_TIMEOUT, tls.accept(stream)).await {
+            Ok(Ok(stream)) => answer(stream, router).await,
+            Ok(Err(error)) => tracing::debug!(%error, "A TLS handshake of an administrator failed"),
+            Err(_) => tracing::debug!("A TLS handshake of an administrator took too long"),
+        },
+    }
+    drop(slot);
+}
+
+async fn answer(stream: impl AsyncRead + AsyncWrite + Unpin, router: axum::Router) {
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
@@ -93,7 +118,6 @@ async fn connection(stream: TcpStream, router: axum::Router, slot: OwnedSemaphor
         Ok(Err(error)) => tracing::debug!(%error, "A connection of an administrator ended early"),
         Err(_) => tracing::debug!("A connection of an administrator took too long"),
     }
-    drop(slot);
 }
 
 #[cfg(test)]

@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
+use rustls::ServerConfig;
 use tokio_util::sync::CancellationToken;
 
 use crate::server::{Addresses, StartError};
 use crate::shared::Shared;
-use crate::{admin, listen};
+use crate::{admin, listen, tls};
 
 /// Bound and not yet served.
 pub(crate) struct Doors {
     clients: std::net::TcpListener,
     local: std::os::unix::net::UnixListener,
     admin: std::net::TcpListener,
+    admin_tls: Option<Arc<ServerConfig>>,
     token: admin::Token,
 }
 
@@ -21,18 +23,23 @@ pub(crate) fn open(shared: &Arc<Shared>, addresses: &mut Addresses) -> Result<Do
     let failed = |at: String| move |source| StartError::Listen { at, source };
     let clients = listen::bind(addresses.listen).map_err(failed(addresses.listen.to_string()))?;
     let admin = listen::bind(addresses.admin).map_err(failed(addresses.admin.to_string()))?;
-    let local = listen::bind_local(&addresses.socket).map_err(failed(addresses.socket.display().to_string()))?;
+    let local =
+        listen::bind_local(&addresses.socket).map_err(failed(addresses.socket.display().to_string()))?;
     let token = admin::Token::load_or_make(&shared.settings.state)
         .map_err(|source| StartError::State { path: shared.settings.state.clone(), source })?;
     addresses.listen = clients.local_addr().map_err(failed(addresses.listen.to_string()))?;
     addresses.admin = admin.local_addr().map_err(failed(addresses.admin.to_string()))?;
-    Ok(Doors { clients, local, admin, token })
+    let loopback = addresses.admin.ip().is_loopback();
+    let admin_tls = if loopback { None } else { Some(tls::admin_port(&shared.identity)?) };
+    Ok(Doors { clients, local, admin, admin_tls, token })
 }
 
 /// Serves every door until `stop`.
 pub(crate) fn run(shared: &Arc<Shared>, doors: Doors, stop: &CancellationToken) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
-    let Ok(runtime) = runtime.inspect_err(|error| tracing::error!(%error, "Cannot start a runtime")) else { return };
+    let Ok(runtime) = runtime.inspect_err(|error| tracing::error!(%error, "Cannot start a runtime")) else {
+        return;
+    };
     runtime.block_on(async {
         let outcome = serve(shared, doors, stop).await;
         if let Err(error) = outcome {
@@ -49,7 +56,7 @@ async fn serve(shared: &Arc<Shared>, doors: Doors, stop: &CancellationToken) -> 
     tokio::join!(
         listen::serve(Arc::clone(shared), clients, stop.clone()),
         listen::serve_local(Arc::clone(shared), local, stop.clone()),
-        admin::serve(backend, doors.token, admin, stop.clone()),
+        admin::serve(backend, doors.token, admin, doors.admin_tls, stop.clone()),
     );
     Ok(())
 }

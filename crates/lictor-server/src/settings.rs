@@ -48,7 +48,7 @@ pub struct Settings {
     pub state: PathBuf,
     /// Port of clients (TLS). `0.0.0.0` means every address, of IPv6 too.
     pub listen: SocketAddr,
-    /// Admin HTTP; a loopback address.
+    /// Admin HTTP: plain on a loopback address, elsewhere TLS with the server's key.
     pub admin: SocketAddr,
     /// Whether `/metrics` needs no token.
     pub metrics_open: bool,

@@ -94,7 +94,7 @@ impl Port {
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
-                serve(backend, token, TcpListener::from_std(listener).unwrap(), until).await
+                serve(backend, token, TcpListener::from_std(listener).unwrap(), None, until).await
             });
         });
         Self { address, token: text.trim().to_owned(), stop, thread: Some(thread) }

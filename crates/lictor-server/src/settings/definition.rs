@@ -107,10 +107,11 @@ pub const SETTINGS: &[Definition] = &[
     },
     Definition {
         key: "admin",
-        flag: flag("admin", "ADDR", "Address for administrators, on this machine"),
+        flag: flag("admin", "ADDR", "Address for administrators"),
         default: "\"127.0.0.1:6243\"",
-        doc: "Address for administrators: health, metrics, reports, release of sessions. Only an address of this \
-              machine; everything but /healthz and /readyz needs the token in admin.token of the state directory.",
+        doc: "Address for administrators: health, metrics, reports, release of sessions. Plain HTTP on a loopback \
+              address, elsewhere TLS with the server's key. Everything but /healthz and /readyz needs the token in \
+              admin.token of the state directory.",
         set: set!(admin, address),
     },
     Definition {

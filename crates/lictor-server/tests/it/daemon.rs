@@ -1,10 +1,17 @@
 //! `lictord` as a process: ready line, checks, signals, exit codes.
 
 use std::fs;
-use std::process::{Command, Output};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use lictor_testkit::{Lictord, Vendor, eventually, template};
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::ring;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{ClientConfig, ClientConnection, DigitallySignedStruct, SignatureScheme, StreamOwned};
 use serde_json::Value;
 
 use crate::admin::{ask, document};
@@ -156,4 +163,96 @@ fn the_annotated_configuration_is_printed_and_accepted() {
     assert_eq!((code(&output), text(&output.stdout)), (0, lictor_server::settings::example()));
     fs::write(directory.path().join("lictord.toml"), &output.stdout).unwrap();
     assert_eq!(code(&run(&directory, &["--check"])), 0);
+}
+
+/// Interfaces: elsewhere than on loopback the administrators' port is TLS with the server's key and
+/// nothing else; a plain request gets no answer.
+#[test]
+fn administrators_elsewhere_are_served_with_tls_only() {
+    let vendor = Vendor::new("ACME");
+    // 0.0.0.0 is no loopback address, and can be reached through one.
+    let config = "admin = \"0.0.0.0:0\"\n";
+    let place = place(&[("acme.pub", &vendor.public())]);
+    fs::write(place.path().join("lictord.toml"), config).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_lictord"))
+        .current_dir(place.path())
+        .args(["--listen", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let port = line.split("admin=0.0.0.0:").nth(1).unwrap().split(' ').next().unwrap();
+    let address = format!("127.0.0.1:{port}");
+
+    let mut plain = TcpStream::connect(&address).unwrap();
+    plain.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    let mut answer = Vec::new();
+    let _reset = plain.read_to_end(&mut answer);
+    assert!(!answer.starts_with(b"HTTP"), "{answer:?}");
+
+    let mut tls = tls_to(&address);
+    tls.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    tls.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("alive\n"), "{answer}");
+    let identity = lictor_server::Identity::load_or_make(&place.path().join("state")).unwrap();
+    let certificate = tls.conn.peer_certificates().unwrap()[0].clone();
+    let key = identity.public();
+    assert!(certificate.as_ref().windows(32).any(|bytes| bytes == key.as_bytes()));
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+/// A TLS connection that leaves it to its caller to look at the key.
+fn tls_to(address: &str) -> StreamOwned<ClientConnection, TcpStream> {
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_protocol_versions(&[&rustls::version::TLS13])
+        .unwrap()
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(AnyCertificate))
+        .with_no_client_auth();
+    let name = ServerName::try_from("lictord").unwrap();
+    let connection = ClientConnection::new(Arc::new(config), name).unwrap();
+    StreamOwned::new(connection, TcpStream::connect(address).unwrap())
+}
+
+#[derive(Debug)]
+struct AnyCertificate;
+
+impl ServerCertVerifier for AnyCertificate {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        Err(rustls::Error::General("TLS 1.2 was not offered".to_owned()))
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        let algorithms = ring::default_provider().signature_verification_algorithms;
+        rustls::crypto::verify_tls13_signature(message, certificate, signed, &algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        vec![SignatureScheme::ED25519]
+    }
 }
