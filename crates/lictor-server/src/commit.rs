@@ -59,7 +59,11 @@ struct Block {
 impl Commit {
     /// Takes the recovered journal. `waiting` are told whenever more is released; with one of them
     /// writing is done by whoever closes a turn, also with `"disk"` (design: Who writes).
-    pub(crate) fn new(journal: Journal<Directory>, durability: Durability, waiting: Vec<Arc<Notify>>) -> Self {
+    pub(crate) fn new(
+        journal: Journal<Directory>,
+        durability: Durability,
+        waiting: Vec<Arc<Notify>>,
+    ) -> Self {
         let last_seq = journal.written_seq();
         Self {
             queue: Mutex::new(Queue { batch: Batch::default(), last_seq, stopped: false }),
@@ -187,7 +191,11 @@ impl Commit {
 }
 
 /// Appends a batch and makes it as safe as the setting says.
-fn append(journal: &mut Journal<Directory>, batch: &Batch, durability: Durability) -> Result<Option<u64>, Fatal> {
+fn append(
+    journal: &mut Journal<Directory>,
+    batch: &Batch,
+    durability: Durability,
+) -> Result<Option<u64>, Fatal> {
     let (mut body, mut erasable) = (0, 0);
     let mut last = None;
     for block in &batch.blocks {
@@ -195,7 +203,8 @@ fn append(journal: &mut Journal<Directory>, batch: &Batch, durability: Durabilit
         let texts = batch.erasables.get(erasable..erasable + block.erasable).unwrap_or_default();
         body += block.body;
         erasable += block.erasable;
-        let seq = append_one(journal, block.count, bodies, texts).map_err(|error| Fatal::Journal(error.to_string()))?;
+        let seq = append_one(journal, block.count, bodies, texts)
+            .map_err(|error| Fatal::Journal(error.to_string()))?;
         if seq != block.last_seq {
             return Err(Fatal::Journal(format!("block ends at record {seq}, expected {}", block.last_seq)));
         }

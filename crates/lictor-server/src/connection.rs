@@ -164,7 +164,12 @@ impl Connection {
     }
 
     /// Reads once and moves whole frames to the in-tray. Ready to be called again.
-    fn poll_frames(&self, state: &mut State, worker: &Worker, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+    fn poll_frames(
+        &self,
+        state: &mut State,
+        worker: &Worker,
+        context: &mut Context<'_>,
+    ) -> Poll<io::Result<()>> {
         if worker.is_turn_full() {
             // The closer is already waiting for its turn and will make room.
             return Poll::Ready(Ok(()));

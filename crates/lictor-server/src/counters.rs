@@ -7,21 +7,21 @@ use lictor_types::Answer;
 
 /// Counters since the start. Reading one never waits for anything.
 #[derive(Debug, Default)]
-pub struct Counters {
+pub(crate) struct Counters {
     /// Turns closed.
-    pub turns: AtomicU64,
+    pub(crate) turns: AtomicU64,
     /// Operations answered.
-    pub operations: AtomicU64,
+    pub(crate) operations: AtomicU64,
     /// Requests granted.
-    pub grants: AtomicU64,
+    pub(crate) grants: AtomicU64,
     /// Requests denied.
-    pub denials: AtomicU64,
+    pub(crate) denials: AtomicU64,
     /// Connections accepted.
-    pub connections: AtomicU64,
+    pub(crate) connections: AtomicU64,
     /// Connections turned away before they were served.
-    pub turned_away: AtomicU64,
+    pub(crate) turned_away: AtomicU64,
     /// Loads of the license directory that changed something.
-    pub loads: AtomicU64,
+    pub(crate) loads: AtomicU64,
 }
 
 impl Counters {

@@ -40,7 +40,10 @@ pub(crate) fn bind(address: SocketAddr) -> io::Result<std::net::TcpListener> {
 pub(crate) fn bind_local(path: &Path) -> io::Result<std::os::unix::net::UnixListener> {
     if let Ok(there) = std::fs::symlink_metadata(path) {
         if !there.file_type().is_socket() {
-            return Err(io::Error::new(io::ErrorKind::AlreadyExists, "something that is no socket stands there"));
+            return Err(io::Error::new(
+                io::ErrorKind::AlreadyExists,
+                "something that is no socket stands there",
+            ));
         }
         std::fs::remove_file(path)?;
     }

@@ -17,14 +17,22 @@ const ROWS_MAX: usize = 128;
 
 impl Shared {
     /// Answers a query of a session that may see this vendor's features (all, if it named none).
-    pub(crate) fn answer_query(&self, number: u32, query: &Query, vendor: Option<&VendorName>, out: &mut Vec<u8>) {
+    pub(crate) fn answer_query(
+        &self,
+        number: u32,
+        query: &Query,
+        vendor: Option<&VendorName>,
+        out: &mut Vec<u8>,
+    ) {
         let answer = match query {
             Query::Bind { feature } => self.look(|see| see.bind(vendor, feature)),
             Query::Feature { feature } => self.look(|see| see.feature(vendor, feature)),
             Query::Features { cursor } => self.look(|see| see.features(vendor, *cursor)),
             Query::Leases { cursor } => self.look(|see| see.leases(vendor, *cursor)),
             Query::Sessions { cursor } => self.look(|see| see.sessions(vendor, *cursor)),
-            Query::Members { pool } => self.look(|see| see.members(vendor, *pool, self.clerk.clock().wall_ms())),
+            Query::Members { pool } => {
+                self.look(|see| see.members(vendor, *pool, self.clerk.clock().wall_ms()))
+            }
             Query::License { digest, offset } => self.license(digest, *offset),
             Query::Server => QueryAnswer::Server {
                 software: crate::SOFTWARE.to_owned(),
@@ -43,7 +51,9 @@ impl Shared {
 
     fn license(&self, digest: &lictor_types::Digest, offset: u32) -> QueryAnswer {
         let loaded = self.clerk.loaded();
-        let Some(entry) = loaded.catalog.by_digest(digest) else { return QueryAnswer::Failed(Status::FeatureNotFound) };
+        let Some(entry) = loaded.catalog.by_digest(digest) else {
+            return QueryAnswer::Failed(Status::FeatureNotFound);
+        };
         let text = entry.license.get().to_xml();
         let total = u32::try_from(text.len()).unwrap_or(u32::MAX);
         let part = text.as_bytes().get(offset as usize..).unwrap_or_default().to_vec();
@@ -141,7 +151,10 @@ impl Sight<'_> {
         };
         let served = |member: &lictor_engine::PoolMember| member.state == lictor_types::LicenseState::Served;
         let members = self.ledger.pool_members(pool).filter(served);
-        let zone = view.base.and_then(|base| self.ledger.feature_set().licenses.get(base as usize)).map_or(0, |base| base.zone);
+        let zone = view
+            .base
+            .and_then(|base| self.ledger.feature_set().licenses.get(base as usize))
+            .map_or(0, |base| base.zone);
         let day = self.zones.today().nth(usize::from(zone));
         let name = self.zones.get(zone).map(|zone| zone.name().to_owned());
         let (Some(day), Some(zone)) = (day, name) else { return QueryAnswer::Failed(Status::Internal) };
@@ -180,7 +193,9 @@ impl Sight<'_> {
             soft_limit: base.and_then(|license| license.soft_limit()),
             start: base.and_then(|license| license.start()),
             end: base.and_then(|license| license.end()),
-            share: base.map(|license| license.share().names().map(str::to_owned).collect()).unwrap_or_default(),
+            share: base
+                .map(|license| license.share().names().map(str::to_owned).collect())
+                .unwrap_or_default(),
             borrow_hours: base.and_then(|license| license.borrow_hours()).map(u32::from),
             grace_hours: base.and_then(|license| license.grace_hours()).map(u32::from),
             hold_seconds: base.and_then(|license| license.hold_seconds()),

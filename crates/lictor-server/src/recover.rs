@@ -43,7 +43,9 @@ pub(crate) fn recover(
         tracing::warn!(file, %defect, "The snapshot {file} is damaged; an older one is used");
     }
     let (mut ledger, from) = match snapshots.newest {
-        Some(snapshot) => (Ledger::restore(&snapshot.content).map_err(StartError::Snapshot)?, Some(snapshot.position)),
+        Some(snapshot) => {
+            (Ledger::restore(&snapshot.content).map_err(StartError::Snapshot)?, Some(snapshot.position))
+        }
         None => (Ledger::new(), None),
     };
     let (mut journal, recovery) = Journal::open(storage, &options, from, &mut |block| {

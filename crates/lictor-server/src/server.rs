@@ -141,7 +141,8 @@ impl Server {
         std::fs::create_dir_all(&settings.state).map_err(state)?;
         let identity = Identity::load_or_make(&settings.state)?;
         let tls = tls::client_port(&identity)?;
-        let inboxes: Vec<_> = bells(settings.worker_count()).into_iter().map(|bell| Arc::new(Inbox::new(bell))).collect();
+        let inboxes: Vec<_> =
+            bells(settings.worker_count()).into_iter().map(|bell| Arc::new(Inbox::new(bell))).collect();
         let bells = inboxes.iter().map(|inbox| inbox.bell()).collect();
         let zone = settings.zone().map_err(|error| StartError::Settings(error.to_string()))?;
         let mut scanner = scanner(&settings, &identity, &zone);
@@ -195,7 +196,11 @@ impl Server {
         self.thread("front", move |shared| front::run(shared, doors, &token))
     }
 
-    fn thread(&mut self, name: &str, work: impl FnOnce(&Arc<Shared>) + Send + 'static) -> Result<(), StartError> {
+    fn thread(
+        &mut self,
+        name: &str,
+        work: impl FnOnce(&Arc<Shared>) + Send + 'static,
+    ) -> Result<(), StartError> {
         self.threads.push(chores::spawn(&self.shared, name, work).map_err(StartError::Thread)?);
         Ok(())
     }

@@ -60,7 +60,9 @@ impl Shared {
         for output in outputs {
             let Output::Event(event) = output else { continue };
             match event {
-                LedgerEvent::SessionClosed { .. } | LedgerEvent::TakenOver { .. } | LedgerEvent::LeaseLost { .. } => {
+                LedgerEvent::SessionClosed { .. }
+                | LedgerEvent::TakenOver { .. }
+                | LedgerEvent::LeaseLost { .. } => {
                     for inbox in &self.inboxes {
                         inbox.put(Inbound::Event { seq, event: event.clone() });
                     }
@@ -80,15 +82,20 @@ impl Shared {
     /// Ends a session on an administrator's word. Whether there was one.
     pub(crate) fn release(&self, session: SessionId, actor: &str, reason: &str) -> bool {
         let mut effects = Effects::default();
-        let seq = self.clerk.turn(&mut effects, |turn| turn.apply(Command::Release { session, actor, reason }));
+        let seq =
+            self.clerk.turn(&mut effects, |turn| turn.apply(Command::Release { session, actor, reason }));
         self.clerk.commit().flush(seq);
         self.publish(seq, &effects.outputs);
-        effects.outputs.iter().any(|output| matches!(output, Output::Event(LedgerEvent::SessionClosed { .. })))
+        effects
+            .outputs
+            .iter()
+            .any(|output| matches!(output, Output::Event(LedgerEvent::SessionClosed { .. })))
     }
 
     /// Says what a look at the license directory found (section 14).
     pub(crate) fn log_load(&self) {
-        let (states, loaded) = self.clerk.read(|ledger, loaded, _| (ledger.licenses().collect::<Vec<_>>(), Arc::clone(loaded)));
+        let (states, loaded) =
+            self.clerk.read(|ledger, loaded, _| (ledger.licenses().collect::<Vec<_>>(), Arc::clone(loaded)));
         for view in &states {
             let Some(entry) = loaded.catalog.get(view.license) else { continue };
             let (feature, state, reason) = (entry.license.get().feature(), view.state, view.reason);
@@ -105,7 +112,11 @@ impl Shared {
         }
         let served = states.iter().filter(|view| view.state == LicenseState::Served).count();
         let others = states.len() - served + loaded.rejected.len();
-        tracing::info!(served, others, "Loaded {served} licenses to serve and {others} that are not served now");
+        tracing::info!(
+            served,
+            others,
+            "Loaded {served} licenses to serve and {others} that are not served now"
+        );
     }
 
     fn log_licenses(&self) {

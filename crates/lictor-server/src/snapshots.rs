@@ -2,16 +2,20 @@
 //! (design: Snapshots).
 
 use lictor_engine::Ledger;
-use lictor_journal::{Directory, Position, VisitError, latest_snapshot, read_sealed, write_snapshot};
+use lictor_journal::{Position, VisitError, latest_snapshot, read_sealed, write_snapshot};
 
-use crate::recover::{journal_options, journal_path};
+use crate::recover::journal_options;
 use crate::shared::Shared;
 
 /// Folds the segments that were sealed since the last snapshot onto it and stores the next.
 /// `folded` is the sequence of the last snapshot known; answers the new one.
 pub(crate) fn fold_sealed(shared: &Shared, folded: u64) -> u64 {
     let sealed = shared.clerk.commit().with_journal(|journal| {
-        journal.sealed_segments().last().filter(|last| last.last_seq <= journal.synced_seq()).map(|last| last.last_seq)
+        journal
+            .sealed_segments()
+            .last()
+            .filter(|last| last.last_seq <= journal.synced_seq())
+            .map(|last| last.last_seq)
     });
     match sealed {
         Some(last) if last > folded => match fold(shared, last) {
@@ -37,7 +41,7 @@ enum FoldFailure {
 
 fn fold(shared: &Shared, last_seq: u64) -> Result<(), FoldFailure> {
     let options = journal_options(&shared.identity);
-    let storage = Directory::read_only(journal_path(&shared.settings));
+    let storage = shared.clerk.commit().with_journal(|journal| journal.storage().clone());
     let (mut ledger, from) = match latest_snapshot(&storage, &options)?.newest {
         Some(snapshot) => {
             (Ledger::restore(&snapshot.content).map_err(|_| FoldFailure::Restore)?, Some(snapshot.position))
