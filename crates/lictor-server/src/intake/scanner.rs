@@ -130,9 +130,11 @@ impl Scanner {
             let bytes = std::fs::read(path).map_err(|error| bad(error.to_string()))?;
             trust(&mut lictor_license::Keyring::new(), &bytes).map_err(bad)?;
         }
-        let until = clock.boot_ms() + WAIT_MS;
         self.update(clock)?;
-        while self.is_moving() && clock.boot_ms() < until {
+        for _ in 0..WAIT_MS / SETTLE_MS {
+            if !self.is_moving() {
+                break;
+            }
             thread::sleep(Duration::from_millis(SETTLE_MS + 10));
             self.update(clock)?;
         }

@@ -3,18 +3,24 @@
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
+use std::path::Path;
 
 use lictor_testkit::Lictord;
 use serde_json::Value;
 
 /// Asks with the daemon's token. Status code and body.
 pub(crate) fn ask(daemon: &Lictord, method: &str, path: &str) -> (u16, String) {
-    let token = fs::read_to_string(daemon.token_file()).unwrap();
+    ask_at(daemon.admin(), &daemon.token_file(), method, path)
+}
+
+/// Asks whoever listens at an address, with the token of a file.
+pub(crate) fn ask_at(address: &str, token: &Path, method: &str, path: &str) -> (u16, String) {
+    let token = fs::read_to_string(token).unwrap();
     let request = format!(
         "{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {}\r\nContent-Length: 0\r\n\r\n",
         token.trim()
     );
-    let mut stream = TcpStream::connect(daemon.admin()).unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
