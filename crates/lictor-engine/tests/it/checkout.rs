@@ -267,6 +267,10 @@ fn vendors_are_apart() {
         cat out f1 x1 => denied not_enough_seats x1, 1/1
         dan out f1 x1 => granted f1 x1, 2/2
         eve out f1 x1 => denied feature_not_found x1, 0/0
+        remove A
+        license A f1 exclusive x9
+        load
+        cat out f1 x1 => denied not_enough_seats x1, 2/2
         ",
     );
 }

@@ -120,6 +120,23 @@ fn key_06_supersedes_acts_from_start_and_stays() {
     );
 }
 
+/// KEY-06, UPG-15: a pending license that will be void when it starts is nothing to wait for.
+#[test]
+fn key_06_a_void_license_is_not_waited_for() {
+    check(
+        "
+        today 2026-03-01
+        license A f1 exclusive x1 from 2026-04-01
+        license S f2 exclusive x1 supersedes A
+        load
+        licenses      => A pending not_started S, S served
+        pool f1       => 0/0 rev 0 absent feature_not_found
+        open ann
+        ann out f1 x1 => denied feature_not_found x1, 0/0
+        ",
+    );
+}
+
 /// KEY-06: a rejected or pending license voids nothing, another vendor's neither.
 #[test]
 fn key_06_who_voids_nothing() {
