@@ -12,8 +12,7 @@ use crate::failure::Failure;
   lictor hostid
   lictor hostid --json
 
-The key of a license server (SERVER_KEY) is not a property of the machine; its administrators'
-port and the lictord log show it.")]
+The key of a license server (SERVER_KEY) is not a property of the machine: `lictor status` shows it.")]
 pub(crate) struct Hostid {
     /// Write one JSON document
     #[arg(long)]

@@ -108,11 +108,13 @@ fn render(info: &ServerInfo) -> String {
     };
     let vendors: Vec<&str> = status.vendors.iter().map(|vendor| vendor.as_str()).collect();
     let head = format!(
-        "{}: {}, up {}, vendors {}",
+        "{}: {}, up {}, vendors {}\nserver key {} ({})",
         info.server,
         status.software,
         duration(status.uptime_seconds),
-        vendors.join(" ")
+        vendors.join(" "),
+        document::server_key(&status.key),
+        status.identity.code().replace('_', " ")
     );
     let mut table = Table::new(&["feature", "version", "type", "used", "free", "expires", "users"]);
     let sessions = status.sessions.iter().map(|row| (row.session, row)).collect();

@@ -1,7 +1,7 @@
 //! One server of `lictor status --json`.
 
 use lictor_client::ServerStatus;
-use lictor_types::Status;
+use lictor_types::{PublicKey, Status};
 use serde_json::{Value, json};
 
 use crate::document::{Held, feature, instant};
@@ -27,9 +27,16 @@ pub(crate) fn server(name: &str, status: &ServerStatus) -> Value {
         "vendor": status.vendors.iter().map(|vendor| vendor.as_str()).collect::<Vec<_>>(),
         "uptime_seconds": status.uptime_seconds,
         "identity": status.identity.code(),
+        "server_key": server_key(&status.key),
         "features": status.features.iter().map(|row| feature(name, row, &held)).collect::<Vec<_>>(),
         "users": users.collect::<Vec<_>>(),
     })
+}
+
+/// The fingerprint that a SERVER_KEY host id names (HID-01): SHA-256 of the server's public key.
+pub(crate) fn server_key(key: &PublicKey) -> String {
+    let digest = ring::digest::digest(&ring::digest::SHA256, key.as_bytes());
+    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A server that did not, and why.

@@ -15,6 +15,10 @@ mod license;
 #[cfg(test)]
 mod log;
 #[cfg(test)]
+mod midnight;
+#[cfg(test)]
 mod run;
+#[cfg(test)]
+mod trust;
 #[cfg(test)]
 mod vendor;

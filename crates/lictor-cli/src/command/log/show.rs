@@ -83,7 +83,7 @@ fn line(block: &Block<'_>) -> String {
     let what = match block.kind {
         BlockKind::Application if block.count == 1 => format!("record {}", block.first_seq),
         BlockKind::Application => format!("records {} to {}", block.first_seq, block.last_seq()),
-        _ => kind(block).to_string(),
+        BlockKind::Blank | BlockKind::Membership | BlockKind::Seal | _ => kind(block).to_string(),
     };
     let erased = if block.erased { "  erased" } else { "" };
     let chain = block.chain.to_string();
