@@ -144,7 +144,8 @@ impl Ledger {
         }
     }
 
-    /// Whether there are seats. While the clock is suspect, seats of upgrades with END are not
+    /// OUT-06: a grant fits in the seats of this moment; where they fell below the use, nothing is
+    /// granted until it has fallen too (UPG-04). While the clock is suspect, seats of upgrades with END are not
     /// granted (TIM-05).
     fn seat_status(&self, ask: &Ask<'_>, candidate: &Candidate<'_>) -> Status {
         let pool = candidate.pool;

@@ -147,7 +147,8 @@ impl<'a> Bench<'a> {
         }
     }
 
-    /// TIM-01: whole days in the license's zone; an upgrade follows its base's.
+    /// TIM-01: whole days in the license's zone; an upgrade follows its base's. What is not valid
+    /// today is kept for the midnight that changes that (KEY-05).
     fn look_at_dates(&mut self, kinds: impl Fn(KeyType) -> bool) {
         for (index, license) in self.numbered().filter(|(_, license)| kinds(license.key_type)) {
             let judgement = self.judgements[index as usize];
@@ -249,7 +250,8 @@ impl<'a> Bench<'a> {
         }
     }
 
-    /// UPG-05, UPG-06, UPG-10, UPG-11: which upgrades count with the exclusive license served.
+    /// UPG-05, UPG-06, UPG-10, UPG-11: which upgrades count with the exclusive license served, any
+    /// number of them (UPG-02). A removed base orphans them (UPG-14).
     fn attach(&mut self) {
         let mut sums: Vec<Option<Seats>> =
             self.bases.iter().map(|base| base.map(|base| self.licenses[base as usize].seats)).collect();

@@ -32,7 +32,7 @@ impl Ledger {
         }
     }
 
-    /// TIM-02, TIM-03: judges again if some license starts or ends between the days.
+    /// TIM-02, TIM-03, UPG-03: judges again if some license starts or ends between the days.
     pub(crate) fn change_day(
         &mut self,
         stamp: Stamp,

@@ -121,7 +121,8 @@ impl Pool {
         }
     }
 
-    /// Whether this many charged seats are above SOFTLIMIT (SFT-01).
+    /// Whether this many charged seats are above SOFTLIMIT, which stays as the base writes it
+    /// whatever its upgrades add (SFT-01, UPG-13).
     pub(crate) fn is_soft(&self, used: u64) -> bool {
         self.base.soft_limit.is_some_and(|limit| used > u64::from(limit))
     }
