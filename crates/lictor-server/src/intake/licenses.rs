@@ -87,22 +87,23 @@ impl Standing {
 
     fn of(license: Box<License>, keyring: &Keyring) -> Self {
         match verify(&license, keyring) {
-            Ok(verified) => Self::Genuine(Genuine {
-                content: verified.content_digest(),
-                digest: signed_digest(&verified),
-                license: Arc::new(verified),
-            }),
+            Ok(verified) => {
+                let (content, digest) = digests(&verified);
+                Self::Genuine(Genuine { license: Arc::new(verified), digest, content })
+            }
             Err(refusal) => Self::Refused(license, refusal),
         }
     }
 }
 
-/// TRU-03: what names a signed feature between server and client.
-fn signed_digest(license: &License) -> Digest {
+/// The digest of the signed bytes (UPG-09), and that of these and the signature, which names a
+/// signed feature between server and client (TRU-03).
+fn digests(license: &License) -> (Digest, Digest) {
     let mut context = Context::new(&SHA256);
     context.update(&license.canonical_bytes());
+    let content = digest(context.clone());
     context.update(license.signature());
-    digest(context)
+    (content, digest(context))
 }
 
 /// The finished digest in our own type.
