@@ -3,8 +3,9 @@
 //! Decides nothing about seats. Frames go to the worker's in-tray and come back as answers when
 //! the turn they belong to is safe.
 
-use std::cell::{RefCell, RefMut};
+use std::cell::RefCell;
 use std::io;
+use std::rc::Rc;
 use std::task::{Context, Poll, Waker, ready};
 
 use lictor_types::{SessionId, Status, limits};
@@ -13,6 +14,10 @@ use lictor_wire::{PREFACE, ServerMessage, frame};
 use crate::transport::{Received, Transport};
 use crate::worker::Worker;
 
+/// Reads of one connection before the others have their turn. The second usually finds nothing and
+/// costs nothing: it is how the socket's readiness is asked for again.
+const READS_MAX: usize = 2;
+
 /// A connection.
 pub(crate) struct Connection {
     /// Its number with its worker.
@@ -20,8 +25,6 @@ pub(crate) struct Connection {
     /// Where it comes from.
     pub(crate) peer: Peer,
     state: RefCell<State>,
-    /// What the turn in progress says to the peer.
-    said: RefCell<Vec<u8>>,
 }
 
 /// Where a connection comes from.
@@ -90,7 +93,7 @@ impl Connection {
             heard_ms: now_ms,
             waker: None,
         };
-        Self { number, peer, state: RefCell::new(state), said: RefCell::default() }
+        Self { number, peer, state: RefCell::new(state) }
     }
 
     pub(crate) fn stage(&self) -> Stage {
@@ -109,11 +112,6 @@ impl Connection {
     /// Since when the peer has not taken what was sent to it.
     pub(crate) fn blocked_since_ms(&self) -> Option<u64> {
         self.state.borrow().blocked_since_ms
-    }
-
-    /// What the turn in progress says to the peer.
-    pub(crate) fn said(&self) -> RefMut<'_, Vec<u8>> {
-        self.said.borrow_mut()
     }
 
     /// Sends released frames.
@@ -141,7 +139,7 @@ impl Connection {
     }
 
     /// Drives reading and the rest of writing. Ready when the connection is over.
-    pub(crate) fn poll(&self, worker: &Worker, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+    pub(crate) fn poll(self: &Rc<Self>, worker: &Worker, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let mut state = self.state.borrow_mut();
         let state = &mut *state;
         state.remember(context);
@@ -158,14 +156,16 @@ impl Connection {
             state.transport.finish();
             return Poll::Ready(Ok(()));
         }
-        ready!(self.poll_frames(state, worker, context))?;
+        for _ in 0..READS_MAX {
+            ready!(self.poll_frames(state, worker, context))?;
+        }
         context.waker().wake_by_ref();
         Poll::Pending
     }
 
     /// Reads once and moves whole frames to the in-tray. Ready to be called again.
     fn poll_frames(
-        &self,
+        self: &Rc<Self>,
         state: &mut State,
         worker: &Worker,
         context: &mut Context<'_>,
@@ -190,7 +190,7 @@ impl Connection {
         }
         if !plain.is_empty() {
             state.heard_ms = worker.now_ms();
-            state.take_in(self.number, plain, worker);
+            state.take_in(self, plain, worker);
         }
         let outcome = state.transport.flush();
         state.after_sending(outcome, worker.now_ms());
@@ -210,7 +210,7 @@ impl Connection {
 }
 
 impl State {
-    fn take_in(&mut self, number: u64, plain: &[u8], worker: &Worker) {
+    fn take_in(&mut self, from: &Rc<Connection>, plain: &[u8], worker: &Worker) {
         let mut whole = std::mem::take(&mut self.partial);
         let mut rest: &[u8] = if whole.is_empty() {
             plain
@@ -245,12 +245,12 @@ impl State {
             }
             match frame::split(rest, max) {
                 Ok(Some((frame, used))) => {
-                    worker.put_in_tray(number, frame);
+                    worker.put_in_tray(from, frame);
                     rest = rest.get(used..).unwrap_or_default();
                 }
                 Ok(None) => break,
                 Err(error) => {
-                    worker.put_refusal(number, error.to_string());
+                    worker.put_refusal(from, error.to_string());
                     self.stage = Stage::Over;
                     return;
                 }

@@ -8,8 +8,8 @@ use std::sync::atomic::Ordering;
 use lictor_engine::{CloseCause, Command, DetachCause, Holding, OpenSession, Output, ResumeSession};
 use lictor_types::{Answer, Denial, Identity, Operation, Relief, RequestId, SessionId, Status, When};
 use lictor_wire::{
-    AnswersWriter, ClientMessage, Held, Hello, LostLease, Open, Opened, Query, Resume, Resumed, Revision, ServerMessage,
-    SessionSecret, Welcome, decode_client,
+    AnswersWriter, ClientMessage, DecodeError, Held, Hello, Kind, LostLease, Open, Opened, Query,
+    RequestsReader, Resume, Resumed, Revision, ServerMessage, SessionSecret, Welcome, decode_client,
 };
 use ring::rand::{SecureRandom as _, SystemRandom};
 
@@ -73,7 +73,9 @@ impl InTray {
         let asks = self.items.iter().map(|item| Ask {
             from: &item.from,
             what: match &item.what {
-                What::Frame(range) => decode(self.bytes.get(range.clone()).unwrap_or_default(), &mut operations),
+                What::Frame(range) => {
+                    decode(self.bytes.get(range.clone()).unwrap_or_default(), &mut operations)
+                }
                 What::Refusal(text) => Wish::Refuse(text.clone()),
                 What::Gone(cause) => Wish::Gone(*cause),
             },
@@ -84,12 +86,11 @@ impl InTray {
 }
 
 fn decode<'a>(frame: &'a [u8], operations: &mut Vec<(RequestId, Operation<'a>)>) -> Wish {
+    if Kind::of(frame) == Some(Kind::REQUESTS) {
+        return decode_requests(frame, operations).unwrap_or_else(|error| Wish::Refuse(error.to_string()));
+    }
     match decode_client(frame) {
-        Ok(ClientMessage::Requests(requests)) => {
-            let count = requests.operations.len();
-            operations.extend(requests.operations);
-            Wish::Operations { acked: requests.acked, count }
-        }
+        Ok(ClientMessage::Requests(requests)) => Wish::Operations { acked: requests.acked, count: 0 },
         Ok(ClientMessage::Heartbeat { .. }) => Wish::Heartbeat,
         Ok(ClientMessage::Query { number, query }) => Wish::Query { number, query },
         Ok(ClientMessage::Hello(hello)) => Wish::Hello(hello),
@@ -98,6 +99,27 @@ fn decode<'a>(frame: &'a [u8], operations: &mut Vec<(RequestId, Operation<'a>)>)
         Ok(ClientMessage::Goodbye) => Wish::Goodbye,
         Err(error) => Wish::Refuse(error.to_string()),
     }
+}
+
+/// The hot path: operations go into the turn's list without one of their own.
+fn decode_requests<'a>(
+    frame: &'a [u8],
+    operations: &mut Vec<(RequestId, Operation<'a>)>,
+) -> Result<Wish, DecodeError> {
+    let before = operations.len();
+    let requests = RequestsReader::new(frame)?;
+    let acked = requests.acked();
+    for request in requests {
+        match request {
+            Ok(request) => operations.push(request),
+            Err(error) => {
+                // A frame counts whole or not at all.
+                operations.truncate(before);
+                return Err(error);
+            }
+        }
+    }
+    Ok(Wish::Operations { acked, count: operations.len() - before })
 }
 
 /// What one frame, or the end of a connection, asks for.
@@ -159,7 +181,12 @@ impl Ask<'_> {
             }
             (Wish::Refuse(_), Stage::Open { session, epoch }) => {
                 let cause = DetachCause::Disconnected;
-                turn.apply(Command::Detach { session, epoch, cause, keep_ms: shared.settings.disconnect_grace_ms() });
+                turn.apply(Command::Detach {
+                    session,
+                    epoch,
+                    cause,
+                    keep_ms: shared.settings.disconnect_grace_ms(),
+                });
                 self.from.set_stage(Stage::Over);
             }
             (Wish::Open(..) | Wish::Resume(_), _) => {
@@ -178,7 +205,13 @@ impl Ask<'_> {
 
     /// Encodes the answer for the connection. What is a matter of the connection itself (its end)
     /// is told to the caller.
-    pub(crate) fn reply(&self, shared: &Shared, zones: &Zones, outputs: &mut [Output], out: &mut Vec<u8>) -> Then {
+    pub(crate) fn reply(
+        &self,
+        shared: &Shared,
+        zones: &Zones,
+        outputs: &mut [Output],
+        out: &mut Vec<u8>,
+    ) -> Then {
         let outputs = outputs.get_mut(self.outputs.clone()).unwrap_or_default();
         match &self.what {
             Wish::Operations { .. } => write_answers(outputs, zones, out),
@@ -324,7 +357,9 @@ fn opened(
     from: &Connection,
     out: &mut Vec<u8>,
 ) -> Then {
-    let answer = outputs.iter().find_map(|output| if let Output::Opened(answer) = output { Some(answer) } else { None });
+    let answer = outputs
+        .iter()
+        .find_map(|output| if let Output::Opened(answer) = output { Some(answer) } else { None });
     match (answer, secret) {
         (Some(Ok(session)), Some(secret)) => {
             let times = shared.settings.session_times();
@@ -346,9 +381,19 @@ fn opened(
     }
 }
 
-fn resumed(shared: &Shared, outputs: &mut [Output], zones: &Zones, from: &Connection, out: &mut Vec<u8>) -> Then {
+fn resumed(
+    shared: &Shared,
+    outputs: &mut [Output],
+    zones: &Zones,
+    from: &Connection,
+    out: &mut Vec<u8>,
+) -> Then {
     let Stage::Open { session, .. } = from.stage() else {
-        return refuse(Status::SessionLost, "the session is not known here, or the secret is not its own", out);
+        return refuse(
+            Status::SessionLost,
+            "the session is not known here, or the secret is not its own",
+            out,
+        );
     };
     for output in outputs {
         if let Output::Resumed { kept, lost, surplus, answers, .. } = output {

@@ -14,7 +14,7 @@ use std::time::Duration;
 use lictor_engine::{CloseCause, DetachCause, Effects, LedgerEvent, Output};
 use lictor_types::{SessionId, Status};
 use lictor_wire::{Event, LostLease, ServerMessage};
-use tokio::task::LocalSet;
+use tokio::runtime::LocalOptions;
 
 use crate::connection::{Connection, Stage};
 use crate::inbox::{Arrival, Inbound};
@@ -70,9 +70,9 @@ impl Scratch {
 impl Worker {
     /// Runs a worker until the server stops.
     pub(crate) fn run(shared: Arc<Shared>, index: usize) -> std::io::Result<()> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
-        let worker = Rc::new(Self::new(shared, index));
-        LocalSet::new().block_on(&runtime, worker.main());
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        let runtime = builder.enable_io().enable_time().build_local(LocalOptions::default())?;
+        runtime.block_on(Rc::new(Self::new(shared, index)).main());
         Ok(())
     }
 
@@ -194,21 +194,21 @@ impl Worker {
         }
     }
 
-    pub(crate) fn put_in_tray(&self, number: u64, frame: &[u8]) {
-        self.with_connection(number, |tray, from| tray.put_frame(from, frame));
+    pub(crate) fn put_in_tray(&self, from: &Rc<Connection>, frame: &[u8]) {
+        self.tray().put_frame(Rc::clone(from), frame);
     }
 
-    pub(crate) fn put_refusal(&self, number: u64, text: String) {
-        self.with_connection(number, |tray, from| tray.put_refusal(from, text));
+    pub(crate) fn put_refusal(&self, from: &Rc<Connection>, text: String) {
+        self.tray().put_refusal(Rc::clone(from), text);
     }
 
-    fn with_connection(&self, number: u64, put: impl FnOnce(&mut InTray, Rc<Connection>)) {
-        let Some(from) = self.connections.borrow().get(&number).map(Rc::clone) else { return };
-        let mut tray = self.tray.borrow_mut();
+    /// The tray; the first thing put into it calls the closer.
+    fn tray(&self) -> RefMut<'_, InTray> {
+        let tray = self.tray.borrow_mut();
         if tray.is_empty() {
             self.closer.notify_one();
         }
-        put(&mut tray, from);
+        tray
     }
 
     /// Decides, writes and answers everything in the tray.
@@ -236,26 +236,21 @@ impl Worker {
         self.reply(seq, &asks, &mut effects.outputs);
     }
 
-    /// Puts the answers of a turn into the outbox, one piece for each connection.
+    /// Puts the answers of a turn into the outbox.
     fn reply(&self, seq: u64, asks: &[Ask<'_>], outputs: &mut [Output]) {
         let zones = self.shared.clerk.zones();
-        let mut spoken: Vec<&Rc<Connection>> = Vec::with_capacity(asks.len());
+        let mut outbox = self.outbox.borrow_mut();
+        let mut batch = outbox.batch();
         for ask in asks {
-            let mut said = ask.from.said();
-            if said.is_empty() {
-                spoken.push(ask.from);
-            }
-            match ask.reply(&self.shared, &zones, outputs, &mut said) {
+            let start = batch.bytes.len();
+            match ask.reply(&self.shared, &zones, outputs, &mut batch.bytes) {
                 Then::GoOn => {}
                 Then::Attached(session) => self.attach(session, ask.from),
                 Then::Close => ask.from.set_stage(Stage::Over),
             }
+            batch.address(ask.from, start);
         }
-        let mut outbox = self.outbox.borrow_mut();
-        for to in spoken {
-            let frames = std::mem::take(&mut *to.said());
-            outbox.hold(seq, Rc::clone(to), frames);
-        }
+        outbox.hold(seq, batch);
     }
 
     fn attach(&self, session: SessionId, connection: &Rc<Connection>) {
@@ -272,13 +267,16 @@ impl Worker {
         }
         let released = self.shared.clerk.commit().released();
         let mut outbox = self.outbox.borrow_mut();
-        while let Some(held) = outbox.release(released) {
-            if !held.frames.is_empty() {
-                held.to.send(&held.frames, self.now_ms());
+        while let Some(batch) = outbox.release(released) {
+            for (to, frames) in batch.pieces() {
+                if !frames.is_empty() {
+                    to.send(frames, self.now_ms());
+                }
+                if to.stage() == Stage::Over {
+                    to.close();
+                }
             }
-            if held.to.stage() == Stage::Over {
-                held.to.close();
-            }
+            outbox.recycle(batch);
         }
     }
 
@@ -290,7 +288,7 @@ impl Worker {
                 if *cause != CloseCause::Goodbye && matches!(connection.stage(), Stage::Open { .. }) {
                     connection.set_stage(Stage::Over);
                     let status = Status::SessionLost;
-                    self.hold(seq, connection, &goodbye(status, closing_text(*cause)));
+                    self.hold(seq, &connection, &goodbye(status, closing_text(*cause)));
                 }
             }
             LedgerEvent::TakenOver { session, epoch } => {
@@ -299,22 +297,25 @@ impl Worker {
                 if let Some(connection) = taken {
                     connection.set_stage(Stage::Over);
                     let text = "the session was taken up on another connection";
-                    self.hold(seq, connection, &goodbye(Status::SessionLost, text));
+                    self.hold(seq, &connection, &goodbye(Status::SessionLost, text));
                 }
             }
             LedgerEvent::LeaseLost { session, lease, count } => {
                 let Some(connection) = self.sessions.borrow().get(session).map(Rc::clone) else { return };
                 let lost = LostLease { lease: *lease, count: *count, status: Status::SessionLost };
-                self.hold(seq, connection, &ServerMessage::Event(Event::Lost(lost)));
+                self.hold(seq, &connection, &ServerMessage::Event(Event::Lost(lost)));
             }
             LedgerEvent::PoolChanged { .. } | LedgerEvent::LicensesJudged => {}
         }
     }
 
-    fn hold(&self, seq: u64, to: Rc<Connection>, message: &ServerMessage) {
-        let mut frames = Vec::new();
-        message.encode(&mut frames);
-        self.outbox.borrow_mut().hold(seq, to, frames);
+    fn hold(&self, seq: u64, to: &Rc<Connection>, message: &ServerMessage) {
+        let mut outbox = self.outbox.borrow_mut();
+        let mut batch = outbox.batch();
+        message.encode(&mut batch.bytes);
+        batch.address(to, 0);
+        outbox.hold(seq, batch);
+        drop(outbox);
         self.release();
     }
 
