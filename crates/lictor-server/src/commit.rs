@@ -17,6 +17,9 @@ use tokio::sync::Notify;
 use crate::server::Fatal;
 use crate::settings::Durability;
 
+/// Memory that a batch keeps between turns.
+const BATCH_BYTES_KEPT: usize = 1024 * 1024;
+
 /// The journal and its gate.
 pub(crate) struct Commit {
     queue: Mutex<Queue>,
@@ -47,6 +50,18 @@ struct Batch {
     bodies: Vec<u8>,
     erasables: Vec<u8>,
     blocks: Vec<Block>,
+}
+
+impl Batch {
+    /// Empties it and keeps its memory, unless a large feature set has just gone through.
+    fn clear(&mut self) {
+        if self.bodies.capacity() > BATCH_BYTES_KEPT {
+            *self = Self::default();
+        }
+        self.bodies.clear();
+        self.erasables.clear();
+        self.blocks.clear();
+    }
 }
 
 struct Block {
@@ -168,9 +183,7 @@ impl Commit {
         let Writer { journal, spare } = &mut **writer;
         mem::swap(&mut self.queue.lock().batch, spare);
         let outcome = append(journal, spare, self.durability);
-        spare.bodies.clear();
-        spare.erasables.clear();
-        spare.blocks.clear();
+        spare.clear();
         match outcome {
             Ok(Some(last_seq)) if self.fatal.get().is_none() => {
                 self.released.store(last_seq, Ordering::Release);

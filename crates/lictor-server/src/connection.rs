@@ -18,6 +18,9 @@ use crate::worker::Worker;
 /// costs nothing: it is how the socket's readiness is asked for again.
 const READS_MAX: usize = 2;
 
+/// Frames of one connection in one turn. A client has at most 32 requests under way (OUT-05).
+const FRAMES_PER_TURN_MAX: usize = 64;
+
 /// A connection.
 pub(crate) struct Connection {
     /// Its number with its worker.
@@ -70,11 +73,17 @@ pub(crate) enum Stage {
 struct State {
     transport: Transport,
     stage: Stage,
+    /// The session that has to be detached when this connection ends.
+    attachment: Option<(SessionId, u32)>,
     /// The beginning of a frame that has not come whole.
     partial: Vec<u8>,
     /// Whether the socket has refused bytes that are waiting in the transport.
     blocked_since_ms: Option<u64>,
     closing: bool,
+    /// What is pending is given up.
+    aborted: bool,
+    /// The turn in which frames last came, and how many did.
+    frames: (u64, usize),
     handshaking: bool,
     heard_ms: u64,
     waker: Option<Waker>,
@@ -86,9 +95,12 @@ impl Connection {
         let state = State {
             transport,
             stage: Stage::Preface,
+            attachment: None,
             partial: Vec::new(),
             blocked_since_ms: None,
             closing: false,
+            aborted: false,
+            frames: (0, 0),
             handshaking,
             heard_ms: now_ms,
             waker: None,
@@ -101,7 +113,21 @@ impl Connection {
     }
 
     pub(crate) fn set_stage(&self, stage: Stage) {
-        self.state.borrow_mut().stage = stage;
+        let mut state = self.state.borrow_mut();
+        if let Stage::Open { session, epoch } = stage {
+            state.attachment = Some((session, epoch));
+        }
+        state.stage = stage;
+    }
+
+    /// Whether the ledger believes that this connection serves a session.
+    pub(crate) fn is_attached(&self) -> bool {
+        self.state.borrow().attachment.is_some()
+    }
+
+    /// Takes the session, and the attachment to it, away from the connection.
+    pub(crate) fn take_attachment(&self) -> Option<(SessionId, u32)> {
+        self.state.borrow_mut().attachment.take()
     }
 
     /// When a frame last came, by the worker's attentive time.
@@ -114,11 +140,13 @@ impl Connection {
         self.state.borrow().blocked_since_ms
     }
 
-    /// Sends released frames.
-    pub(crate) fn send(&self, frames: &[u8], now_ms: u64) {
+    /// Sends released frames. Whether the peer has stopped taking them with this.
+    pub(crate) fn send(&self, frames: &[u8], now_ms: u64) -> bool {
         let mut state = self.state.borrow_mut();
+        let was_blocked = state.blocked_since_ms.is_some();
         let outcome = state.transport.send(frames);
         state.after_sending(outcome, now_ms);
+        !was_blocked && state.blocked_since_ms.is_some()
     }
 
     /// Says why and ends the connection; seats are not touched by this.
@@ -138,11 +166,20 @@ impl Connection {
         state.wake();
     }
 
+    /// Ends the connection without waiting for a peer that takes nothing.
+    pub(crate) fn abort(&self) {
+        self.state.borrow_mut().aborted = true;
+        self.close();
+    }
+
     /// Drives reading and the rest of writing. Ready when the connection is over.
     pub(crate) fn poll(self: &Rc<Self>, worker: &Worker, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let mut state = self.state.borrow_mut();
         let state = &mut *state;
         state.remember(context);
+        if state.aborted {
+            return Poll::Ready(Ok(()));
+        }
         if state.blocked_since_ms.is_some() {
             ready!(state.transport.poll_writable(context))?;
             let outcome = state.transport.flush();
@@ -244,6 +281,11 @@ impl State {
                 return;
             }
             match frame::split(rest, max) {
+                Ok(Some(_)) if self.is_flooding(worker.turn()) => {
+                    worker.put_refusal(from, format!("more than {FRAMES_PER_TURN_MAX} frames at once"));
+                    self.stage = Stage::Over;
+                    return;
+                }
                 Ok(Some((frame, used))) => {
                     worker.put_in_tray(from, frame);
                     rest = rest.get(used..).unwrap_or_default();
@@ -257,6 +299,15 @@ impl State {
             }
         }
         self.partial = rest.to_vec();
+    }
+
+    /// Counts a frame. Answers are larger than questions: their number is bounded, so is memory.
+    fn is_flooding(&mut self, turn: u64) -> bool {
+        if self.frames.0 != turn {
+            self.frames = (turn, 0);
+        }
+        self.frames.1 += 1;
+        self.frames.1 > FRAMES_PER_TURN_MAX
     }
 
     fn after_sending(&mut self, outcome: io::Result<bool>, now_ms: u64) {

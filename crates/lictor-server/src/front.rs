@@ -12,6 +12,8 @@ use crate::{admin, listen, tls};
 /// Bound and not yet served.
 pub(crate) struct Doors {
     clients: std::net::TcpListener,
+    /// The same port by IPv6, where every IPv4 address is listened on.
+    clients_v6: Option<std::net::TcpListener>,
     local: std::os::unix::net::UnixListener,
     admin: std::net::TcpListener,
     admin_tls: Option<Arc<ServerConfig>>,
@@ -28,10 +30,12 @@ pub(crate) fn open(shared: &Arc<Shared>, addresses: &mut Addresses) -> Result<Do
     let token = admin::Token::load_or_make(&shared.settings.state)
         .map_err(|source| StartError::State { path: shared.settings.state.clone(), source })?;
     addresses.listen = clients.local_addr().map_err(failed(addresses.listen.to_string()))?;
+    let clients_v6 = listen::bind_likewise(addresses.listen)
+        .map_err(failed(format!("[::]:{}", addresses.listen.port())))?;
     addresses.admin = admin.local_addr().map_err(failed(addresses.admin.to_string()))?;
     let loopback = addresses.admin.ip().is_loopback();
     let admin_tls = if loopback { None } else { Some(tls::admin_port(&shared.identity)?) };
-    Ok(Doors { clients, local, admin, admin_tls, token })
+    Ok(Doors { clients, clients_v6, local, admin, admin_tls, token })
 }
 
 /// Serves every door until `stop`.
@@ -53,8 +57,14 @@ async fn serve(shared: &Arc<Shared>, doors: Doors, stop: &CancellationToken) -> 
     let local = tokio::net::UnixListener::from_std(doors.local)?;
     let admin = tokio::net::TcpListener::from_std(doors.admin)?;
     let backend = Arc::new(admin::Backend::new(Arc::clone(shared), clients.local_addr()?));
+    let clients_v6 = doors.clients_v6.map(tokio::net::TcpListener::from_std).transpose()?;
     tokio::join!(
         listen::serve(Arc::clone(shared), clients, stop.clone()),
+        async {
+            if let Some(clients) = clients_v6 {
+                listen::serve(Arc::clone(shared), clients, stop.clone()).await;
+            }
+        },
         listen::serve_local(Arc::clone(shared), local, stop.clone()),
         admin::serve(backend, doors.token, admin, doors.admin_tls, stop.clone()),
     );

@@ -1,7 +1,7 @@
 //! Taking connections: the port of clients and the Unix socket.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
 use std::path::Path;
 use std::sync::Arc;
@@ -33,6 +33,22 @@ pub(crate) fn bind(address: SocketAddr) -> io::Result<std::net::TcpListener> {
     socket.bind(&address.into())?;
     socket.listen(BACKLOG)?;
     Ok(socket.into())
+}
+
+/// Where every IPv4 address is listened on, binds the same port of every IPv6 address too, if this
+/// machine has any.
+pub(crate) fn bind_likewise(v4: SocketAddr) -> io::Result<Option<std::net::TcpListener>> {
+    if v4.ip() != IpAddr::V4(Ipv4Addr::UNSPECIFIED) {
+        return Ok(None);
+    }
+    match bind(SocketAddr::new(Ipv6Addr::UNSPECIFIED.into(), v4.port())) {
+        Ok(listener) => Ok(Some(listener)),
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(error),
+        Err(error) => {
+            tracing::info!(%error, "Not listening by IPv6");
+            Ok(None)
+        }
+    }
 }
 
 /// Binds the Unix socket, in the place of one that a dead server left. Any user of this machine

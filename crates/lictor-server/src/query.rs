@@ -15,6 +15,9 @@ use crate::zones::Zones;
 /// Rows looked at under one lock (design: at most 50 µs a lock).
 const ROWS_MAX: usize = 128;
 
+/// How much of a license's text one answer carries.
+const LICENSE_PART_BYTES_MAX: usize = 48 * 1024;
+
 impl Shared {
     /// Answers a query of a session that may see this vendor's features (all, if it named none).
     pub(crate) fn answer_query(
@@ -56,7 +59,8 @@ impl Shared {
         };
         let text = entry.license.get().to_xml();
         let total = u32::try_from(text.len()).unwrap_or(u32::MAX);
-        let part = text.as_bytes().get(offset as usize..).unwrap_or_default().to_vec();
+        let rest = text.as_bytes().get(offset as usize..).unwrap_or_default();
+        let part = rest.get(..LICENSE_PART_BYTES_MAX).unwrap_or(rest).to_vec();
         QueryAnswer::License { digest: *digest, offset, total, text: part }
     }
 }

@@ -1,5 +1,7 @@
 //! From a state directory to a running clerk: identity, journal, ledger, clock.
 
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -20,6 +22,13 @@ pub(crate) fn journal_path(settings: &Settings) -> PathBuf {
     settings.state.join("journal")
 }
 
+/// The journal names people: nobody else may read it.
+fn private_directory(path: PathBuf) -> Result<PathBuf, StartError> {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(&path);
+    made.map_err(|source| StartError::State { path: path.clone(), source })?;
+    Ok(path)
+}
+
 /// How the journal of this server is kept.
 pub(crate) fn journal_options(identity: &Identity) -> Options {
     let mut server_id = [0; 16];
@@ -37,7 +46,7 @@ pub(crate) fn recover(
     bells: Vec<Arc<Notify>>,
 ) -> Result<Clerk, StartError> {
     let options = journal_options(identity);
-    let storage = Directory::open(journal_path(settings))?;
+    let storage = Directory::open(private_directory(journal_path(settings))?)?;
     let snapshots = latest_snapshot(&storage, &options)?;
     for (file, defect) in &snapshots.damaged {
         tracing::warn!(file, %defect, "The snapshot {file} is damaged; an older one is used");

@@ -152,6 +152,13 @@ impl Ask<'_> {
     ) {
         let start = turn.outputs();
         match (&mut self.what, self.from.stage()) {
+            (Wish::Operations { count, .. }, Stage::Open { session, epoch })
+                if turn.ledger().session(session).is_none_or(|now| now.epoch != epoch) =>
+            {
+                // The session is gone or goes on elsewhere (SES-01); word of it is under way.
+                operations.by_ref().take(*count).for_each(drop);
+                self.what = Wish::Refuse("the session is not this connection's any more".to_owned());
+            }
             (Wish::Operations { acked, count }, Stage::Open { session, .. }) => {
                 for (request, operation) in operations.by_ref().take(*count) {
                     if takes_seats(&operation) && !shared.accepts_grants.load(Ordering::Relaxed) {
@@ -169,24 +176,14 @@ impl Ask<'_> {
             (Wish::Resume(resume), Stage::Welcomed) => resume_session(self.from, resume, turn),
             (Wish::Goodbye, Stage::Open { session, .. }) => {
                 turn.apply(Command::Close { session, cause: CloseCause::Goodbye });
+                self.from.take_attachment();
                 self.from.set_stage(Stage::Over);
             }
-            (Wish::Gone(cause), Stage::Open { session, epoch }) => {
-                let keep_ms = match cause {
-                    DetachCause::Disconnected => shared.settings.disconnect_grace_ms(),
-                    DetachCause::Silent | DetachCause::TakenOver | DetachCause::Restarted => 0,
-                };
-                turn.apply(Command::Detach { session, epoch, cause: *cause, keep_ms });
-                self.from.set_stage(Stage::Over);
-            }
-            (Wish::Refuse(_), Stage::Open { session, epoch }) => {
-                let cause = DetachCause::Disconnected;
-                turn.apply(Command::Detach {
-                    session,
-                    epoch,
-                    cause,
-                    keep_ms: shared.settings.disconnect_grace_ms(),
-                });
+            (Wish::Gone(cause), _) => {
+                if let Some((session, epoch)) = self.from.take_attachment() {
+                    let keep_ms = keep_ms(*cause, shared);
+                    turn.apply(Command::Detach { session, epoch, cause: *cause, keep_ms });
+                }
                 self.from.set_stage(Stage::Over);
             }
             (Wish::Open(..) | Wish::Resume(_), _) => {
@@ -198,7 +195,7 @@ impl Ask<'_> {
             (Wish::Query { .. } | Wish::Heartbeat, _) => {
                 self.what = Wish::Refuse("this needs an open session".to_owned());
             }
-            (Wish::Goodbye | Wish::Gone(_) | Wish::Refuse(_), _) => {}
+            (Wish::Goodbye | Wish::Refuse(_), _) => {}
         }
         self.outputs = start..turn.outputs();
     }
@@ -279,6 +276,14 @@ fn resolve_relief(denial: &mut Denial, zones: &Zones) {
         && let Some(start_ms) = zones.get(zone).and_then(|zone| zone.day_start(date))
     {
         *at = When::Instant(start_ms);
+    }
+}
+
+/// How long a session is kept whose connection ended like this.
+fn keep_ms(cause: DetachCause, shared: &Shared) -> u64 {
+    match cause {
+        DetachCause::Disconnected => shared.settings.disconnect_grace_ms(),
+        DetachCause::Silent | DetachCause::TakenOver | DetachCause::Restarted => 0,
     }
 }
 

@@ -48,6 +48,7 @@ pub(crate) struct Worker {
     scratch: RefCell<Scratch>,
     closer: tokio::sync::Notify,
     next_number: Cell<u64>,
+    turn: Cell<u64>,
     handshaking: Cell<usize>,
     attentive_ms: Cell<u64>,
     due: RefCell<VecDeque<(u64, u64)>>,
@@ -89,6 +90,7 @@ impl Worker {
             scratch: RefCell::new(Scratch { raw: vec![0; 16 * 1024].into(), plain: Vec::new() }),
             closer: tokio::sync::Notify::new(),
             next_number: Cell::new(0),
+            turn: Cell::new(0),
             handshaking: Cell::new(0),
             attentive_ms: Cell::new(0),
             due: RefCell::default(),
@@ -167,7 +169,7 @@ impl Worker {
         }
         self.connections.borrow_mut().remove(&connection.number);
         self.shared.inbox(self.index).departed();
-        if matches!(connection.stage(), Stage::Open { .. }) && !self.stopping.get() {
+        if connection.is_attached() && !self.stopping.get() {
             self.tray.borrow_mut().put_gone(Rc::clone(connection), DetachCause::Disconnected);
             self.closer.notify_one();
         }
@@ -176,6 +178,11 @@ impl Worker {
     /// Attentive time in milliseconds: it does not count the times when this thread stood still.
     pub(crate) fn now_ms(&self) -> u64 {
         self.attentive_ms.get()
+    }
+
+    /// Number of the turn in progress.
+    pub(crate) fn turn(&self) -> u64 {
+        self.turn.get()
     }
 
     /// Whether no more should be read before the turn is closed.
@@ -213,6 +220,7 @@ impl Worker {
 
     /// Decides, writes and answers everything in the tray.
     fn close_turn(self: &Rc<Self>) {
+        self.turn.set(self.turn.get() + 1);
         let mut tray = self.tray.replace(self.spare_tray.take());
         self.decide(&tray);
         tray.clear();
@@ -269,8 +277,8 @@ impl Worker {
         let mut outbox = self.outbox.borrow_mut();
         while let Some(batch) = outbox.release(released) {
             for (to, frames) in batch.pieces() {
-                if !frames.is_empty() {
-                    to.send(frames, self.now_ms());
+                if !frames.is_empty() && to.send(frames, self.now_ms()) {
+                    self.due.borrow_mut().push_back((self.now_ms() + BLOCKED_MS_MAX, to.number));
                 }
                 if to.stage() == Stage::Over {
                     to.close();
@@ -285,6 +293,7 @@ impl Worker {
         match event {
             LedgerEvent::SessionClosed { session, cause, .. } => {
                 let Some(connection) = self.sessions.borrow_mut().remove(session) else { return };
+                connection.take_attachment();
                 if *cause != CloseCause::Goodbye && matches!(connection.stage(), Stage::Open { .. }) {
                     connection.set_stage(Stage::Over);
                     let status = Status::SessionLost;
@@ -341,12 +350,12 @@ impl Worker {
     fn look_at(&self, number: u64, now_ms: u64) -> Option<u64> {
         let connection = self.connections.borrow().get(&number).map(Rc::clone)?;
         if connection.blocked_since_ms().is_some_and(|since| since + BLOCKED_MS_MAX <= now_ms) {
-            connection.close();
+            connection.abort();
             return None;
         }
         match connection.stage() {
             Stage::Over => {
-                connection.close();
+                connection.abort();
                 None
             }
             Stage::Preface | Stage::Greeting | Stage::Welcomed => {
