@@ -10,7 +10,7 @@ use crate::catalog::Misfit;
 use crate::command::{CloseCause, DetachCause, OpenSession};
 use crate::deadline::{Deadline, DeadlineKind};
 use crate::effects::{Effects, LedgerEvent, Output};
-use crate::fact::{Fact, Opened, ReleaseTexts, Released};
+use crate::fact::{Fact, Opened, OrderTexts, Released};
 use crate::ledger::Ledger;
 use crate::session::{Personal, Profile};
 
@@ -95,7 +95,7 @@ impl Ledger {
         effects: &mut Effects,
     ) {
         let Some(released) = self.seats_of(session) else { return };
-        let texts = ReleaseTexts { actor: actor.to_string(), reason: reason.to_string() };
+        let texts = OrderTexts { actor: actor.to_string(), reason: reason.to_string() };
         let fact = Fact::Released(Box::new(Released { session, released, texts }));
         if self.commit(stamp, fact, effects) {
             let event = LedgerEvent::SessionClosed { session, cause: CloseCause::Released, released };

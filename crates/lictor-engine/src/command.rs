@@ -31,6 +31,18 @@ pub enum Command<'a> {
         /// granted.
         suspect: bool,
     },
+    /// An administrator lowers the floor of wall time (TIM-05). How far it may go was decided by
+    /// the clock rules; this is their state after it.
+    ResetClock {
+        /// The new floor of wall time in milliseconds.
+        floor_ms: u64,
+        /// Whether the wall clock is still more than 24 h behind it.
+        suspect: bool,
+        /// Who, for the log.
+        actor: &'a str,
+        /// Why, for the log.
+        reason: &'a str,
+    },
     /// The server has started again: every session without a connection of this run may be resumed
     /// until `resume_window_ms` from now (SES-04).
     Start {

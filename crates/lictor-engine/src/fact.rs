@@ -57,6 +57,8 @@ pub(crate) enum Fact {
     Cancelled(Envelope, RequestId, Vec<Take>),
     /// A request was refused.
     Refused(Envelope, Status),
+    /// An administrator lowered the floor of wall time.
+    ClockReset(Box<ClockReset>),
 }
 
 /// Whose request it was.
@@ -133,6 +135,14 @@ pub(crate) struct Clock {
     pub(crate) suspect: bool,
 }
 
+/// A floor of wall time lowered by an administrator (TIM-05).
+#[derive(Debug)]
+pub(crate) struct ClockReset {
+    /// The state after it.
+    pub(crate) clock: Clock,
+    pub(crate) texts: OrderTexts,
+}
+
 /// A new session.
 #[derive(Debug)]
 pub(crate) struct Opened {
@@ -157,12 +167,12 @@ pub(crate) struct Resumed {
 pub(crate) struct Released {
     pub(crate) session: SessionId,
     pub(crate) released: u64,
-    pub(crate) texts: ReleaseTexts,
+    pub(crate) texts: OrderTexts,
 }
 
-/// Who ended a session and why.
+/// Which administrator ordered something, and why.
 #[derive(Debug, Default)]
-pub(crate) struct ReleaseTexts {
+pub(crate) struct OrderTexts {
     pub(crate) actor: String,
     pub(crate) reason: String,
 }
@@ -173,7 +183,7 @@ coded!(Loaded { set, places, judgements, terms });
 coded!(DayChanged { today, judgements, terms });
 coded!(Clock { floor_ms, ahead_ms, suspect });
 coded!(Resumed { session, epoch, acked, cancel, takes });
-coded!(ReleaseTexts { actor, reason });
+coded!(OrderTexts { actor, reason });
 
 /// The acknowledged id is written as its distance.
 impl Code for Envelope {
@@ -277,6 +287,7 @@ impl Fact {
             Self::CheckedInAll(..) => 16,
             Self::Cancelled(..) => 17,
             Self::Refused(..) => 18,
+            Self::ClockReset(_) => 19,
         }
     }
 
@@ -321,6 +332,10 @@ impl Fact {
                 takes.write(out);
             }
             Self::Refused(envelope, status) => write_both(envelope, status, out),
+            Self::ClockReset(reset) => {
+                reset.clock.write(out);
+                write_apart(&reset.texts, out, erasable);
+            }
         }
     }
 
@@ -368,6 +383,10 @@ impl Fact {
             16 => Self::CheckedInAll(envelope(from)?, Vec::read(from)?),
             17 => Self::Cancelled(envelope(from)?, RequestId::read(from)?, Vec::read(from)?),
             18 => Self::Refused(envelope(from)?, Status::read(from)?),
+            19 => Self::ClockReset(Box::new(ClockReset {
+                clock: Clock::read(from)?,
+                texts: read_apart(from, erasable)?,
+            })),
             _ => return Ok(None),
         }))
     }

@@ -79,6 +79,10 @@ impl Ledger {
                 self.clock = clock;
                 Ok(())
             }
+            Fact::ClockReset(reset) => {
+                self.clock = reset.clock;
+                Ok(())
+            }
             Fact::Started { until_ms } => {
                 let slots: Vec<_> = self.sessions.iter().map(|(slot, _, _)| slot).collect();
                 slots.into_iter().try_for_each(|slot| self.set_detached(slot, Some(until_ms)))

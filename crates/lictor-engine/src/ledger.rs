@@ -70,6 +70,9 @@ impl Ledger {
             Command::Clock { floor_ms, ahead_ms, suspect } => {
                 self.set_clock(stamp, Clock { floor_ms, ahead_ms, suspect }, effects);
             }
+            Command::ResetClock { floor_ms, suspect, actor, reason } => {
+                self.reset_clock(stamp, Clock { floor_ms, ahead_ms: 0, suspect }, actor, reason, effects);
+            }
             Command::Start { resume_window_ms } => self.start(stamp, resume_window_ms, effects),
             Command::Tick => self.tick(stamp, effects),
             Command::Open(open) => self.open(stamp, &open, effects),

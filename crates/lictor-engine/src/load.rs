@@ -1,13 +1,14 @@
 //! Feature sets coming into force, and days changing: what they make of every license and pool.
 
 use alloc::boxed::Box;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use lictor_types::{CivilDate, PoolId, Stamp};
 
 use crate::catalog::Place;
 use crate::effects::{Effects, LedgerEvent, Output};
-use crate::fact::{Clock, DayChanged, Fact, Loaded};
+use crate::fact::{Clock, ClockReset, DayChanged, Fact, Loaded, OrderTexts};
 use crate::feature_set::{FeatureSet, LicenseEntry, ZoneToday};
 use crate::judge::{Judgement, effects_of, judge};
 use crate::ledger::Ledger;
@@ -72,6 +73,19 @@ impl Ledger {
         if clock != self.clock {
             self.commit(stamp, Fact::Clock(clock), effects);
         }
+    }
+
+    /// TIM-05: as [`Self::set_clock`], by an administrator.
+    pub(crate) fn reset_clock(
+        &mut self,
+        stamp: Stamp,
+        clock: Clock,
+        actor: &str,
+        reason: &str,
+        effects: &mut Effects,
+    ) {
+        let texts = OrderTexts { actor: actor.to_string(), reason: reason.to_string() };
+        self.commit(stamp, Fact::ClockReset(Box::new(ClockReset { clock, texts })), effects);
     }
 
     /// The zones of a new set; one that is known keeps the later day.

@@ -7,7 +7,7 @@ use core::fmt::Display;
 use lictor_types::{Denial, SessionId, Stamp};
 
 use crate::codec::Reader;
-use crate::fact::{DeniedPart, Envelope, Fact, Part, Take};
+use crate::fact::{Clock, DeniedPart, Envelope, Fact, OrderTexts, Part, Take};
 use crate::fold::FoldError;
 use crate::record::Record;
 
@@ -87,6 +87,7 @@ impl LogEntry {
             Some(Fact::CheckedIn(..) | Fact::CheckedInAll(..)) => "checked_in",
             Some(Fact::Cancelled(..)) => "cancelled",
             Some(Fact::Refused(..)) => "refused",
+            Some(Fact::ClockReset(_)) => "clock_reset",
         }
     }
 
@@ -127,11 +128,7 @@ impl Fields {
                 self.add("licenses_changed", changed.judgements.len());
                 self.add("pools_changed", changed.terms.len());
             }
-            Fact::Clock(clock) => {
-                self.add("floor_ms", clock.floor_ms);
-                self.add("ahead_ms", clock.ahead_ms);
-                self.add("suspect", clock.suspect);
-            }
+            Fact::Clock(clock) => self.clock(clock),
             Fact::Started { until_ms } => self.add("until_ms", until_ms),
             Fact::Opened(opened) => {
                 self.add("session", opened.session);
@@ -155,8 +152,7 @@ impl Fields {
             Fact::Closed { session, cause, released } => self.end(*session, cause.name(), *released),
             Fact::Released(released) => {
                 self.end(released.session, "released", released.released);
-                self.add("actor", &released.texts.actor);
-                self.add("reason", &released.texts.reason);
+                self.order(&released.texts);
             }
             Fact::Granted(envelope, part) => self.granted(envelope, core::slice::from_ref(part)),
             Fact::GrantedAll(envelope, parts) => self.granted(envelope, parts),
@@ -183,7 +179,22 @@ impl Fields {
                 self.envelope(envelope);
                 self.add("status", status);
             }
+            Fact::ClockReset(reset) => {
+                self.clock(&reset.clock);
+                self.order(&reset.texts);
+            }
         }
+    }
+
+    fn clock(&mut self, clock: &Clock) {
+        self.add("floor_ms", clock.floor_ms);
+        self.add("ahead_ms", clock.ahead_ms);
+        self.add("suspect", clock.suspect);
+    }
+
+    fn order(&mut self, texts: &OrderTexts) {
+        self.add("actor", &texts.actor);
+        self.add("reason", &texts.reason);
     }
 
     fn envelope(&mut self, envelope: &Envelope) {

@@ -24,6 +24,7 @@ enum Step {
     Load(Vec<LicenseEntry>),
     Day(Vec<u8>, bool),
     Clock(bool),
+    ResetClock,
     Advance(u16),
     Start(u16),
     Tick,
@@ -143,6 +144,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => vec(entry(), 0..12).prop_map(Step::Load),
         1 => (vec(0..20_u8, 2), proptest::bool::weighted(0.1)).prop_map(|(days, back)| Step::Day(days, back)),
         1 => any::<bool>().prop_map(Step::Clock),
+        1 => Just(Step::ResetClock),
         2 => (0..500_u16).prop_map(Step::Advance),
         1 => (0..500_u16).prop_map(Step::Start),
         1 => Just(Step::Tick),
@@ -189,6 +191,10 @@ impl Play {
             }
             Step::Clock(suspect) => {
                 self.world.apply(Command::Clock { floor_ms: 1, ahead_ms: 2, suspect: *suspect })
+            }
+            Step::ResetClock => {
+                let (actor, reason) = ("root", "test");
+                self.world.apply(Command::ResetClock { floor_ms: 0, suspect: false, actor, reason })
             }
             Step::Advance(ms) => {
                 self.world.advance((*ms).into());

@@ -116,6 +116,38 @@ fn tim_05_back_only_when_told() {
     assert_eq!(world.ledger.zones_today()[0].today, date("2026-03-01"));
 }
 
+/// TIM-05: a reset is obeyed and recorded with who and why, also if it changes nothing; the texts
+/// stand in the part that can be erased.
+#[test]
+fn tim_05_a_reset_is_obeyed_and_recorded() {
+    use crate::world::World;
+    use lictor_engine::{ClockView, Command, Ledger, LogReader};
+
+    let mut world = World::new();
+    world.apply(Command::Clock { floor_ms: 900, ahead_ms: 40, suspect: true });
+    for _ in 0..2 {
+        let reset =
+            Command::ResetClock { floor_ms: 500, suspect: false, actor: "root", reason: "wrong battery" };
+        assert_eq!(world.apply(reset), []);
+        let expected = ClockView { floor_ms: 500, ahead_ms: 0, suspect: false };
+        assert_eq!(world.ledger.clock(), expected);
+        assert_eq!(world.recorded().0, 1);
+
+        let mut folded = Ledger::new();
+        assert_eq!(folded.fold(&world.effects.records, None), Ok(()));
+        assert_eq!(folded.clock(), expected, "also without the texts");
+    }
+    let shown = |erasable| {
+        let mut entries = LogReader::new(&world.effects.records, erasable);
+        let entry = entries.next().unwrap().unwrap();
+        let fields = entry.fields().into_iter().map(|(name, value)| format!(" {name}={value}"));
+        format!("{} critical={}{}", entry.kind(), entry.critical, fields.collect::<String>())
+    };
+    let clock = "clock_reset critical=true floor_ms=500 ahead_ms=0 suspect=false";
+    assert_eq!(shown(Some(&world.effects.erasable[..])), format!("{clock} actor=root reason=wrong battery"));
+    assert_eq!(shown(None), format!("{clock} actor= reason="));
+}
+
 /// Section 14: an equal set is no load; with another day it is a day.
 #[test]
 fn an_equal_set_makes_no_record() {
