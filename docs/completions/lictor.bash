@@ -19,6 +19,9 @@ _lictor() {
             lictor,checkout)
                 cmd="lictor__subcmd__checkout"
                 ;;
+            lictor,clock)
+                cmd="lictor__subcmd__clock"
+                ;;
             lictor,completions)
                 cmd="lictor__subcmd__completions"
                 ;;
@@ -61,8 +64,23 @@ _lictor() {
             lictor,vendor)
                 cmd="lictor__subcmd__vendor"
                 ;;
+            lictor__subcmd__clock,help)
+                cmd="lictor__subcmd__clock__subcmd__help"
+                ;;
+            lictor__subcmd__clock,reset)
+                cmd="lictor__subcmd__clock__subcmd__reset"
+                ;;
+            lictor__subcmd__clock__subcmd__help,help)
+                cmd="lictor__subcmd__clock__subcmd__help__subcmd__help"
+                ;;
+            lictor__subcmd__clock__subcmd__help,reset)
+                cmd="lictor__subcmd__clock__subcmd__help__subcmd__reset"
+                ;;
             lictor__subcmd__help,checkout)
                 cmd="lictor__subcmd__help__subcmd__checkout"
+                ;;
+            lictor__subcmd__help,clock)
+                cmd="lictor__subcmd__help__subcmd__clock"
                 ;;
             lictor__subcmd__help,completions)
                 cmd="lictor__subcmd__help__subcmd__completions"
@@ -105,6 +123,9 @@ _lictor() {
                 ;;
             lictor__subcmd__help,vendor)
                 cmd="lictor__subcmd__help__subcmd__vendor"
+                ;;
+            lictor__subcmd__help__subcmd__clock,reset)
+                cmd="lictor__subcmd__help__subcmd__clock__subcmd__reset"
                 ;;
             lictor__subcmd__help__subcmd__license,show)
                 cmd="lictor__subcmd__help__subcmd__license__subcmd__show"
@@ -203,7 +224,7 @@ _lictor() {
 
     case "${cmd}" in
         lictor)
-            opts="-h -V --help --version vendor license hostid status feature licenses checkout run sessions release reload log completions man help"
+            opts="-h -V --help --version vendor license hostid status feature licenses checkout run sessions release reload clock log completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -254,6 +275,88 @@ _lictor() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        lictor__subcmd__clock)
+            opts="-h --help reset help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__clock__subcmd__help)
+            opts="reset help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__clock__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__clock__subcmd__help__subcmd__reset)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__clock__subcmd__reset)
+            opts="-h --reason --json --admin --token-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --admin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         lictor__subcmd__completions)
             opts="-h --help bash zsh fish"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -291,7 +394,7 @@ _lictor() {
             return 0
             ;;
         lictor__subcmd__help)
-            opts="vendor license hostid status feature licenses checkout run sessions release reload log completions man help"
+            opts="vendor license hostid status feature licenses checkout run sessions release reload clock log completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -307,6 +410,34 @@ _lictor() {
         lictor__subcmd__help__subcmd__checkout)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__help__subcmd__clock)
+            opts="reset"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__help__subcmd__clock__subcmd__reset)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -883,12 +1014,24 @@ _lictor() {
             return 0
             ;;
         lictor__subcmd__log__subcmd__show)
-            opts="-h --json --help"
+            opts="-h --from --last --session --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --last)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

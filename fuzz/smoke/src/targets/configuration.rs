@@ -10,8 +10,10 @@ pub(super) fn run(bytes: &[u8]) {
     if std::fs::write(&path, bytes).is_err() {
         return;
     }
-    let source = Source { config: Some(path), ..Source::default() };
-    if let Err(error) = source.read() {
+    let source = Source { config: Some(path.clone()), ..Source::default() };
+    let read = source.read();
+    drop(std::fs::remove_file(path));
+    if let Err(error) = read {
         assert!(!error.to_string().is_empty(), "refused without a word");
     }
 }
