@@ -5,9 +5,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use lictor_engine::Output;
 use lictor_types::Answer;
 
+use crate::stages::Stages;
+
 /// Counters since the start. Reading one never waits for anything.
 #[derive(Debug, Default)]
 pub(crate) struct Counters {
+    /// Where the time of turns went.
+    pub(crate) stages: Stages,
     /// Turns closed.
     pub(crate) turns: AtomicU64,
     /// Operations answered.

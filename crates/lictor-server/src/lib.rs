@@ -27,6 +27,7 @@ mod server;
 pub mod settings;
 mod shared;
 mod snapshots;
+mod stages;
 mod tls;
 mod transport;
 mod turn;

@@ -14,6 +14,7 @@ use prometheus_client::registry::Registry;
 
 use crate::admin::AdminBackend;
 use crate::report::{self, CountWord, PoolDocument};
+use crate::stages::Stage;
 
 /// Media type of [`text`].
 pub(crate) const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -39,6 +40,7 @@ pub(crate) fn text(backend: &dyn AdminBackend) -> String {
     let mut registry = Registry::with_prefix("lictor");
     server(&mut registry, backend);
     counters(&mut registry, backend);
+    stages(&mut registry, backend);
     let (pools, states) = report::pools_and_states(backend);
     self::pools(&mut registry, &pools);
     let licenses = Family::<StateLabels, Level>::default();
@@ -84,7 +86,16 @@ fn counters(registry: &mut Registry, backend: &dyn AdminBackend) {
     counter("denials", "Requests denied", &counters.denials);
     counter("connections", "Connections accepted", &counters.connections);
     counter("connections_turned_away", "Connections turned away", &counters.turned_away);
+    counter("stalls", "Turns that took longer than 10 ms", &counters.stages.stalls);
     counter("loads", "Loads of the license directory that changed something", &counters.loads);
+}
+
+fn stages(registry: &mut Registry, backend: &dyn AdminBackend) {
+    for stage in Stage::ALL {
+        let name = format!("turn_{}_seconds", stage.name());
+        let help = format!("Time of turns in their stage {}", stage.name());
+        registry.register(name, help, backend.counters().stages.of(stage).clone());
+    }
 }
 
 fn pools(registry: &mut Registry, pools: &[PoolDocument]) {

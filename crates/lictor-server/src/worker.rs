@@ -20,6 +20,7 @@ use crate::connection::{Connection, Stage};
 use crate::inbox::{Arrival, Inbound};
 use crate::outbox::Outbox;
 use crate::shared::Shared;
+use crate::stages::{Stage as TurnStage, Watch};
 use crate::transport::Transport;
 use crate::turn::{Ask, InTray, Then};
 
@@ -222,23 +223,29 @@ impl Worker {
     fn close_turn(self: &Rc<Self>) {
         self.turn.set(self.turn.get() + 1);
         let mut tray = self.tray.replace(self.spare_tray.take());
-        self.decide(&tray);
+        let mut watch = Watch::start();
+        self.decide(&tray, &mut watch);
         tray.clear();
         self.spare_tray.replace(tray);
         self.release();
+        watch.passed(TurnStage::Answer);
+        watch.stop(&self.shared.counters.stages);
     }
 
-    fn decide(&self, tray: &InTray) {
+    fn decide(&self, tray: &InTray, watch: &mut Watch) {
         let shared = &self.shared;
         let mut effects = self.effects.borrow_mut();
         let (mut asks, operations) = tray.decode();
+        watch.passed(TurnStage::Decode);
         let mut operations = operations.into_iter();
         let seq = shared.clerk.turn(&mut effects, |turn| {
             for ask in &mut asks {
                 ask.apply(shared, turn, &mut operations);
             }
         });
+        watch.passed(TurnStage::Apply);
         shared.clerk.commit().flush(seq);
+        watch.passed(TurnStage::Write);
         shared.publish(seq, &effects.outputs);
         shared.counters.turn(&effects.outputs);
         self.reply(seq, &asks, &mut effects.outputs);
