@@ -2,6 +2,7 @@
 //! byte by byte.
 
 use lictor_types::Digest;
+use ring::digest::{Context, SHA256};
 
 use crate::domain::{self, put, put_number};
 use crate::terms::Terms;
@@ -29,9 +30,15 @@ pub(crate) fn bytes(terms: &Terms) -> Vec<u8> {
 
 /// SHA-256.
 pub(crate) fn digest(bytes: &[u8]) -> Digest {
-    let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
+    let mut context = Context::new(&SHA256);
+    context.update(bytes);
+    finish(context)
+}
+
+/// The finished digest in our own type.
+pub(crate) fn finish(context: Context) -> Digest {
     let mut out = [0; 32];
-    for (to, from) in out.iter_mut().zip(digest.as_ref()) {
+    for (to, from) in out.iter_mut().zip(context.finish().as_ref()) {
         *to = *from;
     }
     Digest(out)

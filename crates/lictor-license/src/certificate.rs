@@ -70,9 +70,7 @@ impl Certificate {
     /// root's signature.
     #[must_use]
     pub fn to_hex(&self) -> String {
-        let mut bytes = self.signed_bytes();
-        bytes.extend_from_slice(&self.signature);
-        hex::encode(bytes)
+        hex::encode(self.bytes())
     }
 
     /// Whether the root of this public key signed it.
@@ -109,6 +107,12 @@ impl Certificate {
     #[must_use]
     pub fn period(&self) -> Period {
         self.period
+    }
+
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let mut bytes = self.signed_bytes();
+        bytes.extend_from_slice(&self.signature);
+        bytes
     }
 
     fn signed_bytes(&self) -> Vec<u8> {

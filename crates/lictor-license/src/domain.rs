@@ -10,6 +10,9 @@ pub(crate) const REVOCATIONS: &[u8] = b"lictor/revocations/v1\0";
 /// Before the bytes whose digest names a keyring's content. Not signed, but kept apart all the same.
 pub(crate) const KEYRING: &[u8] = b"lictor/keyring/v1\0";
 
+/// Before the proofs of a sealed set of known licenses.
+pub(crate) const KNOWN: &[u8] = b"lictor/known/v1\0";
+
 /// Appends a text or byte string behind its length (32 bits, big-endian).
 pub(crate) fn put(out: &mut Vec<u8>, bytes: &[u8]) {
     put_number(out, bytes.len());

@@ -1,5 +1,7 @@
 //! The one gate between a license that was read and one that may be served (FIL-02, TRU-01).
 
+mod verifier;
+
 use std::ops::Deref;
 
 use lictor_types::{PublicKey, Reason};
@@ -10,7 +12,11 @@ use crate::license::License;
 use crate::problem::Problem;
 use crate::vendor_key::signature_holds;
 
-/// Something whose signature was checked. [`verify()`] is the only way to one.
+pub use verifier::{Judged, Verifier};
+
+/// Something whose signature was checked. [`verify()`] and [`Verifier::verify`] are the only ways
+/// to one, and both pass the same gate; they differ in whether a signature that was proven to hold
+/// is checked once more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified<T>(T);
 
@@ -54,35 +60,60 @@ pub struct Refusal {
 ///
 /// [`Refusal`] with the first of these that fails.
 pub fn verify(license: &License, keyring: &Keyring) -> Result<Verified<License>, Refusal> {
-    let key = signing_key(license, keyring)?;
-    if !signature_holds(key, &license.canonical_bytes(), license.signature()) {
-        return Err(refuse(Reason::BadSignature, "KEY does not belong to this feature"));
-    }
+    judge(license, keyring, |signers| signers.check(license, &license.canonical_bytes()))?;
+    Ok(Verified(license.clone()))
+}
+
+/// The gate. `signatures` says whether those that the signers must have made hold.
+fn judge(
+    license: &License,
+    keyring: &Keyring,
+    signatures: impl FnOnce(&Signers<'_>) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    signatures(&Signers::of(license, keyring)?)?;
     revoked(license, keyring)?;
     within_period(license)?;
-    let Some(first) = license.broken_rules().first() else { return Ok(Verified(license.clone())) };
+    let Some(first) = license.broken_rules().first() else { return Ok(()) };
     Err(Refusal { reason: first.reason, text: first.to_string(), problems: license.broken_rules().to_vec() })
 }
 
-/// The public key that must have signed: a trusted root, or a key that one certified.
-fn signing_key<'a>(license: &'a License, keyring: &'a Keyring) -> Result<&'a PublicKey, Refusal> {
-    let vendor = license.vendor();
-    let untrusted = |text: String| refuse(Reason::UntrustedVendor, text);
-    if !keyring.knows(vendor) {
-        return Err(untrusted(format!("no key of vendor {vendor} is trusted here")));
+/// Who must have signed a license: a trusted root, or a key that one certified.
+struct Signers<'a> {
+    root: &'a PublicKey,
+    certificate: Option<&'a Certificate>,
+}
+
+impl<'a> Signers<'a> {
+    fn of(license: &'a License, keyring: &'a Keyring) -> Result<Self, Refusal> {
+        let vendor = license.vendor();
+        let untrusted = |text: String| refuse(Reason::UntrustedVendor, text);
+        if !keyring.knows(vendor) {
+            return Err(untrusted(format!("no key of vendor {vendor} is trusted here")));
+        }
+        let certificate = license.certificate();
+        let root_id = certificate.map_or_else(|| license.key_id(), Certificate::root);
+        let root = keyring
+            .root(vendor, root_id)
+            .ok_or_else(|| untrusted(format!("key {root_id} is no trusted key of vendor {vendor}")))?;
+        if certificate.is_some_and(|it| it.vendor() != vendor || it.key_id() != license.key_id()) {
+            return Err(refuse(Reason::BadSignature, "KEYCERT is for another vendor or key"));
+        }
+        Ok(Self { root, certificate })
     }
-    let root_id = license.certificate().map_or_else(|| license.key_id(), Certificate::root);
-    let root = keyring
-        .root(vendor, root_id)
-        .ok_or_else(|| untrusted(format!("key {root_id} is no trusted key of vendor {vendor}")))?;
-    let Some(certificate) = license.certificate() else { return Ok(root) };
-    if certificate.vendor() != vendor || certificate.key_id() != license.key_id() {
-        return Err(refuse(Reason::BadSignature, "KEYCERT is for another vendor or key"));
+
+    /// The Ed25519 checks: the root's signature of the certificate, if there is one, and KEY over
+    /// the canonical bytes.
+    fn check(&self, license: &License, signed: &[u8]) -> Result<(), Refusal> {
+        if self.certificate.is_some_and(|certificate| !certificate.is_signed_by(self.root)) {
+            return Err(refuse(Reason::BadSignature, "KEYCERT is not signed by the root it names"));
+        }
+        let key = self.certificate.map_or(self.root, Certificate::key);
+        if signature_holds(key, signed, license.signature()) {
+            Ok(())
+        } else {
+            Err(refuse(Reason::BadSignature, "KEY does not belong to this feature"))
+        }
     }
-    if !certificate.is_signed_by(root) {
-        return Err(refuse(Reason::BadSignature, "KEYCERT is not signed by the root it names"));
-    }
-    Ok(certificate.key())
 }
 
 fn revoked(license: &License, keyring: &Keyring) -> Result<(), Refusal> {

@@ -6,6 +6,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use lictor_types::{Digest, HostId, HostIdType, PublicKey};
+use ring::hmac;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use ring::signature::{Ed25519KeyPair, KeyPair as _};
 
@@ -105,6 +106,17 @@ impl Identity {
         lictor_wire::IdentityProof { key: self.public, signature }
     }
 
+    /// A secret of this server for one purpose: HMAC-SHA-256 (RFC 2104) of the purpose under the
+    /// key's seed. It tells nothing of the seed nor of the secrets for other purposes.
+    #[must_use]
+    pub(crate) fn derive(&self, purpose: &[u8]) -> [u8; 32] {
+        let (_, seed) = self.pkcs8.split_at(PKCS8_PREFIX.len());
+        let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, seed), purpose);
+        let mut secret = [0; 32];
+        secret.copy_from_slice(tag.as_ref());
+        secret
+    }
+
     pub(crate) fn pkcs8(&self) -> &[u8] {
         &self.pkcs8
     }
@@ -157,6 +169,19 @@ mod tests {
         assert_eq!(first.public(), again.public());
         let mode = fs::metadata(dir.path().join("identity.key")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
+    }
+
+    /// TRU-02: a derived secret lasts as long as the key and is another for each purpose and server.
+    #[test]
+    fn tru_02_derived_secrets() {
+        let [here, there] = [0; 2].map(|_| tempfile::tempdir().unwrap());
+        let derive = |dir: &tempfile::TempDir, purpose: &[u8]| {
+            Identity::load_or_make(dir.path()).unwrap().derive(purpose)
+        };
+        let secret = derive(&here, b"a");
+        assert_eq!(derive(&here, b"a"), secret);
+        assert_ne!(derive(&here, b"b"), secret);
+        assert_ne!(derive(&there, b"a"), secret);
     }
 
     /// A damaged key is an error, never a new identity.

@@ -6,6 +6,7 @@
 //! ledger's to decide; what a license alone, its signature and this machine decide is decided
 //! here, in the order of KEY-06.
 
+mod cache;
 mod catalog;
 mod directory;
 #[cfg(test)]

@@ -4,6 +4,7 @@
 mod corpus;
 mod keyring;
 mod keys;
+mod known;
 mod monsters;
 mod properties;
 mod report;

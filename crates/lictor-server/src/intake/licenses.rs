@@ -3,9 +3,9 @@
 use std::mem;
 use std::sync::Arc;
 
-use lictor_license::{Claims, Keyring, License, Problem, Refusal, Verified, parse_file, verify};
+use lictor_license::{Claims, Judged, License, Problem, Proof, Refusal, Verified, Verifier, parse_file};
 use lictor_types::Digest;
-use ring::digest::{Context, SHA256};
+use ring::digest::Context;
 
 /// A license file, read once and kept as long as its content is in force.
 #[derive(Debug)]
@@ -52,6 +52,8 @@ pub(crate) struct Genuine {
     pub(crate) digest: Digest,
     /// SHA-256 of the signed bytes (UPG-09).
     pub(crate) content: Digest,
+    /// That its signature held with the keyring in force.
+    pub(crate) proof: Proof,
 }
 
 impl LicenseFile {
@@ -77,33 +79,30 @@ impl LicenseFile {
 
 impl Standing {
     /// Looks at the signature again, with the keyring now in force.
-    pub(crate) fn judge(&mut self, keyring: &Keyring) {
+    pub(crate) fn judge(&mut self, verifier: &Verifier<'_>) {
         *self = match mem::replace(self, Self::Bad(Vec::new())) {
             Self::Bad(problems) => Self::Bad(problems),
-            Self::Unjudged(license) | Self::Refused(license, _) => Self::of(license, keyring),
-            Self::Genuine(genuine) => Self::of(Box::new(License::clone(&genuine.license)), keyring),
+            Self::Unjudged(license) | Self::Refused(license, _) => Self::of(license, verifier),
+            Self::Genuine(genuine) => Self::of(Box::new(License::clone(&genuine.license)), verifier),
         };
     }
 
-    fn of(license: Box<License>, keyring: &Keyring) -> Self {
-        match verify(&license, keyring) {
-            Ok(verified) => {
-                let (content, digest) = digests(&verified);
-                Self::Genuine(Genuine { license: Arc::new(verified), digest, content })
+    fn of(license: Box<License>, verifier: &Verifier<'_>) -> Self {
+        match verifier.verify(license) {
+            Ok(Judged { license, content, digest, proof }) => {
+                Self::Genuine(Genuine { license: Arc::new(license), digest, content, proof })
             }
-            Err(refusal) => Self::Refused(license, refusal),
+            Err((license, refusal)) => Self::Refused(license, refusal),
         }
     }
-}
 
-/// The digest of the signed bytes (UPG-09), and that of these and the signature, which names a
-/// signed feature between server and client (TRU-03).
-fn digests(license: &License) -> (Digest, Digest) {
-    let mut context = Context::new(&SHA256);
-    context.update(&license.canonical_bytes());
-    let content = digest(context.clone());
-    context.update(license.signature());
-    (content, digest(context))
+    /// What spares the next look, if the signature holds.
+    pub(crate) fn proof(&self) -> Option<Proof> {
+        match self {
+            Self::Genuine(genuine) => Some(genuine.proof),
+            Self::Bad(_) | Self::Unjudged(_) | Self::Refused(..) => None,
+        }
+    }
 }
 
 /// The finished digest in our own type.

@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+use lictor_license::{Proof, Verifier};
 use lictor_types::{Digest, HostId};
 use ring::digest::{Context, SHA256};
 
+use super::cache::VerifiedCache;
 use super::directory::{FileError, FileStamp};
 use super::judge::Judge;
 use super::licenses::{LicenseFile, digest};
@@ -31,6 +33,7 @@ pub struct Scanner {
     zone: Zone,
     machine: Box<dyn Fn() -> Vec<HostId> + Send>,
     revocations: RevocationMemory,
+    cache: VerifiedCache,
     files: BTreeMap<Place, Held>,
     started: bool,
     due: bool,
@@ -112,11 +115,19 @@ impl Scanner {
             zone,
             machine,
             revocations,
+            cache: VerifiedCache::default(),
             files: BTreeMap::new(),
             started: false,
             due: true,
             requested: Requested::No,
         }
+    }
+
+    /// Remembers what verified in a file of a state directory, sealed with a secret of this server,
+    /// so that a later start need not check the same signatures again.
+    #[must_use]
+    pub fn with_cache(self, state: &Path, secret: [u8; 32]) -> Self {
+        Self { cache: VerifiedCache::at(state, secret), ..self }
     }
 
     /// The first load. Waits up to two seconds for files that are just being written.
@@ -267,7 +278,12 @@ impl Scanner {
                 features.extend(&mut file.features);
             }
         }
-        super::parallel::for_each(&mut features, |feature| feature.standing.judge(&keyring));
+        let verifier = Verifier::new(&keyring, self.cache.known());
+        super::parallel::for_each(&mut features, |feature| feature.standing.judge(&verifier));
+        if verifier.checked() > 0 {
+            let known = self.files.values().flat_map(Held::proofs).collect();
+            self.cache.keep(known, warnings);
+        }
     }
 
     fn troubles(&self) -> Vec<Warning> {
@@ -299,6 +315,15 @@ impl Task {
 }
 
 impl Held {
+    /// What verified of it.
+    fn proofs(&self) -> impl Iterator<Item = Proof> {
+        let features = match &self.content {
+            Some(Content::Licenses(file)) => file.features.as_slice(),
+            Some(Content::Key(_) | Content::Revocations(_) | Content::Unreadable(..)) | None => &[],
+        };
+        features.iter().filter_map(|feature| feature.standing.proof())
+    }
+
     /// Puts a content in force; none means that it is the one in force already. Says whether
     /// anything changed.
     fn take(&mut self, stamp: FileStamp, digest: Digest, content: Option<Content>) -> bool {
