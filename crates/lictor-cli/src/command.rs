@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 
 mod checkout;
+mod clock;
 mod completions;
 mod feature;
 mod hostid;
@@ -38,6 +39,9 @@ pub(crate) enum Command {
     Sessions(sessions::Sessions),
     Release(release::Release),
     Reload(reload::Reload),
+    /// The server's clock: reset
+    #[command(subcommand)]
+    Clock(clock::Clock),
     /// The server's log: show, verify
     #[command(subcommand)]
     Log(log::Log),
@@ -65,6 +69,7 @@ impl Command {
             Self::Sessions(command) => command.run(context),
             Self::Release(command) => command.run(context),
             Self::Reload(command) => command.run(context),
+            Self::Clock(command) => command.run(context),
             Self::Log(command) => command.run(context),
             Self::Completions(command) => command.run(context),
             Self::Man(command) => command.run(context),

@@ -27,6 +27,7 @@ use tokio_util::sync::CancellationToken;
 pub(crate) use backend::Backend;
 pub(crate) use token::Token;
 
+use crate::clock::Lowered;
 use crate::counters::Counters;
 use crate::report::{ServerFacts, Viewable};
 
@@ -58,6 +59,10 @@ pub(crate) trait AdminBackend: Viewable + Send + Sync + 'static {
 
     /// Ends a session; whether there was one. May block until that is safe to tell.
     fn release(&self, session: SessionId, actor: &str, reason: &str) -> bool;
+
+    /// Lowers the floor of wall time (TIM-05), if it can be lower. May block until that is safe to
+    /// tell.
+    fn reset_clock(&self, actor: &str, reason: &str) -> Option<Lowered>;
 
     /// Reads licenses anew and returns when what was found is in force, or says why not. May
     /// block.

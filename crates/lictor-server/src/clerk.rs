@@ -9,7 +9,7 @@ use lictor_engine::{Command, Effects, FeatureSet, Ledger, Output};
 use lictor_types::{Answer, CivilDate, RequestId, SessionId, Stamp, Status};
 use parking_lot::{Mutex, RwLock};
 
-use crate::clock::{Clock, ClockRules};
+use crate::clock::{Clock, ClockRules, Lowered};
 use crate::commit::Commit;
 use crate::intake::Loaded;
 use crate::zones::Zones;
@@ -28,6 +28,8 @@ pub(crate) struct Clerk {
 struct Desk {
     ledger: Ledger,
     rules: ClockRules,
+    /// When the newest ISSUED of what is served began.
+    issued_ms: u64,
 }
 
 /// The ledger within a turn: commands are applied with the turn's stamp.
@@ -74,7 +76,7 @@ impl Clerk {
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self {
-            desk: Mutex::new(Desk { ledger, rules }),
+            desk: Mutex::new(Desk { ledger, rules, issued_ms: 0 }),
             commit,
             clock,
             loaded: RwLock::default(),
@@ -128,9 +130,9 @@ impl Clerk {
     ) -> u64 {
         effects.clear();
         let mut desk = self.desk.lock();
-        if let Some(signed_ms) = issued.and_then(|day| self.zones.read().server().day_start(day)) {
-            desk.rules.confirm(signed_ms);
-        }
+        desk.issued_ms = issued.and_then(|day| self.zones.read().server().day_start(day)).unwrap_or_default();
+        let issued_ms = desk.issued_ms;
+        desk.rules.confirm(issued_ms);
         let stamp = self.pass_time(&mut desk, effects);
         let zones = self.zones.read().for_set(&set.zones, stamp.wall_ms);
         for (zone, today) in set.zones.iter_mut().zip(zones.today()) {
@@ -140,6 +142,25 @@ impl Clerk {
         desk.ledger.apply(stamp, Command::Load(set), effects);
         *self.loaded.write() = loaded;
         self.commit.queue(effects)
+    }
+
+    /// A turn in which an administrator lowers the floor of wall time, if it can be lower (TIM-05).
+    pub(crate) fn reset_clock(
+        &self,
+        actor: &str,
+        reason: &str,
+        effects: &mut Effects,
+    ) -> (u64, Option<Lowered>) {
+        effects.clear();
+        let mut desk = self.desk.lock();
+        let stamp = self.pass_time(&mut desk, effects);
+        let issued_ms = desk.issued_ms;
+        let lowered = desk.rules.reset(issued_ms);
+        if let Some(Lowered { floor_ms, suspect, .. }) = lowered {
+            desk.ledger.apply(stamp, Command::ResetClock { floor_ms, suspect, actor, reason }, effects);
+            self.pass_time(&mut desk, effects);
+        }
+        (self.commit.queue(effects), lowered)
     }
 
     /// Stamps, and lets days, clock findings and deadlines take effect before anything else.

@@ -8,7 +8,7 @@ mod rules;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-pub use rules::{ClockRules, ClockState, Reading};
+pub use rules::{ClockRules, ClockState, Lowered, Reading};
 
 /// Where the time comes from.
 pub trait Clock: Send + Sync {

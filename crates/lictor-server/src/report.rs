@@ -3,6 +3,7 @@
 //! What is shown is first gathered, a few rows under each lock, so that looking never slows
 //! grants (design: Status never slows grants); the documents are made of it without any lock.
 
+mod clock;
 mod gather;
 mod licenses;
 mod reason;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 use lictor_engine::Ledger;
 
+pub(crate) use clock::ClockDocument;
 pub use licenses::{
     BaseDocument, LicenseDocument, LicensesDocument, PoolDocument, UpgradeDocument, WarningDocument,
 };

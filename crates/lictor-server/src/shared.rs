@@ -9,6 +9,7 @@ use parking_lot::Mutex;
 use rustls::ServerConfig;
 
 use crate::clerk::Clerk;
+use crate::clock::Lowered;
 use crate::connection::Stage;
 use crate::counters::Counters;
 use crate::identity::Identity;
@@ -90,6 +91,18 @@ impl Shared {
             .outputs
             .iter()
             .any(|output| matches!(output, Output::Event(LedgerEvent::SessionClosed { .. })))
+    }
+
+    /// Lowers the floor of wall time on an administrator's word (TIM-05), if it can be lower.
+    pub(crate) fn reset_clock(&self, actor: &str, reason: &str) -> Option<Lowered> {
+        let mut effects = Effects::default();
+        let (seq, lowered) = self.clerk.reset_clock(actor, reason, &mut effects);
+        self.clerk.commit().flush(seq);
+        self.publish(seq, &effects.outputs);
+        if let Some(Lowered { floor_ms, suspect, .. }) = lowered {
+            tracing::warn!(floor_ms, suspect, reason, "An administrator lowered the floor of wall time");
+        }
+        lowered
     }
 
     /// Says what a look at the license directory found (section 14).

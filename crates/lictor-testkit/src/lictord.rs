@@ -153,6 +153,11 @@ impl Lictord {
         (self.listen, self.admin) = (value("listen"), value("admin"));
     }
 
+    /// Sets the clock that the daemon believes in from its next start on.
+    pub fn set_clock(&mut self, faketime: Faketime) {
+        self.setup.faketime = Some(faketime);
+    }
+
     /// Ends it with SIGKILL, as a crash would.
     pub fn kill9(&mut self) {
         if let Some(mut child) = self.child.take() {
@@ -184,8 +189,17 @@ impl Lictord {
     }
 
     fn pid(&self) -> Pid {
-        let child = self.child.as_ref().expect("the daemon runs");
-        i32::try_from(child.id()).ok().and_then(Pid::from_raw).expect("a process id")
+        i32::try_from(self.process_id()).ok().and_then(Pid::from_raw).expect("a process id")
+    }
+
+    /// Its process id.
+    ///
+    /// # Panics
+    ///
+    /// If it does not run.
+    #[must_use]
+    pub fn process_id(&self) -> u32 {
+        self.child.as_ref().expect("the daemon runs").id()
     }
 
     /// Where sessions are served: `HOST:PORT`.

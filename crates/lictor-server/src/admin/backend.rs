@@ -9,6 +9,7 @@ use std::time::Duration;
 use lictor_types::SessionId;
 
 use super::AdminBackend;
+use crate::clock::Lowered;
 use crate::counters::Counters;
 use crate::report::{ServerFacts, Sight, Viewable};
 use crate::shared::Shared;
@@ -73,6 +74,10 @@ impl AdminBackend for Backend {
 
     fn release(&self, session: SessionId, actor: &str, reason: &str) -> bool {
         self.shared.release(session, actor, reason)
+    }
+
+    fn reset_clock(&self, actor: &str, reason: &str) -> Option<Lowered> {
+        self.shared.reset_clock(actor, reason)
     }
 
     fn reload(&self) -> Result<(), String> {

@@ -24,7 +24,7 @@ const BODY_BYTES_MAX: usize = 64 * 1024;
 const WORK_MAX: usize = 2;
 /// Longest reason for the log, in characters.
 const REASON_CHARS_MAX: usize = 200;
-/// Who releases, for the log: there is one token.
+/// Who gives orders, for the log: there is one token.
 const ACTOR: &str = "admin";
 
 #[derive(Clone)]
@@ -45,7 +45,8 @@ pub(super) fn router(backend: Arc<dyn AdminBackend>, token: Token) -> Router {
         .route("/v1/status", get(status))
         .route("/v1/sessions", get(sessions))
         .route("/v1/sessions/{id}/release", post(release))
-        .route("/v1/reload", post(reload));
+        .route("/v1/reload", post(reload))
+        .route("/v1/clock/reset", post(reset_clock));
     let (open, closed) = if context.backend.metrics_open() {
         (metrics, closed)
     } else {
@@ -141,12 +142,28 @@ async fn sessions(State(context): State<Context>) -> Result<Response, Refusal> {
     context.work(|backend| Json(report::sessions_document(backend)).into_response()).await
 }
 
-/// Body of a release; it may be left out.
+/// Body of an order that is audited; it may be left out.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Release {
+struct Order {
     #[serde(default)]
     reason: String,
+}
+
+impl Order {
+    /// The reason given, as it may stand in the log.
+    fn reason(body: &str) -> Result<String, Refusal> {
+        let order: Self = match body {
+            "" => Self::default(),
+            body => serde_json::from_str(body).map_err(|error| bad(format!("body: {error}")))?,
+        };
+        let shown: String = order.reason.chars().filter(|c| !c.is_control()).take(REASON_CHARS_MAX).collect();
+        Ok(shown.trim().to_owned())
+    }
+}
+
+fn bad(text: String) -> Refusal {
+    Refusal::new(StatusCode::BAD_REQUEST, Status::ProtocolError, text)
 }
 
 #[derive(Serialize)]
@@ -160,17 +177,30 @@ async fn release(
     Path(id): Path<String>,
     body: String,
 ) -> Result<Json<Released>, Refusal> {
-    let bad = |text: String| Refusal::new(StatusCode::BAD_REQUEST, Status::ProtocolError, text);
     let session = SessionId::parse(&id).ok_or_else(|| bad("expected a session as s12.1".to_owned()))?;
-    let asked: Release = match body.as_str() {
-        "" => Release::default(),
-        body => serde_json::from_str(body).map_err(|error| bad(format!("body: {error}")))?,
-    };
-    let reason: String = asked.reason.chars().filter(|c| !c.is_control()).take(REASON_CHARS_MAX).collect();
+    let reason = Order::reason(&body)?;
     if context.work(move |backend| backend.release(session, ACTOR, &reason)).await? {
         return Ok(Json(Released { status: "ok", session: session.to_string() }));
     }
     Err(Refusal::new(StatusCode::NOT_FOUND, Status::SessionLost, format!("there is no session {session}")))
+}
+
+/// TIM-05.
+async fn reset_clock(
+    State(context): State<Context>,
+    body: String,
+) -> Result<Json<report::ClockDocument>, Refusal> {
+    let reason = Order::reason(&body)?;
+    if reason.is_empty() {
+        let text = "a reason is needed, for the log";
+        return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, Status::ProtocolError, text));
+    }
+    if let Some(lowered) = context.work(move |backend| backend.reset_clock(ACTOR, &reason)).await? {
+        return Ok(Json(lowered.into()));
+    }
+    let text = "the floor of wall time is not above the server's clock and the newest ISSUED served";
+    Err(Refusal::new(StatusCode::CONFLICT, Status::ClockRollback, text)
+        .hint("`clock_suspect` of /v1/licenses says whether the clock is taken to be set back"))
 }
 
 #[derive(Serialize)]

@@ -12,6 +12,8 @@ use crate::intake::Loaded;
 use crate::report::Sight;
 use crate::zones::{Zone, Zones};
 
+const DAY_MS: u64 = 86_400_000;
+
 /// A server with an empty ledger that remembers what it was told.
 struct Backend {
     ledger: Ledger,
@@ -21,6 +23,7 @@ struct Backend {
     metrics_open: bool,
     ready: Result<(), String>,
     released: Mutex<Vec<(SessionId, String, String)>>,
+    resets: Mutex<Vec<(String, String)>>,
 }
 
 impl Viewable for Backend {
@@ -56,6 +59,11 @@ impl AdminBackend for Backend {
         session.slot() == 1
     }
 
+    fn reset_clock(&self, actor: &str, reason: &str) -> Option<Lowered> {
+        self.resets.lock().push((actor.to_owned(), reason.to_owned()));
+        (reason != "no").then_some(Lowered { before_ms: DAY_MS * 3, floor_ms: DAY_MS, suspect: false })
+    }
+
     fn reload(&self) -> Result<(), String> {
         self.ready.clone()
     }
@@ -70,6 +78,7 @@ fn backend() -> Backend {
         metrics_open: false,
         ready: Ok(()),
         released: Mutex::default(),
+        resets: Mutex::default(),
     }
 }
 
@@ -149,11 +158,11 @@ fn paths() -> Vec<(String, String)> {
 fn every_documented_path_is_there_and_guarded() {
     let port = Port::new(Arc::new(backend()));
     let documented = paths();
-    assert_eq!(documented.len(), 10);
+    assert_eq!(documented.len(), 11);
     for (method, path) in documented {
         let path = path.replace("{id}", "s1.0");
         let open = matches!(path.as_str(), "/healthz" | "/readyz");
-        assert_eq!(port.admin(&method, &path, "").0, 200, "{path}");
+        assert_eq!(port.admin(&method, &path, "{\"reason\":\"test\"}").0, 200, "{path}");
         for wrong in
             ["", "Authorization: Bearer x\r\n", "Authorization: Basic eDp4\r\n", "Authorization: Bearer\r\n"]
         {
@@ -203,6 +212,27 @@ fn a_release_tells_who_and_why() {
     let (code, body) = port.admin("POST", "/v1/sessions/s1.3/release", "{\"reason\":\"gone\\nhome\"}");
     assert_eq!((code, body.as_str()), (200, "{\"status\":\"ok\",\"session\":\"s1.3\"}"));
     assert_eq!(*backend.released.lock(), [(SessionId::new(1, 3), "admin".to_owned(), "gonehome".to_owned())]);
+}
+
+/// TIM-05: a reset of the clock tells who and why, and what it did; without a reason it is not done.
+#[test]
+fn tim_05_a_clock_reset_tells_who_and_why() {
+    let backend = Arc::new(backend());
+    let port = Port::new(Arc::clone(&backend));
+    let done = "{\"status\":\"ok\",\"floor_before\":\"1970-01-04T00:00:00Z\",\"floor\":\"1970-01-02T00:00:00Z\",\"clock_suspect\":false}";
+    for (body, code, word) in [
+        ("{\"reason\":\"new\\n battery \"}", 200, done),
+        ("{\"reason\":\"no\"}", 409, "clock_rollback"),
+        ("{\"reason\":\" \\n\"}", 422, "protocol_error"),
+        ("{}", 422, "protocol_error"),
+        ("", 422, "protocol_error"),
+        ("{\"why\":1}", 400, "protocol_error"),
+    ] {
+        let answer = port.admin("POST", "/v1/clock/reset", body);
+        assert!(answer.0 == code && answer.1.contains(word), "{body}: {answer:?}");
+    }
+    let told = ["new battery", "no"].map(|reason| ("admin".to_owned(), reason.to_owned()));
+    assert_eq!(*backend.resets.lock(), told);
 }
 
 #[test]

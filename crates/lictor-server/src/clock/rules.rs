@@ -46,6 +46,17 @@ pub struct Reading {
     pub report: Option<ClockState>,
 }
 
+/// A floor that an administrator lowered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lowered {
+    /// The floor of wall time that was, in milliseconds.
+    pub before_ms: u64,
+    /// The floor that is.
+    pub floor_ms: u64,
+    /// Whether the wall clock is still more than 24 h behind it.
+    pub suspect: bool,
+}
+
 /// The clock rules of one server.
 #[derive(Debug, Clone)]
 pub struct ClockRules {
@@ -92,7 +103,7 @@ impl ClockRules {
         self.stand(wall_ms, passed);
 
         let was_suspect = self.state.suspect;
-        self.state.suspect = wall_ms.saturating_add(DAY_MS) < self.state.floor_ms;
+        self.state.suspect = is_suspect(wall_ms, self.state.floor_ms);
         let before = self.last.wall_ms;
         let wall = self.in_force(wall_ms);
         self.last = Stamp { ledger_ms: self.last.ledger_ms + passed, wall_ms: wall };
@@ -109,6 +120,21 @@ impl ClockRules {
     pub fn confirm(&mut self, signed_ms: u64) {
         self.state.floor_ms = self.state.floor_ms.max(signed_ms.min(self.last_wall_ms));
         self.lead_ms = self.lead_ms.min(self.last_wall_ms.saturating_sub(self.state.floor_ms));
+    }
+
+    /// An administrator lowers the floor to the wall clock of the last look, never below
+    /// `issued_ms`, the newest ISSUED served (TIM-05). The time in force follows at the next look.
+    /// None if the floor is not above both.
+    pub fn reset(&mut self, issued_ms: u64) -> Option<Lowered> {
+        let before_ms = self.state.floor_ms;
+        let floor_ms = self.last_wall_ms.max(issued_ms);
+        if floor_ms >= before_ms {
+            return None;
+        }
+        let suspect = is_suspect(self.last_wall_ms, floor_ms);
+        self.state = ClockState { floor_ms, ahead_ms: 0, suspect };
+        self.lead_ms = 0;
+        Some(Lowered { before_ms, floor_ms, suspect })
     }
 
     /// The state as of the last look.
@@ -154,6 +180,11 @@ impl ClockRules {
         self.reported_at_ms = Some(now);
         Some(self.state)
     }
+}
+
+/// TIM-05: more than 24 h behind the floor.
+fn is_suspect(wall_ms: u64, floor_ms: u64) -> bool {
+    wall_ms.saturating_add(DAY_MS) < floor_ms
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The day change on a running daemon, in zones where midnight is hard.
+//! The day change on a running daemon, in zones where midnight is hard, and clocks that go back.
 
 use std::fs;
 use std::sync::Arc;
@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use lictor_server::Server;
 use lictor_server::clock::{Clock, SystemClock};
 use lictor_server::settings::Settings;
-use lictor_testkit::{Faketime, Lictord, Vendor, eventually, template};
-use serde_json::Value;
+use lictor_testkit::{Faketime, Lictor, Lictord, Vendor, eventually, template};
+use serde_json::{Value, json};
 
 use crate::admin::{ask, ask_at, document};
 
@@ -118,4 +118,50 @@ fn tim_05_a_clock_set_back_is_said() {
         server.stop().unwrap();
     }
     assert!(today.is_sorted(), "the day in force never went back: {today:?}");
+}
+
+/// TIM-05: after a clock went back by more than 24 h licenses with END are denied and others granted;
+/// `lictor clock reset` heals that at once, but never below the newest ISSUED served, and stands in
+/// the log.
+#[test]
+fn tim_05_a_clock_reset_heals() {
+    if !Faketime::is_available() {
+        return;
+    }
+    let vendor = Vendor::new("ACME");
+    let license = |feature: &str, more: &[(&str, &str)]| {
+        vendor.sign(&template(feature, &[&[("SERIAL", feature), ("COUNT", "1")], more].concat()))
+    };
+    let mut daemon = Lictord::builder()
+        .trust(&vendor)
+        .file("a.lic", &license("dated", &[("END", "2026-12-31")]))
+        .file("b.lic", &license("endless", &[]))
+        .file("c.lic", &license("late", &[("ISSUED", "2026-03-04")]))
+        .faketime(Faketime::new("@2026-03-05 12:00:00", "UTC"))
+        .start();
+    assert_eq!(daemon.stop(), 0);
+    daemon.set_clock(Faketime::new("@2026-03-01 12:00:00", "UTC"));
+    daemon.start();
+    let lictor = Lictor::of(&daemon, &[]);
+    let status = |feature: &str| lictor.run(&["checkout", feature, "--json"]).json()["status"].clone();
+    let today = || document(&daemon, "/v1/licenses")["today"].clone();
+    assert_eq!((status("dated"), status("endless")), (json!("clock_rollback"), json!("granted")));
+    assert_eq!(today(), "2026-03-05");
+
+    let limited = lictor.run(&["clock", "reset", "--reason", "first try", "--json"]).json();
+    assert!(limited["floor_before"].as_str().unwrap().starts_with("2026-03-05T12:0"), "{limited}");
+    assert_eq!((&limited["floor"], &limited["clock_suspect"]), (&json!("2026-03-04T00:00:00Z"), &json!(true)));
+    assert_eq!(status("dated"), "clock_rollback");
+
+    daemon.remove("c.lic");
+    assert_eq!(lictor.run(&["reload"]).code, 0);
+    let healed = lictor.run(&["clock", "reset", "--reason", "battery replaced"]);
+    assert!(healed.stdout.starts_with("the floor of wall time is 2026-03-01T12:0"), "{healed:?}");
+    assert_eq!((status("dated"), today()), (json!("granted"), json!("2026-03-01")));
+
+    let log = lictor.run(&["log", "show", &daemon.state().join("journal").display().to_string()]).stdout;
+    let resets: Vec<&str> = log.lines().filter(|line| line.contains("clock_reset")).collect();
+    let [first, second] = &resets[..] else { panic!("{log}") };
+    assert!(first.ends_with("suspect=true actor=admin reason=\"first try\""), "{first}");
+    assert!(second.ends_with("suspect=false actor=admin reason=\"battery replaced\""), "{second}");
 }

@@ -175,6 +175,59 @@ fn tim_05_a_signed_date_confirms_a_jump() {
     assert_eq!(bench.floor(), NOON + 100 * HOUR);
 }
 
+/// TIM-05: a reset lowers the floor to the wall clock, never below the newest ISSUED served; a clock
+/// that is not behind by more than 24 h then is good at once, and the time in force follows it.
+/// (Hours the clock went back, ISSUED in hours from then: how far back the floor and the time in
+/// force go, whether the clock is still suspect.)
+#[test]
+fn tim_05_a_reset_lowers_the_floor() {
+    for (back, issued, floor, in_force, suspect) in [
+        (48, -1000, 48, 48, false),
+        (48, 0, 48, 48, false),
+        (48, 24, 24, 48, false),
+        (48, 25, 23, 23, true),
+        (24 * 365, 10, 24 * 365 - 10, 24 * 365, false),
+        (5, -1000, 5, 0, false),
+    ] {
+        let mut bench = Bench::new();
+        let honest = bench.run(HOUR).stamp.wall_ms;
+        bench.step(-back);
+        let issued_ms = bench.wall.saturating_add_signed(issued * HOUR.cast_signed());
+        let floor_ms = honest - floor * HOUR;
+        let lowered = Lowered { before_ms: honest, floor_ms, suspect };
+        assert_eq!(bench.rules.reset(issued_ms), Some(lowered), "{back} {issued}");
+        assert_eq!(bench.rules.state(), ClockState { floor_ms, ahead_ms: 0, suspect }, "{back} {issued}");
+        let reading = bench.step(0);
+        assert_eq!(reading.stamp.wall_ms, honest - in_force * HOUR, "{back} {issued}");
+        assert_eq!(reading.went_back, in_force > 0, "{back} {issued}");
+        assert_eq!(bench.rules.reset(issued_ms), None, "{back} {issued}: there is nothing left to lower");
+    }
+}
+
+/// TIM-05: a reset never raises the floor: neither to a clock that jumped forward nor to an ISSUED
+/// above it.
+#[test]
+fn tim_05_a_reset_never_raises_the_floor() {
+    for (hours, issued) in [(0, 0), (1000, 0), (-48, 0), (-48, 1000)] {
+        let mut bench = Bench::new();
+        bench.step(hours);
+        let before = bench.rules.state();
+        assert_eq!(bench.rules.reset(NOON + issued * HOUR), None, "{hours} {issued}");
+        assert_eq!(bench.rules.state(), before, "{hours} {issued}");
+    }
+}
+
+/// TIM-05: what a reset did stands over a restart.
+#[test]
+fn tim_05_a_reset_stands_over_a_restart() {
+    let mut bench = Bench::new();
+    bench.step(-48);
+    bench.rules.reset(0);
+    let reading = bench.restart(0);
+    assert_eq!((reading.stamp.wall_ms, bench.floor()), (NOON - 48 * HOUR, NOON - 48 * HOUR));
+    assert_eq!(bench.run(30 * HOUR).report.map(|state| state.suspect), Some(false));
+}
+
 /// TIM-06: ledger time counts running time; over a restart it continues with the forward
 /// difference of wall time, and the floor does not move for what nobody saw pass.
 #[test]
