@@ -6,12 +6,18 @@
 //! to machine.
 
 pub mod compare;
+pub mod disk;
 pub mod echo;
+pub mod floor;
 pub mod generator;
+pub mod hoard;
+pub mod load;
 pub mod machine;
 pub mod micro;
 pub mod outcome;
 pub mod peer;
 pub mod protocol;
+pub mod schedule;
 pub mod site;
 pub mod socket;
+pub mod statistic;

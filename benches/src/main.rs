@@ -1,12 +1,17 @@
-//! The bench program: `lictor-bench compare`, `micro`, `load` and the echo it measures beside.
+//! The bench program: `lictor-bench compare`, `load`, `micro`, and the echo it measures beside.
 
-use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::collections::BTreeSet;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
-use std::process::{Command, ExitCode, Stdio};
+use std::process::ExitCode;
+use std::time::Duration;
 
-use clap::{Parser, Subcommand};
-use lictor_bench::compare::{self, Effort};
-use lictor_bench::{echo, micro};
+use clap::{ArgGroup, Args, Parser, Subcommand};
+use lictor_bench::compare::{self, Effort, Part};
+use lictor_bench::load::Load;
+use lictor_bench::socket::Target;
+use lictor_bench::{echo, machine, micro};
+use lictor_types::VendorName;
 
 /// Measures the license server beside an echo, and beside Redis where it is installed.
 ///
@@ -21,18 +26,10 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Work {
     /// Interleaved rounds of echo, ours and Redis on one core; prints the ratios.
-    Compare {
-        /// Rounds; at least five for figures to quote.
-        #[arg(long, default_value_t = 5)]
-        rounds: usize,
-        /// Seconds of each measurement.
-        #[arg(long, default_value_t = 1.5)]
-        seconds: f64,
-        /// Pools loaded.
-        #[arg(long, default_value_t = 10_000)]
-        pools: usize,
-    },
-    /// Ledger, wire, license and journal alone, on one core.
+    Compare(CompareArguments),
+    /// Checkouts and checkins against a server that is running.
+    Load(LoadArguments),
+    /// Ledger, lock, wire, licenses, start-up and journal alone.
     Micro {
         /// Features of the start-up measurement.
         #[arg(long, default_value_t = 10_000)]
@@ -44,6 +41,57 @@ enum Work {
         /// Its Unix socket.
         socket: PathBuf,
     },
+}
+
+#[derive(Args)]
+struct CompareArguments {
+    /// Rounds; at least five for figures to quote.
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+    /// Seconds of each measurement.
+    #[arg(long, default_value_t = 1.5)]
+    seconds: f64,
+    /// Pools loaded.
+    #[arg(long, default_value_t = 10_000)]
+    pools: usize,
+    /// Leases held while P7's second row is measured.
+    #[arg(long, default_value_t = 100_000)]
+    leases: usize,
+    /// Only these parts; rows that lack a side are left out.
+    #[arg(long, value_delimiter = ',', default_value = "echo,process,disk,redis")]
+    only: Vec<Part>,
+}
+
+#[derive(Args)]
+#[command(group(ArgGroup::new("where").required(true).args(["server", "unix"])))]
+struct LoadArguments {
+    /// The server's port, as host:port.
+    #[arg(long)]
+    server: Option<String>,
+    /// The server's Unix socket.
+    #[arg(long)]
+    unix: Option<PathBuf>,
+    /// The feature whose seats go out and in.
+    #[arg(long)]
+    feature: String,
+    /// Its vendor, where several have such a feature.
+    #[arg(long, value_parser = |text: &str| VendorName::parse(text))]
+    vendor: Option<VendorName>,
+    /// Connections; each holds as many seats as a batch has requests.
+    #[arg(long, default_value_t = 50)]
+    connections: usize,
+    /// Requests in one batch.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=32))]
+    depth: u16,
+    /// Measured seconds.
+    #[arg(long, default_value_t = 10.0)]
+    seconds: f64,
+    /// Requests a second, whether or not answers come; without it each connection waits for them.
+    #[arg(long)]
+    rate: Option<f64>,
+    /// One JSON object in place of the line.
+    #[arg(long)]
+    json: bool,
 }
 
 fn main() -> ExitCode {
@@ -58,30 +106,48 @@ fn main() -> ExitCode {
 
 fn run(work: Work) -> io::Result<()> {
     match work {
-        Work::Compare { rounds, seconds, pools } => {
-            let measured = compare::measure(Effort { rounds, seconds, pools }, &start_echo)?;
-            let bad = compare::bad(&measured);
-            let table = compare::table(&compare::rows(&measured));
-            write!(io::stdout(), "{table}\nanswers that were no grant: {bad}\n")
+        Work::Compare(arguments) => run_compare(arguments),
+        Work::Load(arguments) => run_load(arguments),
+        Work::Micro { features } => {
+            let before = machine::description();
+            write!(io::stdout(), "{before}\n\n{}\n{}\n", micro::run(features)?, machine::description())
         }
-        Work::Micro { features } => write!(io::stdout(), "{}", micro::run(features)?),
         Work::Echo { socket } => echo::serve(&socket, |port| {
             let _said = writeln!(io::stdout(), "{port}");
         }),
     }
 }
 
-/// Starts this program as the echo; answers its process, port and Unix socket.
-fn start_echo() -> io::Result<(u32, u16, PathBuf)> {
-    let directory = tempfile::TempDir::new()?.keep();
-    let socket = directory.join("echo.sock");
-    let mut child =
-        Command::new(std::env::current_exe()?).arg("echo").arg(&socket).stdout(Stdio::piped()).spawn()?;
-    let mut line = String::new();
-    if let Some(out) = child.stdout.take() {
-        BufReader::new(out).read_line(&mut line)?;
+fn run_compare(arguments: CompareArguments) -> io::Result<()> {
+    let CompareArguments { rounds, seconds, pools, leases, only } = arguments;
+    let effort = Effort { rounds, seconds, pools, leases, parts: only.into_iter().collect::<BTreeSet<_>>() };
+    let before = machine::description();
+    let measured = compare::measure(&effort)?;
+    let bad = measured.bad();
+    let steady = measured.steady();
+    let cores: Vec<String> = steady.effective_cores.iter().map(|cores| format!("{cores:.2}")).collect();
+    write!(
+        io::stdout(),
+        "{before}\n\n{}\nanswers that were no grant: {bad}\nrounds kept: {} of {rounds}, effective cores {}\n{}\n",
+        compare::table(&compare::rows(&steady)),
+        cores.len(),
+        cores.join(" "),
+        machine::description(),
+    )
+}
+
+fn run_load(arguments: LoadArguments) -> io::Result<()> {
+    let LoadArguments { server, unix, feature, vendor, connections, depth, seconds, rate, json } = arguments;
+    let target = match (server, unix) {
+        (Some(address), _) => Target::Tls(address, lictor_wire::ALPN),
+        (None, path) => Target::Unix(path.unwrap_or_default()),
+    };
+    let time = Duration::try_from_secs_f64(seconds).map_err(io::Error::other)?;
+    let load = Load { target, feature, vendor, connections, depth: depth.into(), time, rate };
+    let outcome = load.run()?;
+    if json {
+        writeln!(io::stdout(), "{}", load.json(&outcome))
+    } else {
+        write!(io::stdout(), "{}", load.text(&outcome))
     }
-    let port = line.trim().parse().map_err(io::Error::other)?;
-    lictor_bench::machine::pin(child.id())?;
-    Ok((child.id(), port, socket))
 }

@@ -21,6 +21,20 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Nothing measured yet.
+    #[must_use]
+    pub fn empty() -> Self {
+        let latency =
+            Histogram::new_with_bounds(1, 60_000_000, 3).unwrap_or_else(|_| unreachable!("bounds fit"));
+        Self { answers: 0, bad: 0, time: Duration::ZERO, latency, server_cpu: Duration::ZERO }
+    }
+
+    /// Notes how long so many answers took.
+    pub fn record(&mut self, took: Duration, answers: u64) {
+        let us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        self.latency.saturating_record_n(us.max(1), answers);
+    }
+
     /// Answers a second.
     #[must_use]
     pub fn rate(&self) -> f64 {

@@ -33,13 +33,23 @@ impl Redis {
     pub fn start(directory: &Path, sync: Option<&str>) -> io::Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut command = Command::new("redis-server");
-        command.args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--save", "", "--maxclients", "15000"]);
+        command.args([
+            "--port",
+            &port.to_string(),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--maxclients",
+            "15000",
+        ]);
         command.arg("--dir").arg(directory).stdout(Stdio::null());
         match sync {
             Some(sync) => command.args(["--appendonly", "yes", "--appendfsync", sync]),
             None => command.args(["--appendonly", "no"]),
         };
-        let mut redis = Self { child: command.spawn()?, port, checkout: String::new(), checkin: String::new() };
+        let mut redis =
+            Self { child: command.spawn()?, port, checkout: String::new(), checkin: String::new() };
         let until = Instant::now() + Duration::from_secs(5);
         let mut stream = loop {
             match TcpStream::connect(("127.0.0.1", port)) {

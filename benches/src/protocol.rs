@@ -4,6 +4,8 @@ mod echo;
 mod redis;
 mod seats;
 
+use std::io;
+
 pub use echo::Echo;
 pub use redis::{CHECKIN as REDIS_CHECKIN, CHECKOUT as REDIS_CHECKOUT, RedisSeats};
 pub use seats::Seats;
@@ -14,7 +16,11 @@ pub trait Protocol {
     fn greeting(&mut self) -> Vec<u8>;
 
     /// Takes what came during the opening. Whether it is over; more may have to be sent.
-    fn opened(&mut self, came: &mut Vec<u8>, send: &mut Vec<u8>) -> bool;
+    ///
+    /// # Errors
+    ///
+    /// Why the server will not have this client.
+    fn opened(&mut self, came: &mut Vec<u8>, send: &mut Vec<u8>) -> io::Result<bool>;
 
     /// Appends the next batch of this many requests.
     fn batch(&mut self, depth: usize, send: &mut Vec<u8>);

@@ -4,10 +4,11 @@ use std::fs;
 use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use lictor_issuer::{TemplateFile, VendorSigner};
 use lictor_types::{CivilDate, VendorName};
-use tempfile::TempDir;
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::socket::Target;
 
@@ -17,24 +18,27 @@ pub const VENDOR: &str = "BENCH";
 /// A running server.
 pub struct Site {
     child: Child,
-    _directory: Option<TempDir>,
     listen: String,
     socket: PathBuf,
+    /// From the start of the process to its ready line.
+    pub start_up: Duration,
 }
 
 impl Site {
-    /// Starts `lictord` (found beside this program) on the licenses of `directory`.
+    /// Starts `lictord` (found beside this program) on a directory of licenses and one of state, on
+    /// the cores of the calling thread.
     ///
     /// # Errors
     ///
     /// What the operating system said, or that the server did not become ready.
-    pub fn start(licenses: &Path, state: TempDir, durability: &str, workers: usize) -> io::Result<Self> {
+    pub fn start(licenses: &Path, state: &Path, durability: &str, workers: usize) -> io::Result<Self> {
         let program = std::env::current_exe()?.with_file_name("lictord");
+        let begun = Instant::now();
         let mut child = Command::new(program)
             .arg("--licenses")
             .arg(licenses)
             .arg("--state")
-            .arg(state.path())
+            .arg(state)
             .args(["--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", "--durability", durability])
             .args(["--workers", &workers.to_string()])
             .stdout(Stdio::piped())
@@ -44,15 +48,20 @@ impl Site {
         if let Some(out) = child.stdout.take() {
             BufReader::new(out).read_line(&mut line)?;
         }
+        let start_up = begun.elapsed();
         let word = |name: &str| {
-            line.split_whitespace().find_map(|word| word.strip_prefix(name)).map(str::to_owned).unwrap_or_default()
+            line.split_whitespace()
+                .find_map(|word| word.strip_prefix(name))
+                .map(str::to_owned)
+                .unwrap_or_default()
         };
         let (listen, socket) = (word("listen="), word("socket="));
         if listen.is_empty() {
             let _ended = child.kill();
+            let _gone = child.wait();
             return Err(io::Error::other(format!("lictord did not become ready: {line}")));
         }
-        Ok(Self { child, _directory: Some(state), listen, socket: socket.into() })
+        Ok(Self { child, listen, socket: socket.into(), start_up })
     }
 
     /// Its port.
@@ -71,6 +80,22 @@ impl Site {
     #[must_use]
     pub fn pid(&self) -> u32 {
         self.child.id()
+    }
+}
+
+impl Site {
+    /// Tells it to end and waits until it has.
+    ///
+    /// # Errors
+    ///
+    /// What the operating system said.
+    pub fn stop(mut self) -> io::Result<()> {
+        let pid = i32::try_from(self.pid()).ok().and_then(Pid::from_raw);
+        if let Some(pid) = pid {
+            kill_process(pid, Signal::TERM)?;
+        }
+        self.child.wait()?;
+        Ok(())
     }
 }
 

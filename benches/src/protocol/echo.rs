@@ -1,9 +1,11 @@
 //! 64 bytes there and back: what no server can beat.
 
+use std::io;
+
 use super::{Counted, Protocol};
 
 /// Bytes of a request and of its answer.
-pub const BYTES: usize = 64;
+const BYTES: usize = 64;
 
 /// The echo's client.
 #[derive(Debug, Default)]
@@ -14,8 +16,8 @@ impl Protocol for Echo {
         Vec::new()
     }
 
-    fn opened(&mut self, _came: &mut Vec<u8>, _send: &mut Vec<u8>) -> bool {
-        true
+    fn opened(&mut self, _came: &mut Vec<u8>, _send: &mut Vec<u8>) -> io::Result<bool> {
+        Ok(true)
     }
 
     fn batch(&mut self, depth: usize, send: &mut Vec<u8>) {

@@ -1,5 +1,7 @@
 //! Seats counted by a Redis script: holders with an expiry in a sorted set, purged at each grant.
 
+use std::io;
+
 use super::{Counted, Protocol};
 
 /// Grants a seat: purges lapsed holders, counts, adds. KEYS 1: the feature; ARGV: seats, now,
@@ -41,8 +43,8 @@ impl Protocol for RedisSeats {
         Vec::new()
     }
 
-    fn opened(&mut self, _came: &mut Vec<u8>, _send: &mut Vec<u8>) -> bool {
-        true
+    fn opened(&mut self, _came: &mut Vec<u8>, _send: &mut Vec<u8>) -> io::Result<bool> {
+        Ok(true)
     }
 
     fn batch(&mut self, depth: usize, send: &mut Vec<u8>) {
@@ -55,7 +57,10 @@ impl Protocol for RedisSeats {
                 command(send, &["EVALSHA", &self.checkin, "1", &self.feature, &previous(&holder, self.turn)]);
             } else {
                 let seats = "1000000";
-                command(send, &["EVALSHA", &self.checkout, "1", &self.feature, seats, "1000", "9000000", &holder]);
+                command(
+                    send,
+                    &["EVALSHA", &self.checkout, "1", &self.feature, seats, "1000", "9000000", &holder],
+                );
             }
         }
         self.holding = !self.holding;
@@ -64,7 +69,8 @@ impl Protocol for RedisSeats {
     fn answers(&mut self, came: &mut Vec<u8>) -> Counted {
         let mut counted = Counted::default();
         let mut used = 0;
-        while let Some(line) = came.get(used..).and_then(|rest| rest.split_inclusive(|b| *b == b'\n').next()) {
+        while let Some(line) = came.get(used..).and_then(|rest| rest.split_inclusive(|b| *b == b'\n').next())
+        {
             if !line.ends_with(b"\r\n") {
                 break;
             }

@@ -1,11 +1,13 @@
 //! The real thing: a session that checks seats out and in.
 
+use std::io;
+
 use lictor_types::{
     Answer, Checkout, FeatureId, FeatureRef, Identity, LeaseId, Operation, RequestId, VendorName, limits,
 };
 use lictor_wire::{
-    ClientMessage, Hello, Open, PREFACE, Query, QueryAnswer, QueryAssembler, Requests, Revision, ServerMessage,
-    decode_server, frame,
+    ClientMessage, Hello, Open, PREFACE, Query, QueryAnswer, QueryAssembler, Requests, Revision,
+    ServerMessage, decode_server, frame,
 };
 
 use super::{Counted, Protocol};
@@ -17,7 +19,7 @@ pub struct Seats {
     number: u64,
     feature: Option<FeatureId>,
     lease: Option<LeaseId>,
-    holding: bool,
+    refusal: Option<String>,
     sent: u64,
     acked: u64,
     assembler: QueryAssembler,
@@ -33,7 +35,7 @@ impl Seats {
             number,
             feature: None,
             lease: None,
-            holding: false,
+            refusal: None,
             sent: 0,
             acked: 0,
             assembler: QueryAssembler::new(),
@@ -44,11 +46,16 @@ impl Seats {
         match message {
             ServerMessage::Welcome(_) => self.open().encode(send),
             ServerMessage::Opened(_) => {
-                ClientMessage::Query { number: 1, query: Query::Bind { feature: self.name.clone() } }.encode(send);
+                ClientMessage::Query { number: 1, query: Query::Bind { feature: self.name.clone() } }
+                    .encode(send);
             }
             ServerMessage::QueryPart { number, more, bytes } => {
-                if let Ok(Some(QueryAnswer::Bound(bound))) = self.assembler.feed(number, more, &bytes) {
-                    self.feature = Some(bound.feature);
+                match self.assembler.feed(number, more, &bytes) {
+                    Ok(Some(QueryAnswer::Bound(bound))) => self.feature = Some(bound.feature),
+                    Ok(None) => {}
+                    Ok(Some(_)) | Err(_) => {
+                        self.refusal = Some(format!("the server does not know the feature {}", self.name));
+                    }
                 }
             }
             ServerMessage::Answers(answers) => {
@@ -66,9 +73,24 @@ impl Seats {
                     }
                 }
             }
-            ServerMessage::Goodbye { .. } => counted.bad += 1,
+            ServerMessage::Goodbye { text, .. } => {
+                counted.bad += 1;
+                self.refusal = Some(text);
+            }
             ServerMessage::Resumed(_) | ServerMessage::Alive | ServerMessage::Event(_) => {}
         }
+    }
+
+    /// Appends checkouts of one seat of each of these features, to be kept.
+    pub fn hold(&mut self, features: &[String], send: &mut Vec<u8>) {
+        self.request(features.iter().map(|name| checkout(FeatureRef::Name(name))), send);
+    }
+
+    fn request<'a>(&mut self, operations: impl Iterator<Item = Operation<'a>>, send: &mut Vec<u8>) {
+        let first = self.sent + 1;
+        let operations: Vec<_> = (first..).map(RequestId).zip(operations).collect();
+        self.sent += operations.len() as u64;
+        ClientMessage::Requests(Requests { acked: RequestId(self.acked), operations }).encode(send);
     }
 
     fn open(&self) -> ClientMessage<'static> {
@@ -103,6 +125,10 @@ impl Seats {
     }
 }
 
+fn checkout(feature: FeatureRef<'_>) -> Operation<'_> {
+    Operation::Checkout(Checkout { feature, version: None, exact: false, count: 1 })
+}
+
 impl Protocol for Seats {
     fn greeting(&mut self) -> Vec<u8> {
         let mut send = PREFACE.to_vec();
@@ -117,26 +143,21 @@ impl Protocol for Seats {
         send
     }
 
-    fn opened(&mut self, came: &mut Vec<u8>, send: &mut Vec<u8>) -> bool {
+    fn opened(&mut self, came: &mut Vec<u8>, send: &mut Vec<u8>) -> io::Result<bool> {
         self.read(came, send);
-        self.feature.is_some()
+        match self.refusal.take() {
+            Some(text) => Err(io::Error::other(text)),
+            None => Ok(self.feature.is_some()),
+        }
     }
 
     fn batch(&mut self, depth: usize, send: &mut Vec<u8>) {
         let feature = self.feature.map_or(FeatureRef::Name(""), FeatureRef::Id);
-        let lease = self.lease.unwrap_or(LeaseId::new(0, 0));
-        let operations = (0..depth as u64).map(|at| {
-            let operation = if self.holding {
-                Operation::Checkin { lease, count: 1 }
-            } else {
-                Operation::Checkout(Checkout { feature, version: None, exact: false, count: 1 })
-            };
-            (RequestId(self.sent + 1 + at), operation)
-        });
-        let message = Requests { acked: RequestId(self.acked), operations: operations.collect() };
-        ClientMessage::Requests(message).encode(send);
-        self.sent += depth as u64;
-        self.holding = !self.holding;
+        let operation = match self.lease.take() {
+            Some(lease) => Operation::Checkin { lease, count: 1 },
+            None => checkout(feature),
+        };
+        self.request(std::iter::repeat_n(operation, depth), send);
     }
 
     fn answers(&mut self, came: &mut Vec<u8>) -> Counted {
