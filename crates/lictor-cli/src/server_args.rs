@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use clap::Args;
+use jiff::Zoned;
 use lictor_client::Options;
 
 use crate::context::Context;
@@ -38,6 +39,9 @@ impl ServerArgs {
     /// `bad_license_file` if a trusted key cannot be read.
     pub(crate) fn options(&self, context: &Context) -> Result<Options, Failure> {
         let mut options = Options::new().deadline(Duration::from_secs(self.timeout));
+        if let Ok(minutes) = i16::try_from(Zoned::now().offset().seconds() / 60) {
+            options = options.utc_offset_minutes(minutes);
+        }
         for server in &self.servers {
             options = options.path(server.as_str()).environment(false);
         }

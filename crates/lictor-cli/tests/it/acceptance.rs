@@ -152,3 +152,20 @@ fn ses_02_seats_come_back() {
     let second = std::time::Duration::from_secs(1);
     lictor_testkit::eventually("the seat is free", second, || (used() == 0).then_some(()));
 }
+
+/// TIME_ZONES: the client tells the offset of its own zone.
+#[test]
+fn time_zones_are_the_clients() {
+    let vendor = Vendor::new("ACME");
+    let zoned = template("f1", &[("COUNT", "3"), ("TIME_ZONES", "2,-3")]);
+    let (_daemon, lictor) = serve(&vendor, &[("base.xml", &zoned)]);
+    for (zone, code, status) in [
+        ("Etc/GMT-2", 0, "granted"),
+        ("Etc/GMT+3", 0, "granted"),
+        ("UTC", 3, "wrong_time_zone"),
+        ("Asia/Kathmandu", 3, "wrong_time_zone"),
+    ] {
+        let run = lictor.clone().env("TZ", zone).run(&["checkout", "f1", "--json"]);
+        assert_eq!((run.code, &run.json()["status"]), (code, &json!(status)), "{zone}: {run:?}");
+    }
+}
