@@ -6,9 +6,9 @@ mod denial;
 mod feature;
 mod server;
 
-pub(crate) use denial::{denial, grant, relief_sentence};
-pub(crate) use feature::{Held, feature};
-pub(crate) use server::{server, server_key, silent_server};
+pub(crate) use denial::{Answer, Answers, denial, grant, relief_sentence};
+pub(crate) use feature::{Feature, Held, feature};
+pub(crate) use server::{Server, server, server_key, silent_server};
 
 /// An instant in milliseconds since 1970-01-01T00:00:00Z as RFC 3339 in UTC, to the second; what is
 /// no such instant is absent.

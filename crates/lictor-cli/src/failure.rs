@@ -1,7 +1,7 @@
 //! Why a run of `lictor` did not do what was asked, and its exit code.
 
 use lictor_types::{ExitClass, Status};
-use serde_json::{Value, json};
+use serde::Serialize;
 
 /// What decides the exit code (interfaces: exit codes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub(crate) struct Failure {
     pub(crate) hint: Option<String>,
     /// What is wrong in the files, all of it.
     pub(crate) problems: Vec<Problem>,
-    document: Option<Value>,
+    document: Option<String>,
     document_written: bool,
 }
 
@@ -113,8 +113,8 @@ impl Failure {
 
     /// With the document that says it.
     #[must_use]
-    pub(crate) fn with_document(self, document: Value) -> Self {
-        Self { document: Some(document), ..self }
+    pub(crate) fn with_document(self, document: &impl Serialize) -> Self {
+        Self { document: serde_json::to_string(document).ok(), ..self }
     }
 
     /// What happened, without the status.
@@ -137,20 +137,27 @@ impl Failure {
     }
 
     /// The failure as a document, unless one was written already.
-    pub(crate) fn document(&self) -> Option<Value> {
+    pub(crate) fn document(&self) -> Option<String> {
         if self.document_written {
             return None;
         }
-        let whole = || {
-            json!({
-                "status": self.code.name(),
-                "text": self.text,
-                "hint": self.hint,
-                "problems": self.problems.iter().map(|problem| &problem.text).collect::<Vec<_>>(),
-            })
+        let whole = Whole {
+            status: self.code.name(),
+            text: self.text.as_deref(),
+            hint: self.hint.as_deref(),
+            problems: self.problems.iter().map(|problem| problem.text.as_str()).collect(),
         };
-        Some(self.document.clone().unwrap_or_else(whole))
+        self.document.clone().or_else(|| serde_json::to_string(&whole).ok())
     }
+}
+
+/// A failure that has no document of its own.
+#[derive(Debug, Serialize)]
+struct Whole<'a> {
+    status: &'static str,
+    text: Option<&'a str>,
+    hint: Option<&'a str>,
+    problems: Vec<&'a str>,
 }
 
 #[cfg(test)]
@@ -173,6 +180,6 @@ mod tests {
         }
         assert_eq!(Failure::log_damaged("1 problem").after_document().document(), None);
         let document = Failure::usage("bad call").hint("look").document().unwrap();
-        assert_eq!(document, json!({"status": "usage", "text": "bad call", "hint": "look", "problems": []}));
+        assert_eq!(document, r#"{"status":"usage","text":"bad call","hint":"look","problems":[]}"#);
     }
 }

@@ -41,6 +41,15 @@ impl Printer {
         self.bytes(format!("{}{end}", visible(text)).as_bytes())
     }
 
+    /// Writes a piece of a result, with no line end of its own, and flushes.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::result`].
+    pub(crate) fn piece(&self, text: &str) -> Result<(), Failure> {
+        self.bytes(visible(text).as_bytes())
+    }
+
     /// Writes bytes of a result as they are, and flushes.
     ///
     /// # Errors
@@ -82,7 +91,7 @@ impl Printer {
             && let Some(document) = failure.document()
         {
             // The exit code tells of the failure whether or not the document could be written.
-            let _ = self.document(&document);
+            let _ = self.result(&document);
         }
         for problem in &failure.problems {
             self.error(&problem.text, problem.hint.as_deref());

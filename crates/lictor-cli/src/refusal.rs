@@ -1,9 +1,9 @@
 //! What the client library answers instead of success, as a failure of the run.
 
 use lictor_client::{Error, FeatureDenial};
-use serde_json::{Value, json};
+use lictor_types::Status;
 
-use crate::document;
+use crate::document::{self, Answers};
 use crate::failure::{Failure, Problem};
 
 /// A failed call: the most telling sentence, every source that was tried, and the numbers.
@@ -13,9 +13,10 @@ pub(crate) fn failure(error: &Error) -> Failure {
         Some(hint) => failure.hint(hint),
         None => failure,
     };
-    match denials(error.denials()) {
-        Some(document) => failure.with_document(document),
-        None => failure,
+    match error.denials() {
+        [] => failure,
+        [refused] => failure.with_document(&document(refused)),
+        several => failure.with_document(&documents(several)),
     }
 }
 
@@ -41,17 +42,14 @@ fn attempts(error: &Error) -> Vec<Problem> {
         .collect()
 }
 
-/// One refusal as it is, several as a list (interfaces: `lictor checkout --json`).
-fn denials(denials: &[FeatureDenial]) -> Option<Value> {
-    let document = |refused: &FeatureDenial| document::denial(&refused.feature, &refused.denial);
-    match denials {
-        [] => None,
-        [refused] => Some(document(refused)),
-        several => {
-            let status =
-                several.iter().map(|refused| refused.denial.status).find(|status| !status.is_success());
-            let features: Vec<Value> = several.iter().map(document).collect();
-            Some(json!({ "status": status.map(|status| status.name()), "features": features }))
-        }
-    }
+/// One refusal (interfaces: `lictor checkout --json`).
+fn document(refused: &FeatureDenial) -> document::Answer<'_> {
+    document::denial(&refused.feature, &refused.denial)
+}
+
+/// Several features, of which at least one was refused.
+fn documents(several: &[FeatureDenial]) -> Answers<'_> {
+    let mut statuses = several.iter().map(|refused| refused.denial.status);
+    let status = statuses.find(|status| !status.is_success()).unwrap_or(Status::Internal);
+    Answers { status: status.name(), features: several.iter().map(document).collect() }
 }

@@ -5,13 +5,14 @@ use std::time::Duration;
 use clap::Args;
 use lictor_client::{Client, Error, Event, Options, Request, Seat};
 use lictor_types::{Status, VendorName, Version};
-use serde_json::{Value, json};
 
 use crate::context::Context;
+use crate::document::{self, Answers};
 use crate::failure::Failure;
+use crate::printer::Printer;
+use crate::refusal;
 use crate::server_args::ServerArgs;
 use crate::wanted::Wanted;
-use crate::{document, refusal};
 
 /// How long giving seats back may take.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
@@ -102,15 +103,19 @@ impl SeatArgs {
 }
 
 impl Seats {
-    /// What was granted, as a document.
-    pub(crate) fn document(&self) -> Value {
-        let grants = || self.seats.iter().map(|seat| document::grant(seat.feature(), seat.grant()));
+    /// Writes what was granted as a document: one answer as it is, several as a list.
+    ///
+    /// # Errors
+    ///
+    /// `internal` if it could not be written.
+    pub(crate) fn write_document(&self, printer: &Printer) -> Result<(), Failure> {
         match self.seats.as_slice() {
-            [seat] => document::grant(seat.feature(), seat.grant()),
+            [seat] => printer.document(&document::grant(seat.feature(), seat.grant())),
             seats => {
                 let soft = seats.iter().any(|seat| seat.grant().soft_limit);
                 let status = if soft { Status::SoftLimit } else { Status::Granted };
-                json!({ "status": status.name(), "features": grants().collect::<Vec<_>>() })
+                let features = seats.iter().map(|seat| document::grant(seat.feature(), seat.grant()));
+                printer.document(&Answers { status: status.name(), features: features.collect() })
             }
         }
     }

@@ -54,7 +54,7 @@ impl Checkout {
         signals::forward_to(wake.clone())
             .map_err(|error| Failure::internal(format!("cannot take signals: {error}")))?;
         if self.json {
-            context.printer.document(&seats.document())?;
+            seats.write_document(&context.printer)?;
         } else {
             context.printer.result(&seats.sentence())?;
         }

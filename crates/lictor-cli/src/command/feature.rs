@@ -2,7 +2,7 @@
 
 use clap::Args;
 use lictor_client::{Client, Error, FeatureInfo, ServerStatus};
-use serde_json::Value;
+use serde::Serialize;
 
 use crate::context::Context;
 use crate::document::{self, Held};
@@ -26,6 +26,14 @@ pub(crate) struct Feature {
     json: bool,
     #[command(flatten)]
     servers: ServerArgs,
+}
+
+#[derive(Debug, Serialize)]
+struct Report<'a> {
+    #[serde(flatten)]
+    first: Option<document::Feature<'a>>,
+    server_identity: Option<&'static str>,
+    pools: Vec<document::Feature<'a>>,
 }
 
 impl Feature {
@@ -62,14 +70,11 @@ fn server_status(client: &Client, server: &str) -> Result<Option<ServerStatus>, 
 }
 
 /// The first pool's FEATURE, and all of them under `pools`.
-fn document(info: &FeatureInfo, held: &Held<'_>) -> Value {
-    let pools: Vec<Value> = info.pools.iter().map(|row| document::feature(&info.server, row, held)).collect();
-    let mut first = pools.first().cloned().unwrap_or_default();
-    if let Value::Object(fields) = &mut first {
-        fields.insert("server_identity".to_string(), info.verification.server.map(|it| it.code()).into());
-        fields.insert("pools".to_string(), pools.into());
-    }
-    first
+fn document<'a>(info: &'a FeatureInfo, held: &Held<'a>) -> Report<'a> {
+    let pools: Vec<document::Feature<'a>> =
+        info.pools.iter().map(|row| document::feature(&info.server, row, held)).collect();
+    let server_identity = info.verification.server.map(|identity| identity.code());
+    Report { first: pools.first().cloned(), server_identity, pools }
 }
 
 fn render(info: &FeatureInfo) -> String {

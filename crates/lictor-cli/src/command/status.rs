@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use clap::{Args, ValueEnum};
 use lictor_client::{Attempt, Client, Error, FeatureRow, ServerInfo, ServerStatus, SessionRow};
 use lictor_types::SessionId;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::context::Context;
 use crate::document;
@@ -48,6 +48,11 @@ enum Format {
     Licstatxml,
 }
 
+#[derive(Debug, Serialize)]
+struct Report<'a> {
+    servers: Vec<document::Server<'a>>,
+}
+
 impl Status {
     pub(crate) fn run(&self, context: &Context) -> Result<u8, Failure> {
         let json = match self.format {
@@ -65,8 +70,8 @@ impl Status {
         let silent = answer.as_ref().err().map_or(&[][..], Error::attempts);
         if json {
             let answered = servers.iter().map(document);
-            let documents: Vec<Value> = answered.chain(silent.iter().map(silent_document)).collect();
-            context.printer.document(&json!({ "servers": documents }))?;
+            let servers = answered.chain(silent.iter().map(silent_document)).collect();
+            context.printer.document(&Report { servers })?;
         } else if !servers.is_empty() {
             let texts: Vec<String> = servers.iter().map(render).collect();
             context.printer.result(&texts.join("\n\n"))?;
@@ -90,15 +95,15 @@ fn nobody(servers: &[ServerInfo]) -> Option<&Error> {
     servers.iter().find_map(|server| server.status.as_ref().err()).filter(|_| !answered)
 }
 
-fn document(info: &ServerInfo) -> Value {
+fn document(info: &ServerInfo) -> document::Server<'_> {
     match &info.status {
         Ok(status) => document::server(&info.server, status),
-        Err(error) => document::silent_server(&info.server, error.status(), &error.to_string()),
+        Err(error) => document::silent_server(&info.server, error.status(), error.to_string()),
     }
 }
 
-fn silent_document(attempt: &Attempt) -> Value {
-    document::silent_server(&attempt.source, attempt.status, &attempt.text)
+fn silent_document(attempt: &Attempt) -> document::Server<'_> {
+    document::silent_server(&attempt.source, attempt.status, attempt.text.clone())
 }
 
 fn render(info: &ServerInfo) -> String {

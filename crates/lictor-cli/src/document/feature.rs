@@ -4,10 +4,61 @@ use std::collections::BTreeMap;
 
 use lictor_client::{FeatureRow, LeaseRow, ServerStatus, SessionRow};
 use lictor_types::{PoolId, SessionId};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::document::instant;
 use crate::seats;
+
+/// FEATURE of the interfaces, with what is reserved.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Feature<'a> {
+    feature: &'a str,
+    vendor: &'a str,
+    version: Option<String>,
+    key_type: &'static str,
+    seats: Value,
+    used: u64,
+    free: Value,
+    reserved: u64,
+    soft_limit: Option<u32>,
+    start: Option<String>,
+    end: Option<String>,
+    share: &'a [String],
+    borrow_hours: Option<u32>,
+    grace_hours: Option<u32>,
+    hold_seconds: Option<u32>,
+    licensee: Option<&'a str>,
+    serial: Option<&'a str>,
+    license_type: &'static str,
+    server: &'a str,
+    leases: Vec<Lease<'a>>,
+}
+
+/// A lease and who has it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Lease<'a> {
+    session: String,
+    feature: Option<&'a str>,
+    vendor: Option<&'a str>,
+    user: Option<&'a str>,
+    host: Option<&'a str>,
+    ip: Option<&'a str>,
+    pid: Option<u32>,
+    project: Option<&'a str>,
+    count: u32,
+    since: Option<String>,
+    borrowed_until: Option<String>,
+    shared: Shared,
+}
+
+/// What the lease shares its seats by (section 7). No license that shares is served yet.
+#[derive(Debug, Clone, Default, Serialize)]
+struct Shared {
+    user: Option<String>,
+    host: Option<String>,
+    custom: Option<String>,
+}
 
 /// Leases and the sessions that hold them.
 #[derive(Debug, Default)]
@@ -27,57 +78,57 @@ impl<'a> Held<'a> {
         }
     }
 
-    fn of_pool(&self, row: &FeatureRow) -> Vec<Value> {
+    fn of_pool(&self, row: &FeatureRow) -> Vec<Lease<'a>> {
         self.leases.iter().filter(|lease| lease.pool == row.pool).map(|lease| self.lease(lease)).collect()
     }
 
     /// The leases of one session.
-    pub(crate) fn of_session(&self, session: SessionId) -> Vec<Value> {
+    pub(crate) fn of_session(&self, session: SessionId) -> Vec<Lease<'a>> {
         self.leases.iter().filter(|lease| lease.session == session).map(|lease| self.lease(lease)).collect()
     }
 
-    fn lease(&self, lease: &LeaseRow) -> Value {
+    fn lease(&self, lease: &LeaseRow) -> Lease<'a> {
         let session = self.sessions.get(&lease.session);
         let pool = self.pools.get(&lease.pool);
-        json!({
-            "session": lease.session.to_string(),
-            "feature": pool.map(|row| row.feature.as_str()),
-            "vendor": pool.map(|row| row.vendor.as_str()),
-            "user": session.map(|row| &row.user),
-            "host": session.map(|row| &row.host),
-            "ip": session.map(|row| &row.address),
-            "pid": session.map(|row| row.pid),
-            "project": session.map(|row| &row.project),
-            "count": lease.count,
-            "since": instant(lease.since_ms),
-            "borrowed_until": lease.borrowed_until_ms.and_then(instant),
-            "shared": { "user": null, "host": null, "custom": null },
-        })
+        Lease {
+            session: lease.session.to_string(),
+            feature: pool.map(|row| row.feature.as_str()),
+            vendor: pool.map(|row| row.vendor.as_str()),
+            user: session.map(|row| row.user.as_str()),
+            host: session.map(|row| row.host.as_str()),
+            ip: session.map(|row| row.address.as_str()),
+            pid: session.map(|row| row.pid),
+            project: session.map(|row| row.project.as_str()),
+            count: lease.count,
+            since: instant(lease.since_ms),
+            borrowed_until: lease.borrowed_until_ms.and_then(instant),
+            shared: Shared::default(),
+        }
     }
 }
 
 /// One pool.
-pub(crate) fn feature(server: &str, row: &FeatureRow, held: &Held<'_>) -> Value {
-    json!({
-        "feature": row.feature.as_str(),
-        "vendor": row.vendor.as_str(),
-        "version": row.version.map(|version| version.to_string()),
-        "key_type": row.key_type.as_str(),
-        "seats": seats::value(row.seats),
-        "used": row.used,
-        "free": seats::free(row.seats, row.used, row.reserved),
-        "reserved": row.reserved,
-        "soft_limit": row.soft_limit,
-        "start": row.start.map(|day| day.to_string()),
-        "end": row.end.map(|day| day.to_string()),
-        "share": row.share,
-        "borrow_hours": row.borrow_hours,
-        "grace_hours": row.grace_hours,
-        "hold_seconds": row.hold_seconds,
-        "licensee": row.licensee,
-        "serial": row.serial.as_ref().map(|serial| serial.as_str()),
-        "license_type": "network",
-        "server": server,
-        "leases": held.of_pool(row),
-    })
+pub(crate) fn feature<'a>(server: &'a str, row: &'a FeatureRow, held: &Held<'a>) -> Feature<'a> {
+    Feature {
+        feature: row.feature.as_str(),
+        vendor: row.vendor.as_str(),
+        version: row.version.map(|version| version.to_string()),
+        key_type: row.key_type.as_str(),
+        seats: seats::value(row.seats),
+        used: row.used,
+        free: seats::free(row.seats, row.used, row.reserved),
+        reserved: row.reserved,
+        soft_limit: row.soft_limit,
+        start: row.start.map(|day| day.to_string()),
+        end: row.end.map(|day| day.to_string()),
+        share: &row.share,
+        borrow_hours: row.borrow_hours,
+        grace_hours: row.grace_hours,
+        hold_seconds: row.hold_seconds,
+        licensee: row.licensee.as_deref(),
+        serial: row.serial.as_ref().map(|serial| serial.as_str()),
+        license_type: "network",
+        server,
+        leases: held.of_pool(row),
+    }
 }
