@@ -1,9 +1,9 @@
-//! What is asked for on the command line: `[VENDOR/]FEATURE[:COUNT]`.
+//! What is asked for on the command line: `[VENDOR/]FEATURE[:COUNT]`, sessions.
 
 use std::str::FromStr;
 
 use lictor_types::limits::SEATS_MAX;
-use lictor_types::{FeatureName, Seats, VendorName};
+use lictor_types::{FeatureName, Seats, SessionId, VendorName};
 
 /// A feature, of one vendor or of the first that has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +49,15 @@ impl FromStr for Wanted {
         let count = count.ok_or_else(|| format!("expected a count from 1 to {SEATS_MAX} after the colon"))?;
         Ok(Self { named: named.parse()?, count })
     }
+}
+
+/// A session, as `lictor sessions` names it.
+///
+/// # Errors
+///
+/// What was expected.
+pub(crate) fn session(text: &str) -> Result<SessionId, String> {
+    SessionId::parse(text).ok_or_else(|| "expected a session as s12.1".to_string())
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use lictor_journal::Directory;
 use crate::context::Context;
 use crate::failure::Failure;
 
+mod line;
+mod listing;
 mod show;
 mod verify;
 

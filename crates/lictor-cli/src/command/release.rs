@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::admin::AdminArgs;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::wanted;
 
 /// End a session and free its seats at once (administrators; audited)
 #[derive(Debug, Args)]
@@ -15,7 +16,7 @@ use crate::failure::Failure;
   lictor release s12.1 --json --token-file state/admin.token")]
 pub(crate) struct Release {
     /// The session, as `lictor sessions` names it
-    #[arg(value_name = "SESSION", value_parser = session)]
+    #[arg(value_name = "SESSION", value_parser = wanted::session)]
     session: SessionId,
     /// Why, for the log
     #[arg(long, value_name = "TEXT")]
@@ -25,10 +26,6 @@ pub(crate) struct Release {
     json: bool,
     #[command(flatten)]
     admin: AdminArgs,
-}
-
-fn session(text: &str) -> Result<SessionId, String> {
-    SessionId::parse(text).ok_or_else(|| "expected a session as s12.1".to_string())
 }
 
 impl Release {

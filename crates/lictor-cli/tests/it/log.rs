@@ -4,8 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use lictor_journal::{Directory, Journal, Options, SEGMENT_BYTES_MIN};
-use lictor_testkit::Lictor;
-use serde_json::json;
+use lictor_testkit::{Lictor, Vendor};
+use serde_json::{Value, json};
+
+use crate::acceptance::{base, hold, number, serve};
 
 /// A log of three blocks with six records.
 fn write_log(directory: &Path) {
@@ -18,7 +20,7 @@ fn write_log(directory: &Path) {
 }
 
 #[test]
-fn tru_05_a_sound_log_is_shown_and_verified() {
+fn tru_05_a_sound_log_is_verified() {
     let place = tempfile::tempdir().unwrap();
     let lictor = Lictor::in_directory(place.path());
     write_log(&place.path().join("state/journal"));
@@ -30,13 +32,62 @@ fn tru_05_a_sound_log_is_shown_and_verified() {
     {
         assert_eq!(report[name], expected, "{name}");
     }
-    let run = lictor.run(&["log", "show", "state/journal", "--json"]);
-    let blocks = run.json()["blocks"].as_array().unwrap().clone();
-    let ranges: Vec<_> =
-        blocks.iter().map(|block| (block["first"].as_u64(), block["last"].as_u64())).collect();
-    assert_eq!(ranges, [(Some(1), Some(1)), (Some(2), Some(3)), (Some(4), Some(6))]);
-    assert_eq!(blocks.last().unwrap()["chain"], report["head"]);
-    assert_eq!(lictor.run(&["log", "show"]).stdout.lines().count(), 3);
+}
+
+/// TRU-05: what was loaded, granted, denied and changed by an administrator is shown, in order.
+#[test]
+fn tru_05_the_log_shows_what_was_decided() {
+    let vendor = Vendor::new("ACME");
+    let (mut daemon, lictor) = serve(&vendor, &[("base.xml", &base("3"))]);
+    let journal = daemon.state().join("journal").display().to_string();
+    let show = |more: &[&str]| lictor.run(&[&["log", "show", &journal], more].concat());
+    let held = hold(&lictor, "f1:2");
+    assert_eq!(lictor.run(&["checkout", "f1:2"]).code, 3);
+    let sessions = lictor.run(&["sessions", "--json"]).json();
+    let session = sessions["sessions"][0]["session"].as_str().unwrap().to_string();
+    assert_eq!(lictor.run(&["release", &session, "--reason", "left for good"]).code, 0);
+    drop(held);
+    assert_eq!(daemon.stop(), 0);
+
+    let run = show(&["--json"]);
+    let records = run.json()["records"].as_array().unwrap().clone();
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    let sequences: Vec<u64> = records.iter().map(|record| number(record, "sequence")).collect();
+    assert_eq!(sequences, (1..=records.len() as u64).collect::<Vec<_>>());
+    let of_session: Vec<&Value> =
+        records.iter().filter(|record| field(record, "session") == Some(&session)).collect();
+    let kinds: Vec<&Value> = of_session.iter().map(|record| &record["kind"]).collect();
+    assert_eq!(kinds, ["opened", "granted", "released"]);
+    assert_eq!(field(of_session[2], "reason"), Some("left for good"));
+    assert!(records.iter().any(|record| field(record, "status") == Some("not_enough_seats")));
+    assert_eq!(show(&["--json", "--session", &session]).json()["records"], json!(of_session));
+    let last = &records[records.len() - 2..];
+    assert_eq!(show(&["--json", "--last", "2"]).json()["records"], json!(last));
+    assert_eq!(show(&["--json", "--last", "0"]).json()["records"], json!([]));
+    let from = last[0]["sequence"].to_string();
+    assert_eq!(show(&["--json", "--from", &from]).json()["records"], json!(last));
+
+    let text = show(&[]).stdout;
+    assert_eq!(text.lines().count(), records.len());
+    let line = text.lines().find(|line| line.contains("released")).unwrap();
+    let time = of_session[2]["time"].as_str().unwrap();
+    assert!(line.contains(time) && line.ends_with("reason=\"left for good\""), "{line}");
+}
+
+fn field<'a>(record: &'a Value, name: &str) -> Option<&'a str> {
+    let mut fields = record["fields"].as_array().unwrap().iter();
+    fields.find(|field| field["name"] == name).and_then(|field| field["value"].as_str())
+}
+
+/// What is no record is named with its place; the rest is shown.
+#[test]
+fn records_that_cannot_be_read_are_named() {
+    let place = tempfile::tempdir().unwrap();
+    let lictor = Lictor::in_directory(place.path());
+    write_log(&place.path().join("state/journal"));
+    let run = lictor.run(&["log", "show", "--json"]);
+    assert_eq!((run.code, run.json()), (5, json!({"records": []})));
+    assert!(run.stderr.contains("error: record 4: malformed record at offset"), "{}", run.stderr);
 }
 
 /// TRU-05: a flipped byte anywhere in what was written is found, with its place (exit code 5).
