@@ -4,8 +4,10 @@
 //! panic hook, no limits. [`Server`] may be used inside any program, within a runtime or not.
 
 use std::fmt;
+use std::fs::DirBuilder;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
@@ -138,7 +140,7 @@ impl Server {
     pub fn start_with_clock(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
         settings.check().map_err(|error| StartError::Settings(error.to_string()))?;
         let state = |source| StartError::State { path: settings.state.clone(), source };
-        std::fs::create_dir_all(&settings.state).map_err(state)?;
+        make_state_directory(&settings.state).map_err(state)?;
         let identity = Identity::load_or_make(&settings.state)?;
         let tls = tls::client_port(&identity)?;
         let inboxes: Vec<_> =
@@ -255,7 +257,6 @@ impl Server {
             let _ended = thread.join();
         }
         self.shared.clerk.commit().stop();
-        let _gone = std::fs::remove_file(&self.addresses.socket);
     }
 }
 
@@ -263,6 +264,11 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+/// The socket in it can be reached by every user; nobody else can list or change what is there.
+fn make_state_directory(path: &Path) -> std::io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o711).create(path)
 }
 
 fn scanner(settings: &Settings, identity: &Identity, zone: &Zone) -> Scanner {

@@ -17,15 +17,15 @@ use lictor_wire::{Event, LostLease, ServerMessage};
 use tokio::runtime::LocalOptions;
 
 use crate::connection::{Connection, Stage};
+use crate::handshakes::Handshakes;
 use crate::inbox::{Arrival, Inbound};
 use crate::outbox::Outbox;
+use crate::server::Fatal;
 use crate::shared::Shared;
 use crate::stages::{Stage as TurnStage, Watch};
 use crate::transport::Transport;
 use crate::turn::{Ask, InTray, Then};
 
-/// Handshakes in progress at a time (design: Workers).
-const HANDSHAKES_MAX: usize = 32;
 /// How long a connection may take until it has a session, in milliseconds.
 const OPENING_MS_MAX: u64 = 10_000;
 /// How long a peer may leave what was sent to it untaken, in milliseconds.
@@ -50,8 +50,10 @@ pub(crate) struct Worker {
     closer: tokio::sync::Notify,
     next_number: Cell<u64>,
     turn: Cell<u64>,
-    handshaking: Cell<usize>,
+    handshakes: Handshakes,
     attentive_ms: Cell<u64>,
+    /// The boot clock when attentive time was last moved.
+    beat_ms: Cell<u64>,
     due: RefCell<VecDeque<(u64, u64)>>,
     stopping: Cell<bool>,
 }
@@ -92,8 +94,9 @@ impl Worker {
             closer: tokio::sync::Notify::new(),
             next_number: Cell::new(0),
             turn: Cell::new(0),
-            handshaking: Cell::new(0),
+            handshakes: Handshakes::new(),
             attentive_ms: Cell::new(0),
+            beat_ms: Cell::new(0),
             due: RefCell::default(),
             stopping: Cell::new(false),
         }
@@ -101,22 +104,22 @@ impl Worker {
 
     async fn main(self: Rc<Self>) {
         let closer = Rc::clone(&self);
-        tokio::task::spawn_local(async move {
+        self.spawn(async move {
             loop {
                 closer.closer.notified().await;
                 closer.close_turn();
             }
         });
         let beat = Rc::clone(&self);
-        tokio::task::spawn_local(async move {
-            let mut last_ms = beat.shared.clerk.clock().boot_ms();
+        self.beat_ms.set(self.shared.clerk.clock().boot_ms());
+        self.spawn(async move {
             loop {
                 tokio::time::sleep(BEAT).await;
-                let now_ms = beat.shared.clerk.clock().boot_ms();
-                beat.pass_time(now_ms.saturating_sub(last_ms));
-                last_ms = now_ms;
+                beat.pass_time();
             }
         });
+        let usher = Rc::clone(&self);
+        self.spawn(async move { usher.handshakes.usher().await });
         let inbox = Arc::clone(self.shared.inbox(self.index));
         while !self.stopping.get() {
             inbox.told().await;
@@ -129,6 +132,15 @@ impl Worker {
         self.farewell().await;
     }
 
+    /// Starts a task whose panic ends the server: the runtime would only end the task.
+    fn spawn(self: &Rc<Self>, task: impl Future<Output = ()> + 'static) {
+        let alarm = Alarm(Rc::clone(self));
+        tokio::task::spawn_local(async move {
+            let _alarm = alarm;
+            task.await;
+        });
+    }
+
     fn receive(self: &Rc<Self>, message: Inbound) {
         match message {
             Inbound::Event { seq, event } => self.react(seq, &event),
@@ -136,9 +148,9 @@ impl Worker {
         }
     }
 
-    /// Lets waiting sockets in, as many handshakes at a time as a worker carries.
+    /// Lets waiting sockets in.
     fn welcome_arrivals(self: &Rc<Self>) {
-        while self.handshaking.get() < HANDSHAKES_MAX && !self.stopping.get() {
+        while !self.stopping.get() {
             let Some(Arrival { socket, peer }) = self.shared.inbox(self.index).next_arrival() else { return };
             let Ok(transport) = socket.into_transport(&self.shared.tls) else {
                 self.shared.inbox(self.index).departed();
@@ -151,34 +163,50 @@ impl Worker {
     fn admit(self: &Rc<Self>, peer: crate::connection::Peer, transport: Transport) {
         let number = self.next_number.get();
         self.next_number.set(number + 1);
-        if transport.is_handshaking() {
-            self.handshaking.set(self.handshaking.get() + 1);
-        }
         let connection = Rc::new(Connection::new(number, peer, transport, self.now_ms()));
         self.connections.borrow_mut().insert(number, Rc::clone(&connection));
         self.due.borrow_mut().push_back((self.now_ms() + OPENING_MS_MAX, number));
         let worker = Rc::clone(self);
-        tokio::task::spawn_local(async move {
+        self.spawn(async move {
             let _ended = poll_fn(|context| connection.poll(&worker, context)).await;
             worker.ended(&connection);
         });
     }
 
     fn ended(self: &Rc<Self>, connection: &Rc<Connection>) {
-        if connection.was_handshaking() {
-            self.handshake_done();
-        }
         self.connections.borrow_mut().remove(&connection.number);
         self.shared.inbox(self.index).departed();
-        if connection.is_attached() && !self.stopping.get() {
+        let Some((session, _)) = connection.attachment() else { return };
+        let mut sessions = self.sessions.borrow_mut();
+        // The session may go on over another connection.
+        if sessions.get(&session).is_some_and(|serves| Rc::ptr_eq(serves, connection)) {
+            sessions.remove(&session);
+        }
+        if !self.stopping.get() {
             self.tray.borrow_mut().put_gone(Rc::clone(connection), DetachCause::Disconnected);
             self.closer.notify_one();
         }
     }
 
-    /// Attentive time in milliseconds: it does not count the times when this thread stood still.
+    /// Attentive time in milliseconds, as of the last beat: it does not count the times when this
+    /// thread stood still.
     pub(crate) fn now_ms(&self) -> u64 {
         self.attentive_ms.get()
+    }
+
+    /// Attentive time in milliseconds to the millisecond: silence counts from when something was
+    /// heard (TIM-06).
+    pub(crate) fn exact_ms(&self) -> u64 {
+        self.attentive_at(self.shared.clerk.clock().boot_ms())
+    }
+
+    fn attentive_at(&self, boot_ms: u64) -> u64 {
+        self.now_ms() + boot_ms.saturating_sub(self.beat_ms.get()).min(STALL_MS)
+    }
+
+    /// Who may go on with its handshake.
+    pub(crate) fn handshakes(&self) -> &Handshakes {
+        &self.handshakes
     }
 
     /// Number of the turn in progress.
@@ -193,13 +221,6 @@ impl Worker {
 
     pub(crate) fn scratch(&self) -> RefMut<'_, Scratch> {
         self.scratch.borrow_mut()
-    }
-
-    pub(crate) fn handshake_done(&self) {
-        self.handshaking.set(self.handshaking.get().saturating_sub(1));
-        if self.shared.inbox(self.index).has_arrivals() {
-            self.shared.inbox(self.index).tell();
-        }
     }
 
     pub(crate) fn put_in_tray(&self, from: &Rc<Connection>, frame: &[u8]) {
@@ -303,8 +324,7 @@ impl Worker {
                 connection.take_attachment();
                 if *cause != CloseCause::Goodbye && matches!(connection.stage(), Stage::Open { .. }) {
                     connection.set_stage(Stage::Over);
-                    let status = Status::SessionLost;
-                    self.hold(seq, &connection, &goodbye(status, closing_text(*cause)));
+                    self.hold(seq, &connection, &goodbye(closing_status(*cause), closing_text(*cause)));
                 }
             }
             LedgerEvent::TakenOver { session, epoch } => {
@@ -336,8 +356,10 @@ impl Worker {
     }
 
     /// Finds the connections that have been silent, slow or idle for too long.
-    fn pass_time(self: &Rc<Self>, gap_ms: u64) {
-        self.attentive_ms.set(self.now_ms() + gap_ms.min(STALL_MS));
+    fn pass_time(self: &Rc<Self>) {
+        let boot_ms = self.shared.clerk.clock().boot_ms();
+        self.attentive_ms.set(self.attentive_at(boot_ms));
+        self.beat_ms.set(boot_ms);
         let now_ms = self.now_ms();
         let mut due = self.due.borrow_mut();
         let waiting = due.len();
@@ -398,8 +420,33 @@ impl Worker {
     }
 }
 
+/// Dropped in a panic, it ends the server.
+struct Alarm(Rc<Worker>);
+
+impl Drop for Alarm {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let thread = format!("worker-{}", self.0.index);
+            self.0.shared.clerk.commit().fail(Fatal::Panic { thread });
+        }
+    }
+}
+
 fn goodbye(status: Status, text: &str) -> ServerMessage {
     ServerMessage::Goodbye { status, text: text.to_owned(), hint: None }
+}
+
+/// A session that was lost may be opened anew; one that an administrator ended is to stay out.
+fn closing_status(cause: CloseCause) -> Status {
+    match cause {
+        CloseCause::Released => Status::Quarantined,
+        CloseCause::Silent
+        | CloseCause::NotResumed
+        | CloseCause::ProcessDead
+        | CloseCause::Goodbye
+        | CloseCause::Disconnected
+        | CloseCause::Misbehaved => Status::SessionLost,
+    }
 }
 
 fn closing_text(cause: CloseCause) -> &'static str {
