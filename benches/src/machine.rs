@@ -67,13 +67,18 @@ fn spin(core: usize) -> u64 {
     })
 }
 
-/// One line about this machine now: processor, cores, load.
+/// The processor and how many cores this thread may use, in one line.
 #[must_use]
 pub fn description() -> String {
     let processors = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = processors.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("unknown");
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    format!("{}, {cores} cores", model.trim_start_matches(['\t', ' ', ':']))
+}
+
+/// How many threads wanted to run in the last 1, 5 and 15 minutes.
+#[must_use]
+pub fn load_average() -> String {
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    let load = load.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
-    format!("{}, {cores} cores allowed, load average {load}", model.trim_start_matches(['\t', ' ', ':']))
+    load.split_whitespace().take(3).collect::<Vec<_>>().join(" ")
 }

@@ -109,8 +109,9 @@ fn run(work: Work) -> io::Result<()> {
         Work::Compare(arguments) => run_compare(arguments),
         Work::Load(arguments) => run_load(arguments),
         Work::Micro { features } => {
-            let before = machine::description();
-            write!(io::stdout(), "{before}\n\n{}\n{}\n", micro::run(features)?, machine::description())
+            let heading = heading();
+            let text = micro::run(features)?;
+            write!(io::stdout(), "{heading}\n\n{text}\nload average after it: {}\n", machine::load_average())
         }
         Work::Echo { socket } => echo::serve(&socket, |port| {
             let _said = writeln!(io::stdout(), "{port}");
@@ -118,21 +119,26 @@ fn run(work: Work) -> io::Result<()> {
     }
 }
 
+/// What the figures below it were taken on.
+fn heading() -> String {
+    format!("{}, load average {}", machine::description(), machine::load_average())
+}
+
 fn run_compare(arguments: CompareArguments) -> io::Result<()> {
     let CompareArguments { rounds, seconds, pools, leases, only } = arguments;
     let effort = Effort { rounds, seconds, pools, leases, parts: only.into_iter().collect::<BTreeSet<_>>() };
-    let before = machine::description();
+    let heading = heading();
     let measured = compare::measure(&effort)?;
     let bad = measured.bad();
     let steady = measured.steady();
     let cores: Vec<String> = steady.effective_cores.iter().map(|cores| format!("{cores:.2}")).collect();
     write!(
         io::stdout(),
-        "{before}\n\n{}\nanswers that were no grant: {bad}\nrounds kept: {} of {rounds}, effective cores {}\n{}\n",
+        "{heading}\n\n{}\nanswers that were no grant: {bad}\nrounds kept: {} of {rounds}, effective cores {}\nload average after it: {}\n",
         compare::table(&compare::rows(&steady)),
         cores.len(),
         cores.join(" "),
-        machine::description(),
+        machine::load_average(),
     )
 }
 

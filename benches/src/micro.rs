@@ -8,7 +8,7 @@ mod wire;
 
 use std::error::Error;
 use std::io;
-use std::time::Instant;
+use std::time::Duration;
 
 use hdrhistogram::Histogram;
 
@@ -36,8 +36,8 @@ fn histogram() -> Histogram<u64> {
     Histogram::new_with_bounds(1, 60_000_000_000, 3).unwrap_or_else(|_| unreachable!("bounds fit"))
 }
 
-fn record(histogram: &mut Histogram<u64>, since: Instant) {
-    histogram.saturating_record(u64::try_from(since.elapsed().as_nanos()).unwrap_or(u64::MAX));
+fn record(histogram: &mut Histogram<u64>, took: Duration) {
+    histogram.saturating_record(u64::try_from(took.as_nanos()).unwrap_or(u64::MAX));
 }
 
 /// A quantile in microseconds.

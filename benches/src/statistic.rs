@@ -2,28 +2,28 @@
 
 /// What several rounds gave.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Spread<T> {
-    /// The middle one.
-    pub median: T,
+pub struct Spread {
+    /// The middle one, or the mean of the two in the middle.
+    pub median: f64,
     /// The smallest.
-    pub least: T,
+    pub least: f64,
     /// The largest.
-    pub most: T,
+    pub most: f64,
 }
 
-/// The median and both ends; none of nothing. Of an even number it takes the upper middle, so that
-/// every figure is one that was measured.
+/// The median and both ends; none of nothing.
 #[must_use]
-pub fn spread<T: PartialOrd + Copy>(values: impl IntoIterator<Item = T>) -> Option<Spread<T>> {
-    let mut values: Vec<T> = values.into_iter().collect();
-    values.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
-    let median = *values.get(values.len() / 2)?;
-    Some(Spread { median, least: *values.first()?, most: *values.last()? })
+pub fn spread(values: impl IntoIterator<Item = f64>) -> Option<Spread> {
+    let mut values: Vec<f64> = values.into_iter().collect();
+    values.sort_by(f64::total_cmp);
+    let upper = *values.get(values.len() / 2)?;
+    let lower = *values.get((values.len() - 1) / 2)?;
+    Some(Spread { median: f64::midpoint(lower, upper), least: *values.first()?, most: *values.last()? })
 }
 
 /// The median alone.
 #[must_use]
-pub fn median<T: PartialOrd + Copy>(values: impl IntoIterator<Item = T>) -> Option<T> {
+pub fn median(values: impl IntoIterator<Item = f64>) -> Option<f64> {
     Some(spread(values)?.median)
 }
 
@@ -33,12 +33,12 @@ mod tests {
 
     #[test]
     fn the_middle_and_both_ends_are_told() {
-        let cases: [(&[u64], Option<[u64; 3]>); 5] = [
+        let cases: [(&[f64], Option<[f64; 3]>); 5] = [
             (&[], None),
-            (&[7], Some([7, 7, 7])),
-            (&[9, 1], Some([9, 1, 9])),
-            (&[5, 1, 3], Some([3, 1, 5])),
-            (&[4, 4, 100, 2, 3], Some([4, 2, 100])),
+            (&[7.0], Some([7.0, 7.0, 7.0])),
+            (&[9.0, 1.0], Some([5.0, 1.0, 9.0])),
+            (&[5.0, 1.0, 3.0], Some([3.0, 1.0, 5.0])),
+            (&[4.0, 5.0, 100.0, 2.0], Some([4.5, 2.0, 100.0])),
         ];
         for (values, expected) in cases {
             let told = spread(values.iter().copied()).map(|one| [one.median, one.least, one.most]);

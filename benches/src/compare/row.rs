@@ -35,11 +35,11 @@ pub struct Row {
     /// Median server CPU an answer of ours, in microseconds.
     pub cpu_us: f64,
     /// Median latency quantiles of ours in microseconds: 50 %, 99 %, 99.9 %.
-    pub us: [u64; 3],
+    pub us: [f64; 3],
     /// What it is compared with.
     pub beside: String,
     /// The rounds' ratios of rates, ours to the other's.
-    pub rate_ratio: Spread<f64>,
+    pub rate_ratio: Spread,
     /// Median of the rounds' ratios of CPU an answer; none where the other has no server.
     pub cpu_ratio: Option<f64>,
     /// Medians of the rounds' ratios of the latency quantiles, as far as they mean something.
@@ -87,7 +87,7 @@ impl Row {
     /// Its left half.
     fn ours(name: &str, wanted: &'static str, ours: &[Outcome], beside: &str) -> Option<Self> {
         let nothing = Spread { median: f64::NAN, least: f64::NAN, most: f64::NAN };
-        let us = |quantile| median(ours.iter().map(|one| one.us(quantile))).unwrap_or_default();
+        let us = |quantile| median(ours.iter().map(|one| one.us(quantile) as f64)).unwrap_or_default();
         Some(Self {
             name: name.to_owned(),
             wanted,
@@ -125,7 +125,7 @@ pub fn table(rows: &[Row]) -> String {
         let [p50, p99, p999] = row.us;
         let rate = row.rate_ratio;
         text += &format!(
-            "| {} | {:.0} | {:.1} | {p50} | {p99} | {p999} | {} | {:.2} ({:.2}..{:.2}) | {} | {} | {} | {} | {} |\n",
+            "| {} | {:.0} | {:.1} | {p50:.0} | {p99:.0} | {p999:.0} | {} | {:.2} ({:.2}..{:.2}) | {} | {} | {} | {} | {} |\n",
             row.name,
             row.rate,
             row.cpu_us,

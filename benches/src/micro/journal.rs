@@ -59,11 +59,11 @@ fn alone() -> io::Result<(Histogram<u64>, Histogram<u64>)> {
         journal.prepare_next().map_err(io::Error::other)?;
         let begun = Instant::now();
         journal.append(RECORDS, &BODY, &[]).map_err(io::Error::other)?;
-        record(&mut appended, begun);
+        record(&mut appended, begun.elapsed());
         if block % 20 == 0 {
             let begun = Instant::now();
             journal.sync().map_err(io::Error::other)?;
-            record(&mut synced, begun);
+            record(&mut synced, begun.elapsed());
         }
     }
     Ok((appended, synced))
@@ -93,7 +93,7 @@ fn append_evenly(journal: &Mutex<Journal<Directory>>, appended: &mut Histogram<u
         due += DISTANCE;
         let begun = Instant::now();
         journal.lock().append(RECORDS, &BODY, &[]).map_err(io::Error::other)?;
-        record(appended, begun);
+        record(appended, begun.elapsed());
     }
     Ok(())
 }

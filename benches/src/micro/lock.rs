@@ -102,8 +102,8 @@ impl<'a> Worker<'a> {
         self.requests += 1;
         let asked = Instant::now();
         let mut ledger = ledger.lock();
-        record(&mut self.share.waited, asked);
         let taken = Instant::now();
+        record(&mut self.share.waited, taken - asked);
         for (at, session) in self.sessions.iter().enumerate() {
             let operation = match self.leases.get(at) {
                 Some(lease) => Operation::Checkin { lease: *lease, count: 1 },
@@ -113,9 +113,10 @@ impl<'a> Worker<'a> {
             };
             ledger.apply(STAMP, request(*session, self.requests, operation), &mut self.effects);
         }
+        let held = taken.elapsed();
         drop(ledger);
-        self.share.held_ns += taken.elapsed().as_nanos();
-        record(&mut self.share.held, taken);
+        self.share.held_ns += held.as_nanos();
+        record(&mut self.share.held, held);
     }
 }
 
