@@ -63,3 +63,6 @@ impl std::fmt::Debug for File {
         f.debug_struct("File").field("state", &self.state).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

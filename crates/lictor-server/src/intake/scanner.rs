@@ -34,6 +34,7 @@ pub struct Scanner {
     machine: Box<dyn Fn() -> Vec<HostId> + Send>,
     revocations: RevocationMemory,
     cache: VerifiedCache,
+    checked: u64,
     files: BTreeMap<Place, Held>,
     started: bool,
     due: bool,
@@ -116,6 +117,7 @@ impl Scanner {
             machine,
             revocations,
             cache: VerifiedCache::default(),
+            checked: 0,
             files: BTreeMap::new(),
             started: false,
             due: true,
@@ -150,6 +152,12 @@ impl Scanner {
             self.update(clock)?;
         }
         Ok(self.candidate(clock.wall_ms()))
+    }
+
+    /// Of how many licenses it has checked the signatures so far; the others were known good.
+    #[must_use]
+    pub fn checked(&self) -> u64 {
+        self.checked
     }
 
     /// Looks at every file and, if the content in force has changed, gives a new candidate.
@@ -225,7 +233,8 @@ impl Scanner {
         Ok(())
     }
 
-    /// A file that is gone is gone at once, and what it gave ends as if expired (UPG-14). A vendor key named in the settings stays in force.
+    /// A file that is gone is gone at once, and what it gave ends as if expired (UPG-14). A vendor
+    /// key named in the settings stays in force.
     fn forget_missing(&mut self, seen: &[(Place, Kind, Result<FileStamp, FileError>)]) {
         let there: BTreeSet<&Place> = seen.iter().map(|(place, _, _)| place).collect();
         let before = self.files.len();
@@ -281,6 +290,7 @@ impl Scanner {
         let verifier = Verifier::new(&keyring, self.cache.known());
         super::parallel::for_each(&mut features, |feature| feature.standing.judge(&verifier));
         if verifier.checked() > 0 {
+            self.checked += verifier.checked();
             let known = self.files.values().flat_map(Held::proofs).collect();
             self.cache.keep(known, warnings);
         }
