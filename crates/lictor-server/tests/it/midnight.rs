@@ -150,7 +150,10 @@ fn tim_05_a_clock_reset_heals() {
 
     let limited = lictor.run(&["clock", "reset", "--reason", "first try", "--json"]).json();
     assert!(limited["floor_before"].as_str().unwrap().starts_with("2026-03-05T12:0"), "{limited}");
-    assert_eq!((&limited["floor"], &limited["clock_suspect"]), (&json!("2026-03-04T00:00:00Z"), &json!(true)));
+    assert_eq!(
+        (&limited["floor"], &limited["clock_suspect"]),
+        (&json!("2026-03-04T00:00:00Z"), &json!(true))
+    );
     assert_eq!(status("dated"), "clock_rollback");
 
     daemon.remove("c.lic");
