@@ -84,14 +84,12 @@ struct State {
     aborted: bool,
     /// The turn in which frames last came, and how many did.
     frames: (u64, usize),
-    handshaking: bool,
     heard_ms: u64,
     waker: Option<Waker>,
 }
 
 impl Connection {
     pub(crate) fn new(number: u64, peer: Peer, transport: Transport, now_ms: u64) -> Self {
-        let handshaking = transport.is_handshaking();
         let state = State {
             transport,
             stage: Stage::Preface,
@@ -101,7 +99,6 @@ impl Connection {
             closing: false,
             aborted: false,
             frames: (0, 0),
-            handshaking,
             heard_ms: now_ms,
             waker: None,
         };
@@ -120,9 +117,9 @@ impl Connection {
         state.stage = stage;
     }
 
-    /// Whether the ledger believes that this connection serves a session.
-    pub(crate) fn is_attached(&self) -> bool {
-        self.state.borrow().attachment.is_some()
+    /// The session that the ledger believes this connection to serve, and the attachment.
+    pub(crate) fn attachment(&self) -> Option<(SessionId, u32)> {
+        self.state.borrow().attachment
     }
 
     /// Takes the session, and the attachment to it, away from the connection.
@@ -211,6 +208,12 @@ impl Connection {
             // The closer is already waiting for its turn and will make room.
             return Poll::Ready(Ok(()));
         }
+        if state.transport.is_handshaking() {
+            ready!(state.transport.poll_readable(context))?;
+            if !worker.handshakes().may_step(context) {
+                return Poll::Pending;
+            }
+        }
         let mut scratch = worker.scratch();
         let (raw, plain) = scratch.parts();
         plain.clear();
@@ -221,12 +224,8 @@ impl Connection {
                 return Poll::Ready(Err(error));
             }
         };
-        if state.handshaking && !state.transport.is_handshaking() {
-            state.handshaking = false;
-            worker.handshake_done();
-        }
         if !plain.is_empty() {
-            state.heard_ms = worker.now_ms();
+            state.heard_ms = worker.exact_ms();
             state.take_in(self, plain, worker);
         }
         let outcome = state.transport.flush();
@@ -238,11 +237,6 @@ impl Connection {
                 Poll::Ready(Ok(()))
             }
         }
-    }
-
-    /// Whether the handshake was still going on when the connection ended.
-    pub(crate) fn was_handshaking(&self) -> bool {
-        self.state.borrow().handshaking
     }
 }
 

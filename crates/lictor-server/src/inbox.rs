@@ -106,10 +106,6 @@ impl Inbox {
         self.arrivals.lock().pop_front()
     }
 
-    pub(crate) fn has_arrivals(&self) -> bool {
-        !self.arrivals.lock().is_empty()
-    }
-
     /// A connection of this worker has ended.
     pub(crate) fn departed(&self) {
         self.load.fetch_sub(1, Ordering::Relaxed);

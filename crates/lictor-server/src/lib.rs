@@ -14,6 +14,7 @@ mod commit;
 mod connection;
 mod counters;
 mod front;
+mod handshakes;
 mod identity;
 mod inbox;
 pub mod intake;

@@ -127,6 +127,14 @@ impl Transport {
         Ok(true)
     }
 
+    /// Waits until the socket has something.
+    pub(crate) fn poll_readable(&self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self {
+            Self::Tls { socket, .. } => socket.poll_read_ready(context),
+            Self::Local { socket, .. } => socket.poll_read_ready(context),
+        }
+    }
+
     /// Waits until the socket takes more.
     pub(crate) fn poll_writable(&self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self {
