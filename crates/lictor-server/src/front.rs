@@ -38,7 +38,7 @@ pub(crate) fn open(shared: &Arc<Shared>, addresses: &mut Addresses) -> Result<Do
     Ok(Doors { clients, clients_v6, local, admin, admin_tls, token })
 }
 
-/// Serves every door until `stop`.
+/// Serves every door until `stop`, and takes the Unix socket away.
 pub(crate) fn run(shared: &Arc<Shared>, doors: Doors, stop: &CancellationToken) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
     let Ok(runtime) = runtime.inspect_err(|error| tracing::error!(%error, "Cannot start a runtime")) else {
@@ -50,6 +50,7 @@ pub(crate) fn run(shared: &Arc<Shared>, doors: Doors, stop: &CancellationToken) 
             tracing::error!(%error, "Cannot serve");
         }
     });
+    let _gone = std::fs::remove_file(shared.settings.socket_path());
 }
 
 async fn serve(shared: &Arc<Shared>, doors: Doors, stop: &CancellationToken) -> std::io::Result<()> {

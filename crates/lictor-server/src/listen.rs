@@ -61,6 +61,9 @@ pub(crate) fn bind_local(path: &Path) -> io::Result<std::os::unix::net::UnixList
                 "something that is no socket stands there",
             ));
         }
+        if std::os::unix::net::UnixStream::connect(path).is_ok() {
+            return Err(io::Error::new(io::ErrorKind::AddrInUse, "another server listens there"));
+        }
         std::fs::remove_file(path)?;
     }
     let listener = std::os::unix::net::UnixListener::bind(path)?;
