@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use lictor_license::{License, Location, Problem, Seal, Template, parse_file, parse_template, write_file};
-use lictor_types::{CivilDate, Reason, Serial};
+use lictor_types::{CivilDate, Reason, Serial, VendorName};
 
 use crate::signer::{RandomError, VendorSigner, random_serial};
 use crate::warning::{Warning, warnings};
@@ -124,6 +124,7 @@ struct Batch<'a> {
 impl<'a> Batch<'a> {
     fn read(&mut self, signer: &VendorSigner, file: TemplateFile<'a>, today: CivilDate) {
         let parsed = parse_template(file.bytes);
+        let first = self.problems.len();
         let empty = parsed.features.is_empty() && parsed.problems.is_empty();
         self.refuse(file.name, parsed.problems);
         if empty {
@@ -134,19 +135,25 @@ impl<'a> Batch<'a> {
         }
         for feature in parsed.features {
             match feature.result {
-                Err(problems) => self.refuse(file.name, problems),
+                Err(problems) => {
+                    let vendor = feature.claims.vendor.as_deref();
+                    let other = other_vendor(signer, vendor, feature.location);
+                    let name = Some(feature.name).filter(|name| !name.is_empty());
+                    self.refuse(file.name, other.map(|other| Problem { feature: name, ..other }));
+                    self.refuse(file.name, problems);
+                }
                 Ok(template) => self.take(signer, file.name, template, today),
             }
+        }
+        if let Some(of_file) = self.problems.get_mut(first..) {
+            of_file.sort_by_key(|found| found.problem.location);
         }
     }
 
     fn take(&mut self, signer: &VendorSigner, file: &'a str, template: Template, today: CivilDate) {
         let at = template.location();
-        let mut found = Vec::new();
-        if let Some(vendor) = template.vendor().filter(|vendor| *vendor != signer.vendor()) {
-            let text = format!("VENDOR {vendor} is not the vendor of the key, {}", signer.vendor());
-            found.push(problem(at, Reason::NotAllowed, "FIL-02", text));
-        }
+        let vendor = template.vendor().map(VendorName::as_str);
+        let mut found: Vec<Problem> = other_vendor(signer, vendor, at).into_iter().collect();
         let issued = template.issued().unwrap_or(today);
         let period = signer.certificate().map(lictor_license::Certificate::period);
         if let Some(period) = period.filter(|period| !period.contains(issued)) {
@@ -172,6 +179,13 @@ impl<'a> Batch<'a> {
         let named = |problem| FileProblem { file: file.to_owned(), problem };
         self.problems.extend(problems.into_iter().map(named));
     }
+}
+
+/// FIL-02: only the vendor itself signs in its name.
+fn other_vendor(signer: &VendorSigner, vendor: Option<&str>, at: Location) -> Option<Problem> {
+    let vendor = vendor.filter(|vendor| *vendor != signer.vendor().as_str())?;
+    let text = format!("VENDOR {vendor} is not the vendor of the key, {}", signer.vendor());
+    Some(problem(at, Reason::NotAllowed, "FIL-02", text))
 }
 
 /// What was written must read as what was signed; a feature can outgrow its limit by being signed.

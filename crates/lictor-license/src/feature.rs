@@ -56,6 +56,8 @@ struct Form<'a> {
     settings: Vec<(String, String)>,
     blocks: Vec<(Side, HostIdBlock)>,
     client_block: Option<Location>,
+    /// Whether every setting could be told from its name.
+    complete: bool,
     problems: Problems,
 }
 
@@ -72,6 +74,7 @@ impl<'a> Form<'a> {
             settings: Vec::with_capacity(raw.settings.len()),
             blocks: Vec::new(),
             client_block: None,
+            complete: raw.problems.is_empty(),
             problems: raw.problems,
         };
         if let Some(name) = raw.name.as_deref() {
@@ -103,6 +106,7 @@ impl<'a> Form<'a> {
             values: &self.values,
             placed: &self.placed,
             client_block: self.client_block,
+            complete: self.complete,
         });
         let sound = self.problems.is_empty();
         let mut rest = Problems::default();
@@ -118,6 +122,7 @@ impl<'a> Form<'a> {
             _ => {
                 let mut problems = self.problems.finish(self.at, name);
                 problems.extend(broken);
+                problems.sort_by_key(|problem| problem.location);
                 Err(problems)
             }
         }
@@ -142,7 +147,10 @@ impl<'a> Form<'a> {
         let first = match known {
             Some(known) => *self.placed.entry(known.name).or_insert(at),
             None if is_extension(setting.name) => *self.extensions.entry(setting.name).or_insert(at),
-            None => return Some(unknown(setting)),
+            None => {
+                self.complete = false;
+                return Some(unknown(setting));
+            }
         };
         if first != at && !known.is_some_and(|known| known.repeats) {
             let text = format!("stands twice, first on line {}", first.line);
@@ -160,7 +168,7 @@ impl<'a> Form<'a> {
             return None;
         }
         let text = format!("expected {}, found {}", known.expects, quoted(&setting.value));
-        Some(Problem::new(at, Reason::BadValue, "section 2", text))
+        Some(Problem::new(at, Reason::BadValue, "setting reference", text))
     }
 
     fn is_today(&self, setting: &RawSetting<'a>) -> bool {
@@ -214,7 +222,7 @@ fn host_id(id: &RawSetting<'_>) -> Result<HostId, Box<Problem>> {
 }
 
 fn unknown(setting: &RawSetting<'_>) -> Problem {
-    let text = "unknown setting, expected one of section 2 or an extension X_… in upper case";
+    let text = "unknown setting, expected one of the reference or an extension X_… in upper case";
     let hint = nearest(setting.name, SETTINGS.iter().map(|definition| definition.name));
     Problem { hint, ..Problem::new(setting.at, Reason::UnknownSetting, "FIL-05", text) }
 }

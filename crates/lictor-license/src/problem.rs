@@ -35,7 +35,7 @@ pub struct Problem {
     pub setting: Option<String>,
     /// The stable code.
     pub reason: Reason,
-    /// The rule that is broken, as `UPG-07` or `section 2`.
+    /// The rule that is broken, as `UPG-07` or `setting reference`.
     pub rule: &'static str,
     /// What is wrong and what was expected: a fragment in lower case without a full stop.
     pub text: String,

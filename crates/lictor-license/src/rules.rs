@@ -19,6 +19,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) placed: &'a BTreeMap<&'static str, Location>,
     /// Where the first block of client host ids stands.
     pub(crate) client_block: Option<Location>,
+    /// Whether every setting could be told from its name; what seems missing may else be there.
+    pub(crate) complete: bool,
 }
 
 /// Every rule the feature breaks.
@@ -81,13 +83,15 @@ impl Subject<'_> {
     /// FIL-08: what only network licenses may carry, and COUNT, which makes one.
     fn network(&self, found: &mut Vec<Problem>) {
         match self.values.key_type {
-            Some(KeyType::Exclusive | KeyType::Additive | KeyType::Upgrade) if !self.has("COUNT") => {
+            Some(KeyType::Exclusive | KeyType::Additive | KeyType::Upgrade)
+                if self.complete && !self.has("COUNT") =>
+            {
                 let text = "missing, KEYTYPE needs it";
                 found.push(self.problem("COUNT", Reason::MissingSetting, "FIL-08", text));
             }
             Some(_) | None => {}
         }
-        if self.is_network() {
+        if self.is_network() || !self.complete {
             return;
         }
         for name in self.placed.keys() {
@@ -103,6 +107,8 @@ impl Subject<'_> {
         let share = self.values.share;
         let (wrong, rule, only) = if self.is(KeyType::Upgrade) {
             (share.without(Share::VIRTUAL), "UPG-07", "an upgrade may carry only VIRTUAL")
+        } else if !self.complete {
+            return;
         } else if self.is_network() {
             (share.and(Share::LOCAL), "FIL-08", "for local licenses only, which have no COUNT")
         } else {

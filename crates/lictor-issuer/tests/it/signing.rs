@@ -70,18 +70,19 @@ fn fil_07_every_refusal_names_rule_and_line() {
             "worse.xml",
             feature("f2", "COUNT=\"0\" SERIAL=\"S-1\"") + &feature("f3", "COUNT=\"1\" SERIAL=\"S-1\""),
         ),
-        ("vendor.xml", feature("f4", "VENDOR=\"OTHER\"")),
+        ("vendor.xml", feature("f4", "VENDOR=\"OTHER\" COUTN=\"1\" HOLD=\"5\"")),
         ("signed.xml", feature("f5", "KEY=\"00\"")),
         ("empty.xml", String::new()),
     ];
     assert_eq!(
         refusals(&signer(1), &templates),
         [
-            "bad.xml:6:1: feature f1: SHARE: USER is not allowed: an upgrade may carry only VIRTUAL (UPG-07)",
             "bad.xml:5:1: feature f1: GRACE: not allowed on an upgrade, whose base decides it (UPG-07)",
-            "worse.xml:3:1: feature f2: COUNT: expected a whole number from 1 to 2147483647, or UNLIMITED, found \"0\" (section 2)",
+            "bad.xml:6:1: feature f1: SHARE: USER is not allowed: an upgrade may carry only VIRTUAL (UPG-07)",
+            "worse.xml:3:1: feature f2: COUNT: expected a whole number from 1 to 2147483647, or UNLIMITED, found \"0\" (setting reference)",
             "worse.xml:6:1: feature f3: SERIAL S-1 stands at good.xml:2:1 too (UPG-09)",
             "vendor.xml:2:1: feature f4: VENDOR OTHER is not the vendor of the key, ACME (FIL-02)",
+            "vendor.xml:4:1: feature f4: COUTN: unknown setting, expected one of the reference or an extension X_… in upper case (FIL-05)",
             "signed.xml:3:1: feature f5: KEY: may not stand in a template, the signer sets it (FIL-02)",
             "empty.xml:1:1: no feature to sign (FIL-01)",
         ]
@@ -154,8 +155,13 @@ fn bor_01_warnings() {
         ("END=\"2030-01-01\"", vec![Attention::LocalWithoutHost]),
         ("COUNT=\"1\" END=\"2026-11-21\"", vec![Attention::EndsBeforeIssued]),
         ("COUNT=\"1\" END=\"2026-11-22\"", vec![]),
-        ("COUNT=\"5\" USERBASED=\"6\"", vec![Attention::NamedSeatsAboveCount]),
-        ("COUNT=\"5\" HOSTBASED=\"ALL\"", vec![]),
+        (
+            "COUNT=\"5\" USERBASED=\"6\"",
+            vec![Attention::NamedSeatsAboveCount, Attention::NotServedYet("USERBASED")],
+        ),
+        ("COUNT=\"5\" HOSTBASED=\"ALL\"", vec![Attention::NotServedYet("HOSTBASED")]),
+        ("COUNT=\"5\" HOLD=\"9\"", vec![Attention::NotServedYet("HOLD")]),
+        ("COUNT=\"5\" SHARE=\"USER|VIRTUAL\"", vec![Attention::NotServedYet("SHARE=USER")]),
     ] {
         let signed = sign(&signer(1), &[("t.xml", feature("f", settings))]).unwrap();
         let found: Vec<_> = signed.warnings.iter().map(|warning| warning.attention).collect();

@@ -25,9 +25,9 @@ fn fil_07_all_errors_at_once() {
     assert_eq!(
         lines,
         [
-            "2:21: feature one: COUNT: expected a whole number from 1 to 2147483647, or UNLIMITED, found \"0\" (section 2)",
-            "2:42: feature one: COUTN: unknown setting, expected one of section 2 or an extension X_… in upper case (FIL-05) [did you mean COUNT?]",
-            "3:3: feature one: END: expected a real calendar day as YYYY-MM-DD, from 1970-01-01 to 9999-12-31, found \"soon\" (section 2)",
+            "2:21: feature one: COUNT: expected a whole number from 1 to 2147483647, or UNLIMITED, found \"0\" (setting reference)",
+            "2:42: feature one: COUTN: unknown setting, expected one of the reference or an extension X_… in upper case (FIL-05) [did you mean COUNT?]",
+            "3:3: feature one: END: expected a real calendar day as YYYY-MM-DD, from 1970-01-01 to 9999-12-31, found \"soon\" (setting reference)",
             "5:1: text between features (FIL-06)",
             "5:72: feature three: BORROW: not allowed on an upgrade, whose base decides it (UPG-07)",
             "5:93: feature three: START: 2026-02-01 is after END 2026-01-01 (TIM-01)",
