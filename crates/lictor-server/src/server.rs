@@ -161,6 +161,7 @@ impl Server {
             accepts_grants: AtomicBool::new(true),
             preparing: Mutex::default(),
             reload: AtomicBool::new(false),
+            told: Mutex::default(),
         });
         chores::load(&shared, first, &mut Effects::default());
         let mut server = Self {

@@ -1,5 +1,6 @@
 //! What the threads of one server share.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -14,6 +15,7 @@ use crate::connection::Stage;
 use crate::counters::Counters;
 use crate::identity::Identity;
 use crate::inbox::{Inbound, Inbox};
+use crate::report::{LicenseDocument, Sight, Viewable, licenses_document};
 use crate::settings::Settings;
 
 /// One server.
@@ -36,6 +38,8 @@ pub(crate) struct Shared {
     pub(crate) preparing: Mutex<()>,
     /// Whether the license directory is to be read again in any case.
     pub(crate) reload: AtomicBool,
+    /// What the log was told at the last load of what is not served.
+    pub(crate) told: Mutex<BTreeSet<String>>,
     /// Running time at the start in milliseconds.
     pub(crate) started_ms: u64,
 }
@@ -105,26 +109,32 @@ impl Shared {
         lowered
     }
 
-    /// Says what a look at the license directory found (section 14).
+    /// Says what a look at the license directory found (section 14), of what is not served only
+    /// what the look before had not found.
     pub(crate) fn log_load(&self) {
-        let (states, loaded) =
-            self.clerk.read(|ledger, loaded, _| (ledger.licenses().collect::<Vec<_>>(), Arc::clone(loaded)));
-        for view in &states {
-            let Some(entry) = loaded.catalog.get(view.license) else { continue };
-            let (feature, state, reason) = (entry.license.get().feature(), view.state, view.reason);
-            if state != LicenseState::Served {
-                tracing::warn!(%feature, file = %entry.file, line = entry.line, %state, %reason, "`{feature}` is {state}: {reason}");
+        let report = licenses_document(self);
+        let mut told = self.told.lock();
+        let before = std::mem::take(&mut *told);
+        let mut served = 0_usize;
+        for license in &report.licenses {
+            if license.state == LicenseState::Served.name() {
+                served += 1;
+                continue;
             }
+            let line = log_line(license);
+            if !before.contains(&line) {
+                log_unserved(license);
+            }
+            told.insert(line);
         }
-        for rejected in &loaded.rejected {
-            let (file, text) = (&rejected.file, &rejected.text);
-            tracing::warn!(%file, line = rejected.line, reason = %rejected.reason, "Rejected a license of {file}: {text}");
+        for warning in &report.warnings {
+            let line = format!("{} {}", warning.file, warning.text);
+            if !before.contains(&line) {
+                tracing::warn!(file = warning.file, "{}", warning.text);
+            }
+            told.insert(line);
         }
-        for warning in &loaded.warnings {
-            tracing::warn!(file = warning.file, "{}", warning.text);
-        }
-        let served = states.iter().filter(|view| view.state == LicenseState::Served).count();
-        let others = states.len() - served + loaded.rejected.len();
+        let others = report.licenses.len() - served;
         tracing::info!(
             served,
             others,
@@ -146,5 +156,29 @@ impl Shared {
             }
         }
         vendors
+    }
+}
+
+impl Viewable for Shared {
+    fn view(&self, look: &mut dyn FnMut(Sight<'_>)) {
+        self.clerk.read(|ledger, loaded, zones| look(Sight { ledger, loaded, zones }));
+    }
+}
+
+/// What makes one state of a license another one. The sentence of an expired license tells today.
+fn log_line(license: &LicenseDocument) -> String {
+    let LicenseDocument { file, line, serial, state, reason, text, .. } = license;
+    let text = if state == LicenseState::Rejected.name() { text } else { "" };
+    format!("{file} {line:?} {serial:?} {state} {reason} {text}")
+}
+
+/// A rejected license and an orphan are mistakes; any other state is the course of things.
+fn log_unserved(license: &LicenseDocument) {
+    let LicenseDocument { file, line, state, reason, text, .. } = license;
+    let feature = license.feature.as_deref().unwrap_or("?");
+    if [LicenseState::Rejected, LicenseState::Orphan].iter().any(|mistake| state == mistake.name()) {
+        tracing::warn!(feature, file, line, state, reason, "`{feature}` in {file} is {state}: {text}");
+    } else {
+        tracing::info!(feature, file, line, state, reason, "`{feature}` in {file} is {state}: {text}");
     }
 }

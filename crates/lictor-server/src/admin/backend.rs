@@ -37,7 +37,7 @@ impl Backend {
 
 impl Viewable for Backend {
     fn view(&self, look: &mut dyn FnMut(Sight<'_>)) {
-        self.shared.clerk.read(|ledger, loaded, zones| look(Sight { ledger, loaded, zones }));
+        self.shared.view(look);
     }
 }
 
@@ -45,7 +45,7 @@ impl AdminBackend for Backend {
     fn facts(&self) -> ServerFacts {
         ServerFacts {
             address: self.address.clone(),
-            version: crate::SOFTWARE.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
             vendors: self.shared.vendors(),
             uptime_seconds: self.shared.uptime_seconds(),
         }

@@ -49,7 +49,10 @@ pub(crate) enum FileError {
     /// It is a symbolic link to somewhere else.
     #[error("symbolic link leaves the license directory")]
     Leaves,
-    /// It is a directory, a pipe, a device or a socket.
+    /// It is a directory.
+    #[error("a directory")]
+    Directory,
+    /// It is a pipe, a device or a socket.
     #[error("no regular file")]
     NotRegular,
     /// It is larger than such a file may be.
@@ -83,7 +86,7 @@ impl FileError {
         match self {
             Self::Moving => true,
             Self::Io(error) => error.kind() != io::ErrorKind::PermissionDenied,
-            Self::Leaves | Self::NotRegular | Self::TooLarge { .. } => false,
+            Self::Leaves | Self::Directory | Self::NotRegular | Self::TooLarge { .. } => false,
         }
     }
 }
@@ -170,10 +173,15 @@ fn regular(fd: BorrowedFd<'_>) -> Result<FileStamp, FileError> {
 }
 
 fn regular_stat(stat: &Stat) -> Result<FileStamp, FileError> {
-    if FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile {
-        Ok(FileStamp::of(stat))
-    } else {
-        Err(FileError::NotRegular)
+    match FileType::from_raw_mode(stat.st_mode) {
+        FileType::RegularFile => Ok(FileStamp::of(stat)),
+        FileType::Directory => Err(FileError::Directory),
+        FileType::Symlink
+        | FileType::Fifo
+        | FileType::Socket
+        | FileType::CharacterDevice
+        | FileType::BlockDevice
+        | FileType::Unknown => Err(FileError::NotRegular),
     }
 }
 
@@ -232,7 +240,7 @@ mod tests {
             ("link.xml", "b"),
             ("out.xml", "symbolic link leaves the license directory"),
             ("pipe.xml", "no regular file"),
-            ("sub.xml", "no regular file"),
+            ("sub.xml", "a directory"),
             ("up.xml", "symbolic link leaves the license directory"),
         ];
         assert_eq!(table, expected.map(|(name, outcome)| (name.to_owned(), outcome.to_owned())));

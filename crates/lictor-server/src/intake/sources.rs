@@ -75,7 +75,7 @@ pub(crate) struct Glance {
 }
 
 impl Glance {
-    /// Looks at every file without opening it.
+    /// Looks at every file without opening it. Subfolders are no business of ours (section 14).
     pub(crate) fn at(sources: &Sources) -> io::Result<Self> {
         let directory = Directory::open(&sources.licenses)?;
         let elsewhere = sources.vendor_keys.iter().cloned().map(Place::Elsewhere);
@@ -85,7 +85,10 @@ impl Glance {
             let Some(kind) = place.kind() else { continue };
             let stamp = match &place {
                 Place::Elsewhere(path) => look_at(path),
-                Place::Here(name) => directory.look(name),
+                Place::Here(name) => match directory.look(name) {
+                    Err(FileError::Directory) => continue,
+                    look => look,
+                },
             };
             files.push((place, kind, stamp));
         }

@@ -14,7 +14,7 @@ use super::words::{CountWord, day, instant};
 pub struct ServerFacts {
     /// Its address for clients.
     pub address: String,
-    /// Name and version of its software.
+    /// Version of the server.
     pub version: String,
     /// Vendors it serves, in load order.
     pub vendors: Vec<VendorName>,
@@ -36,7 +36,7 @@ pub struct ServerDocument {
     pub server: String,
     /// `ok`.
     pub status: String,
-    /// Name and version of its software.
+    /// Version of the server.
     pub version: String,
     /// Vendors, in load order.
     pub vendor: Vec<String>,

@@ -251,7 +251,7 @@ fn upg_12_status_document() {
     bench.open("bob");
     let facts = ServerFacts {
         address: "lic1:6242".into(),
-        version: "lictord 0.1.0".into(),
+        version: "0.1.0".into(),
         vendors: vec![VendorName::parse("DEMO").unwrap()],
         uptime_seconds: 42,
     };
@@ -268,7 +268,7 @@ fn upg_12_status_document() {
         })
     };
     let expected = json!({"servers": [{
-        "server": "lic1:6242", "status": "ok", "version": "lictord 0.1.0", "vendor": ["DEMO"], "uptime_seconds": 42,
+        "server": "lic1:6242", "status": "ok", "version": "0.1.0", "vendor": ["DEMO"], "uptime_seconds": 42,
         "features": [{
             "feature": "Solver", "vendor": "DEMO", "version": "2.0", "key_type": "EXCLUSIVE",
             "seats": 15, "used": 3, "free": 12, "reserved": 0, "soft_limit": 8, "start": null, "end": null,

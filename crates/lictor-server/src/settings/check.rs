@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use lictor_types::limits::SESSIONS_MAX;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::EnvFilter;
 
 use super::diagnostic::{Diagnostic, Place, SettingsError};
 use super::{Settings, millis};
@@ -35,6 +37,7 @@ impl Settings {
         if let Err(error) = self.zone() {
             faults.add("timezone", error.to_string(), None);
         }
+        self.check_log(&mut faults);
         if faults.0.is_empty() { Ok(()) } else { Err(SettingsError { diagnostics: faults.0 }) }
     }
 
@@ -71,6 +74,19 @@ impl Settings {
         if self.disconnect_grace > TIME_MAX {
             faults.add("disconnect_grace", format!("expected at most {} seconds", TIME_MAX.as_secs()), None);
         }
+    }
+
+    /// A filter of `tracing`, whose bare words must be levels: a misspelt level would pass for the
+    /// name of a module and silence everything else.
+    fn check_log(&self, faults: &mut Faults) {
+        let mut bare = self.log.split(',').map(str::trim).filter(|part| !part.contains(['=', '[']));
+        let misspelt = bare.find(|part| part.parse::<LevelFilter>().is_err());
+        let text = match (misspelt, EnvFilter::try_new(&self.log)) {
+            (Some(word), _) => format!("expected error, warn, info, debug or trace, found {word:?}"),
+            (None, Err(error)) => format!("expected a filter, found {:?}: {error}", self.log),
+            (None, Ok(_)) => return,
+        };
+        faults.add("log", text, Some("a level, or levels by module as \"warn,lictor_server::intake=debug\""));
     }
 
     fn check_places(&self, faults: &mut Faults) {

@@ -4,7 +4,9 @@ use std::fmt;
 use std::path::PathBuf;
 
 /// Where a setting came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Ordered as it is told: the file by its lines, the command line, the rest.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// A configuration file.
     File {
@@ -46,8 +48,9 @@ pub struct Diagnostic {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.place)?;
-        if let Some(key) = self.key {
-            write!(f, "{key}: ")?;
+        match (&self.place, self.key) {
+            (Place::File { .. } | Place::Code, Some(key)) => write!(f, "{key}: ")?,
+            (Place::Flag(_), _) | (_, None) => {}
         }
         f.write_str(&self.text)?;
         match &self.hint {
@@ -62,6 +65,16 @@ impl fmt::Display for Diagnostic {
 pub struct SettingsError {
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl SettingsError {
+    /// Whether nothing is wrong but values of flags: the call, not the configuration. Rules are
+    /// configuration, wherever they are named.
+    #[must_use]
+    pub fn is_usage(&self) -> bool {
+        let of_call = |found: &Diagnostic| matches!(found.place, Place::Flag(name) if name != "rules");
+        self.diagnostics.iter().all(of_call)
+    }
 }
 
 impl fmt::Display for SettingsError {

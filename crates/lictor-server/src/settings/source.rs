@@ -94,19 +94,28 @@ impl Reading {
         self.places.insert(definition.key, place);
     }
 
+    /// Whether a setting, or one that it is measured by, has a value that could not be read, so
+    /// that nothing more can be said of it.
+    fn is_unread(&self, key: &str) -> bool {
+        let unread = |key| self.faults.iter().any(|fault| fault.key == Some(key));
+        let measured = matches!(key, "heartbeat" | "resume_window");
+        unread(key) || measured && unread("session_timeout")
+    }
+
     fn finish(mut self) -> Result<Settings, SettingsError> {
-        if self.faults.is_empty()
-            && let Err(SettingsError { diagnostics }) = self.settings.check()
-        {
+        if let Err(SettingsError { diagnostics }) = self.settings.check() {
             let place = |key: Option<&str>| key.and_then(|key| self.places.get(key)).cloned();
-            self.faults.extend(diagnostics.into_iter().map(|diagnostic| Diagnostic {
-                place: place(diagnostic.key).unwrap_or(Place::Code),
-                ..diagnostic
-            }));
+            let found: Vec<Diagnostic> = diagnostics
+                .into_iter()
+                .filter(|diagnostic| diagnostic.key.is_none_or(|key| !self.is_unread(key)))
+                .map(|found| Diagnostic { place: place(found.key).unwrap_or(Place::Code), ..found })
+                .collect();
+            self.faults.extend(found);
         }
         if self.faults.is_empty() {
             Ok(self.settings)
         } else {
+            self.faults.sort_by(|a, b| a.place.cmp(&b.place));
             Err(SettingsError { diagnostics: self.faults })
         }
     }

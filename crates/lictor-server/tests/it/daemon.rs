@@ -122,12 +122,14 @@ fn what_hinders_a_start_has_its_exit_code() {
     fs::write(directory.path().join("bad.pub"), "nonsense").unwrap();
     for (arguments, expected, said) in [
         (&["--color"][..], 2, "unexpected argument"),
+        (&["--listen", "nohost"], 2, "lictord: --listen: expected HOST:PORT"),
+        (&["--workers", "0"], 2, "lictord: --workers: expected a whole number"),
         (&["--config", "bad.toml"], 5, "bad.toml:1: unknown key `lisen`\nhint: did you mean `listen`?"),
         (&["--config", "missing.toml"], 5, "missing.toml: cannot be read"),
         (&["--rules", "rules.toml"], 5, "access rules are not supported by this version yet"),
         (&["--licenses", "nowhere"], 5, "license directory nowhere cannot be read"),
         (&["--vendor-key", "bad.pub"], 5, "vendor key bad.pub: expected one line"),
-        (&["--log", "nonsense=nonsense"], 5, "log: "),
+        (&["--log", "nonsense=nonsense"], 2, "--log: expected"),
         (&["--state", "file"], 10, "cannot use the state directory file"),
         (&["--socket", "licenses"], 11, "cannot listen on licenses"),
         (&["--listen", "192.0.2.1:1"], 11, "cannot listen on 192.0.2.1:1"),

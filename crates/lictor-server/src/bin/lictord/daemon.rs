@@ -57,8 +57,9 @@ pub(crate) fn run(source: &Source, settings: Settings) -> Exit {
 /// The ready line on standard output, word to systemd, and a hint for the demo.
 fn announce(settings: &Settings, server: &Server) -> Exit {
     let at = server.addresses();
-    let line =
-        format!("lictord ready listen={} admin={} socket={}\n", at.listen, at.admin, at.socket.display());
+    // Whoever reads the line may stand in another directory.
+    let socket = std::path::absolute(&at.socket).unwrap_or_else(|_| at.socket.clone());
+    let line = format!("lictord ready listen={} admin={} socket={}\n", at.listen, at.admin, socket.display());
     let told = terminal::out(&line);
     notify(&[NotifyState::Ready]);
     if let Some(steps) = demo::next_steps(settings, at) {

@@ -13,7 +13,7 @@ pub(crate) enum Exit {
     Done = 0,
     /// A fault of lictord itself.
     Internal = 1,
-    /// Usage.
+    /// Usage, bad values of flags included.
     Usage = 2,
     /// Invalid configuration.
     Configuration = 5,

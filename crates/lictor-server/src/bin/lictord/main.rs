@@ -35,7 +35,7 @@ fn main() -> ExitCode {
         Ok(settings) => daemon::run(&arguments.source, settings).into(),
         Err(error) => {
             terminal::complain(&error.to_string());
-            Exit::Configuration.into()
+            if error.is_usage() { Exit::Usage.into() } else { Exit::Configuration.into() }
         }
     }
 }

@@ -69,8 +69,8 @@ fn every_wrong_value_is_told_with_its_place() {
          lictord.toml:6: vendor_keys: expected a list of paths, found \"a\"\n\
          lictord.toml:7: admin: expected HOST:PORT, as 0.0.0.0:6242, [::]:6242 or localhost:6242, found \"nowhere\"\n\
          lictord.toml:8: licenses: expected a path, found \"\"\n\
-         --log-format: log_format: expected \"text\" or \"json\", found \"xml\"\n\
-         --workers: workers: expected a whole number, at least 1, found \"many\""
+         --log-format: expected \"text\" or \"json\", found \"xml\"\n\
+         --workers: expected a whole number, at least 1, found \"many\""
     );
 }
 
@@ -118,13 +118,32 @@ fn what_is_not_supported_is_refused() {
     let desk = Desk::new("");
     assert_eq!(desk.read(&[]), Ok(Settings::default()));
     let told = |flag| desk.faults(&[flag]);
-    assert!(told(("rules", "my.toml")).starts_with("--rules: rules: access rules are not supported"));
-    assert!(
-        told(("timezone", "Mars/Olympus")).starts_with("--timezone: timezone: expected an IANA time zone")
-    );
+    assert!(told(("rules", "my.toml")).starts_with("--rules: access rules are not supported"));
+    assert!(told(("timezone", "Mars/Olympus")).starts_with("--timezone: expected an IANA time zone"));
     assert!(told(("state", &"x".repeat(100))).starts_with("socket: "));
     std::fs::write(desk.0.path().join("rules.toml"), "").unwrap();
     assert!(
         desk.faults(&[]).starts_with("rules: access rules are not supported by this version yet: rules.toml")
     );
+}
+
+/// All faults at once and in the order of their lines; of a setting whose measure could not be
+/// read nothing more is said.
+#[test]
+fn faults_of_form_and_of_sense_are_told_together() {
+    let desk =
+        Desk::new("log = \"loud\"\ntimezone = \"Mars\"\nworkers = 0\nconnections_max = 999999999999\n");
+    let lines: Vec<String> =
+        desk.faults(&[]).lines().filter_map(|line| Some(line.split_once(": e")?.0.to_owned())).collect();
+    assert_eq!(
+        lines,
+        [
+            "lictord.toml:1: log",
+            "lictord.toml:2: timezone",
+            "lictord.toml:3: workers",
+            "lictord.toml:4: connections_max"
+        ]
+    );
+    let told = Desk::new("heartbeat = 90\nsession_timeout = \"long\"\n").faults(&[]);
+    assert!(told.starts_with("lictord.toml:2: session_timeout: "), "{told}");
 }
