@@ -127,7 +127,7 @@ complete -c lictor -n "__fish_lictor_using_subcommand release" -l reason -d 'Why
 complete -c lictor -n "__fish_lictor_using_subcommand release" -l admin -d 'Administrators\' address of the server [default: LICTOR_ADMIN, else 127.0.0.1:6243]' -r
 complete -c lictor -n "__fish_lictor_using_subcommand release" -l token-file -d 'File with the administrators\' token [default: LICTOR_ADMIN_TOKEN_FILE, else ./state/admin.token]' -r -F
 complete -c lictor -n "__fish_lictor_using_subcommand release" -l json -d 'Write one JSON document'
-complete -c lictor -n "__fish_lictor_using_subcommand release" -s h -l help -d 'Print help'
+complete -c lictor -n "__fish_lictor_using_subcommand release" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c lictor -n "__fish_lictor_using_subcommand reload" -l admin -d 'Administrators\' address of the server [default: LICTOR_ADMIN, else 127.0.0.1:6243]' -r
 complete -c lictor -n "__fish_lictor_using_subcommand reload" -l token-file -d 'File with the administrators\' token [default: LICTOR_ADMIN_TOKEN_FILE, else ./state/admin.token]' -r -F
 complete -c lictor -n "__fish_lictor_using_subcommand reload" -l json -d 'Write one JSON document'

@@ -21,7 +21,7 @@ const TOKEN_BYTES_MAX: usize = 4096;
 #[derive(Debug, Args)]
 pub(crate) struct AdminArgs {
     /// Administrators' address of the server [default: LICTOR_ADMIN, else 127.0.0.1:6243]
-    #[arg(long, value_name = "HOST:PORT")]
+    #[arg(long, value_name = "HOST:PORT", value_parser = address)]
     admin: Option<String>,
     /// File with the administrators' token [default: LICTOR_ADMIN_TOKEN_FILE, else
     /// ./state/admin.token]
@@ -41,20 +41,41 @@ impl AdminArgs {
     ///
     /// # Errors
     ///
-    /// `not_authorized` if there is no token to be read.
+    /// `not_authorized` if there is no token to be read; a wrong call if the environment names no
+    /// address.
     pub(crate) fn open(&self, environment: &Environment) -> Result<Admin, Failure> {
-        let address = self.admin.clone().or_else(|| environment.admin.clone());
+        let of_environment = || {
+            let named = environment.admin.as_deref().map(address).transpose();
+            named.map_err(|error| Failure::usage(format!("LICTOR_ADMIN: {error}")))
+        };
+        let address = match &self.admin {
+            Some(address) => Some(address.clone()),
+            None => of_environment()?,
+        };
         let named = self.token_file.as_deref().or(environment.admin_token_file.as_deref());
         let token = read_token(named.unwrap_or_else(|| Path::new(TOKEN_FILE_DEFAULT)))?;
         Ok(Admin { address: address.unwrap_or_else(|| ADDRESS_DEFAULT.to_string()), token })
     }
 }
 
+/// What tells which port was meant.
+const WRONG_PORT: &str = "is this the administrators' port? the one for clients is another; the ready line of \
+                          lictord names both";
+const TOKEN_HINT: &str = "name the server's token file with --token-file or LICTOR_ADMIN_TOKEN_FILE";
+
+/// An address has a host and a port; an IPv6 host stands in brackets.
+fn address(text: &str) -> Result<String, String> {
+    let (host, port) = text.rsplit_once(':').unwrap_or((text, ""));
+    let bracketed = host.starts_with('[') && host.ends_with(']');
+    let named = !host.is_empty() && (bracketed || !host.contains(':'));
+    if named && port.parse().is_ok_and(|port: u16| port > 0) {
+        return Ok(text.to_string());
+    }
+    Err(format!("`{text}` is no address: expected HOST:PORT, an IPv6 host in brackets"))
+}
+
 fn read_token(path: &Path) -> Result<String, Failure> {
-    let refused = |text: String| {
-        Failure::status(Status::NotAuthorized, text)
-            .hint("name the server's token file with --token-file or LICTOR_ADMIN_TOKEN_FILE")
-    };
+    let refused = |text: String| Failure::status(Status::NotAuthorized, text).hint(TOKEN_HINT);
     let text = file::read_text(path, TOKEN_BYTES_MAX)
         .map_err(|failure| refused(failure.text().unwrap_or("the token cannot be read").to_string()))?;
     let token = text.trim();
@@ -106,7 +127,7 @@ impl Admin {
             HttpError::Unreachable { .. } => Failure::status(Status::ServerUnreachable, error.to_string())
                 .hint("is lictord running? its ready line names its administrators' address (admin=…)"),
             HttpError::Broken(_) | HttpError::Malformed(_) => {
-                Failure::status(Status::ProtocolError, format!("{}: {error}", self.address))
+                Failure::status(Status::ProtocolError, format!("{}: {error}", self.address)).hint(WRONG_PORT)
             }
         }
     }
@@ -126,6 +147,8 @@ impl Admin {
         );
         let failure = Failure::status(status, text);
         match word("hint") {
+            // The server tells how a program sends its token; here it comes from a file.
+            _ if status == Status::NotAuthorized => failure.hint(TOKEN_HINT),
             Some(hint) => failure.hint(hint),
             None => failure,
         }

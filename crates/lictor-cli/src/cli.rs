@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser};
 
 use crate::command::Command;
@@ -31,6 +31,19 @@ struct Cli {
     command: Command,
 }
 
+/// What comes with a later version, to be refused by name.
+const LATER: [&str; 9] = [
+    "borrow",
+    "return",
+    "reserve",
+    "why",
+    "bench",
+    "rules",
+    "log report",
+    "log replay",
+    "release --quarantine",
+];
+
 /// The whole command line, for generators of manual pages and completions.
 #[must_use]
 pub fn command() -> clap::Command {
@@ -55,6 +68,12 @@ pub fn main() -> ExitCode {
 /// A call that names no command: help and version are answers, the rest is a wrong call.
 fn refused(context: &Context, arguments: &[OsString], error: &clap::Error) -> Result<u8, Failure> {
     let helped = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    if let Some(later) = later(arguments, error) {
+        if arguments.iter().any(|argument| argument == "--json") {
+            context.printer.use_json();
+        }
+        return Err(Failure::usage(format!("`{later}` is not supported by this version yet")));
+    }
     if !helped && arguments.iter().any(|argument| argument == "--json") {
         context.printer.use_json();
         let text = error.render().to_string();
@@ -63,6 +82,18 @@ fn refused(context: &Context, arguments: &[OsString], error: &clap::Error) -> Re
     // Nobody is left to tell if the terminal is gone.
     let _ = error.print();
     Ok(if helped { 0 } else { 2 })
+}
+
+/// What was called, if it comes with a later version: a command, or an option of one.
+fn later(arguments: &[OsString], error: &clap::Error) -> Option<String> {
+    let unknown = [ContextKind::InvalidSubcommand, ContextKind::InvalidArg];
+    let unknown = unknown.into_iter().find_map(|kind| match error.get(kind) {
+        Some(ContextValue::String(word)) => Some(word.as_str()),
+        Some(_) | None => None,
+    })?;
+    let command = arguments.get(1).and_then(|word| word.to_str()).filter(|word| *word != unknown);
+    let called = command.map_or_else(|| unknown.to_string(), |command| format!("{command} {unknown}"));
+    LATER.contains(&called.as_str()).then(|| format!("lictor {called}"))
 }
 
 #[cfg(test)]
@@ -108,7 +139,7 @@ mod tests {
         let mut found = Vec::new();
         leaves(&command(), "", &mut found);
         let paths: Vec<&str> = found.iter().map(|(path, _)| path.as_str()).collect();
-        for later in ["borrow", "return", "reserve", "why", "bench", "rules", "log report", "log replay"] {
+        for later in LATER {
             assert!(!paths.contains(&format!("lictor {later}").as_str()), "{later}");
         }
     }

@@ -1,6 +1,6 @@
 //! What the client library answers instead of success, as a failure of the run.
 
-use lictor_client::{Error, FeatureDenial};
+use lictor_client::{Error, FeatureDenial, Options};
 use lictor_types::Status;
 
 use crate::document::{self, Answers};
@@ -9,7 +9,7 @@ use crate::failure::{Failure, Problem};
 /// A failed call: the most telling sentence, every source that was tried, and the numbers.
 pub(crate) fn failure(error: &Error) -> Failure {
     let failure = Failure::status(error.status(), text(error)).problems(attempts(error));
-    let failure = match error.hint() {
+    let failure = match hint(error) {
         Some(hint) => failure.hint(hint),
         None => failure,
     };
@@ -20,13 +20,32 @@ pub(crate) fn failure(error: &Error) -> Failure {
     }
 }
 
+/// What to do, in the words of the command line.
+fn hint(error: &Error) -> Option<String> {
+    let known_servers = || Options::new().known_servers_file();
+    if error.is_not_genuine()
+        && let Some(file) = known_servers()
+    {
+        let file = file.display();
+        return Some(format!(
+            "if the server's key was replaced on purpose, remove the server's line from {file}"
+        ));
+    }
+    if error.status() == Status::UntrustedVendor {
+        return Some("add the vendor's .pub file to LICTOR_VENDOR_KEY".to_string());
+    }
+    error.hint().map(ToString::to_string)
+}
+
 /// What happened, with what could help; and where, if it is about the one source that was asked.
 fn text(error: &Error) -> String {
     if let Some(relief) = error.denial().and_then(|denial| denial.relief.as_ref()) {
         return format!("{error}; {}", document::relief_sentence(relief));
     }
     match error.attempts() {
-        [only] if !error.is_denied() => format!("{}: {error}", only.source),
+        [only] if !error.is_denied() && error.status() != Status::FeatureNotFound => {
+            format!("{}: {error}", only.source)
+        }
         _ => error.to_string(),
     }
 }

@@ -1,5 +1,6 @@
 //! Which seats a command takes, and what it holds of them.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use clap::Args;
@@ -16,6 +17,9 @@ use crate::wanted::Wanted;
 
 /// How long giving seats back may take.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// How long saying goodbye may take, with no seats to give back.
+const FAREWELL_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// Seats to be taken, all of them or none.
 #[derive(Debug, Args)]
@@ -43,6 +47,20 @@ fn version(text: &str) -> Result<Version, String> {
     Version::parse(text).map_err(|error| error.to_string())
 }
 
+/// OUT-01: which version there is, after a refusal for the version.
+fn version_hint(client: &Client, error: &Error) -> Option<String> {
+    if error.status() != Status::VersionTooHigh {
+        return None;
+    }
+    let refused = error.denials().iter().find(|refused| refused.denial.status == Status::VersionTooHigh)?;
+    let info = client.feature_info(&refused.feature).ok()?;
+    let versions: BTreeSet<Version> = info.pools.iter().filter_map(|row| row.version).collect();
+    let versions: Vec<String> = versions.iter().map(Version::to_string).collect();
+    let advice = if refused.exact { "ask for that one, or without --exact" } else { "ask for no higher one" };
+    let licensed = (!versions.is_empty()).then(|| versions.join(" and "))?;
+    Some(format!("{} is licensed for version {licensed}: {advice}", refused.feature))
+}
+
 /// Seats that are held.
 pub(crate) struct Seats {
     client: Client,
@@ -67,19 +85,31 @@ impl SeatArgs {
         if let Some(share) = &self.share {
             options = options.custom(share.as_str());
         }
-        let seats = self.take_with(options).map_err(|error| refusal::failure(&error))?;
+        let seats = self.take_with(options)?;
         context.note_unverified();
         Ok(seats)
     }
 
-    fn take_with(&self, options: Options) -> Result<Seats, Error> {
-        let client = Client::open(options)?;
+    fn take_with(&self, options: Options) -> Result<Seats, Failure> {
+        let client = Client::open(options).map_err(|error| refusal::failure(&error))?;
         let requests: Vec<Request> = self.wanted.iter().map(|wanted| self.request(wanted)).collect();
         let seats = match requests.as_slice() {
-            [request] => vec![client.checkout(request)?],
-            requests => client.checkout_all(requests)?,
+            [request] => client.checkout(request).map(|seat| vec![seat]),
+            requests => client.checkout_all(requests),
         };
-        Ok(Seats { client, seats })
+        match seats {
+            Ok(seats) => Ok(Seats { client, seats }),
+            Err(error) => {
+                let failure = refusal::failure(&error);
+                let failure = match version_hint(&client, &error) {
+                    Some(hint) => failure.hint(hint),
+                    None => failure,
+                };
+                // Leaving without a word costs the server a session to be looked after.
+                let _ = client.close(FAREWELL_TIMEOUT);
+                Err(failure)
+            }
+        }
     }
 
     fn request(&self, wanted: &Wanted) -> Request {
@@ -154,7 +184,9 @@ impl Seats {
                 }
                 Event::Missed { count } => printer.warning(&format!("{count} older events were dropped")),
                 Event::Lost { server, feature, count, status } => {
-                    let text = format!("{count} of {feature} at {server} lost for good");
+                    let released = status == Status::Quarantined;
+                    let why = if released { ": an administrator released the session" } else { "" };
+                    let text = format!("{count} of {feature} at {server} lost for good{why}");
                     return Err(Failure::status(status, text));
                 }
                 _ => {}

@@ -18,17 +18,18 @@ pub(crate) struct ServerArgs {
     #[arg(long = "server", value_name = "SERVER", value_parser = server)]
     servers: Vec<String>,
     /// How long a call may take
-    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = timeout)]
     timeout: u64,
 }
 
 /// Files and directories come with the path of the environment, not here.
 fn server(text: &str) -> Result<String, String> {
-    let local = !text.starts_with("unix:/") && text.contains(['/', '\\']);
-    if text.is_empty() || local {
-        return Err("expected HOST:PORT, PORT@HOST or unix:/PATH".to_string());
-    }
-    Ok(text.to_string())
+    Options::new().server(text).map(|_| text.to_string()).map_err(|error| error.to_string())
+}
+
+fn timeout(text: &str) -> Result<u64, String> {
+    let seconds = text.parse().ok().filter(|seconds| (1..=3600).contains(seconds));
+    seconds.ok_or_else(|| "expected a number of seconds from 1 to 3600".to_string())
 }
 
 impl ServerArgs {

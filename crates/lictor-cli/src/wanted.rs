@@ -32,10 +32,22 @@ impl FromStr for Named {
             None => (None, text),
         };
         Ok(Self {
-            vendor: vendor.map(VendorName::parse).transpose().map_err(|error| error.to_string())?,
+            vendor: vendor.map(|vendor| named_vendor(vendor, feature)).transpose()?,
             feature: FeatureName::parse(feature).map_err(|error| error.to_string())?,
         })
     }
+}
+
+fn named_vendor(vendor: &str, feature: &str) -> Result<VendorName, String> {
+    VendorName::parse(vendor).map_err(|error| {
+        let upper = vendor.to_ascii_uppercase();
+        if VendorName::parse(&upper).is_ok() {
+            return format!(
+                "before the slash stands a vendor, in upper case: did you mean {upper}/{feature}?"
+            );
+        }
+        format!("before the slash stands a vendor: {error}")
+    })
 }
 
 impl FromStr for Wanted {

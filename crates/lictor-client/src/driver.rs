@@ -43,7 +43,7 @@ const PAUSE_MS_MAX: u64 = 10_000;
 impl Driver {
     pub(crate) fn new(options: &Options) -> Result<Self, Error> {
         let tls = Tls::new().map_err(|error| Error::new(Status::Internal, error.to_string()))?;
-        Ok(Self { tls, pins: PinFile::new(options.pin_file()), random: SystemRandom::new() })
+        Ok(Self { tls, pins: PinFile::new(options.known_servers_file()), random: SystemRandom::new() })
     }
 
     pub(crate) fn tls(&self) -> &Tls {
@@ -122,6 +122,8 @@ pub(crate) fn failure(error: &io::Error) -> Failure {
         "the server closed the connection".to_owned()
     } else if error.kind() == io::ErrorKind::ConnectionRefused {
         "connection refused".to_owned()
+    } else if matches!(of_tls, Some(rustls::Error::InvalidMessage(_))) {
+        "what answers there does not speak TLS".to_owned()
     } else {
         error.to_string().to_lowercase()
     };

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use lictor_types::{Denial, Status};
+use lictor_types::{Denial, Status, Version};
 
 use crate::explain::explain;
+use crate::request::Wish;
 
 /// Why a call did not succeed. Opaque: ask it what you need to decide.
 ///
@@ -40,6 +41,10 @@ pub struct Attempt {
 pub struct FeatureDenial {
     /// The feature asked for.
     pub feature: String,
+    /// The version asked for (OUT-01).
+    pub version: Option<Version>,
+    /// Whether exactly that version was asked for (OUT-01).
+    pub exact: bool,
     /// Why not. In an atomic request, `granted` for features that were not the obstacle (OUT-02).
     pub denial: Denial,
 }
@@ -52,7 +57,7 @@ impl Error {
     pub(crate) fn denied(denials: Vec<FeatureDenial>) -> Self {
         let worst = denials.iter().find(|d| !d.denial.status.is_success()).or_else(|| denials.first());
         let status = worst.map_or(Status::Internal, |worst| worst.denial.status);
-        let text = worst.map_or_else(String::new, |worst| explain(&worst.feature, &worst.denial));
+        let text = worst.map_or_else(String::new, explain);
         Self(Box::new(Inner { status, text, denials, attempts: Vec::new() }))
     }
 
@@ -118,6 +123,14 @@ impl Error {
     /// What the reader can do about it.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
+        let exact =
+            |refused: &FeatureDenial| refused.exact && refused.denial.status == Status::VersionTooHigh;
+        if self.0.status == Status::VersionTooHigh && self.0.denials.iter().any(exact) {
+            return Some("ask for the version of the license, or without the demand for exactly one");
+        }
+        if self.0.status == Status::ProtocolError && self.0.attempts.is_empty() {
+            return None;
+        }
         HINTS.iter().find(|(status, _)| *status == self.0.status).map(|(_, hint)| *hint)
     }
 }
@@ -141,8 +154,8 @@ impl Attempt {
 }
 
 impl FeatureDenial {
-    pub(crate) fn new(feature: &str, denial: Denial) -> Self {
-        Self { feature: feature.to_owned(), denial }
+    pub(crate) fn new(wish: &Wish, denial: Denial) -> Self {
+        Self { feature: wish.feature.to_string(), version: wish.version, exact: wish.exact, denial }
     }
 }
 
@@ -160,7 +173,7 @@ fn telling(status: Status) -> usize {
     LESS_TELLING.iter().position(|group| group.contains(&status)).unwrap_or(LESS_TELLING.len())
 }
 
-const HINTS: [(Status, &str); 9] = [
+const HINTS: [(Status, &str); 10] = [
     (Status::FeatureNotFound, "`lictor status` lists the features of every server in the path"),
     (Status::NotEnoughSeats, "`lictor status` shows who holds the seats"),
     (Status::VersionTooHigh, "ask for a lower version, or for a license of this one"),
@@ -170,6 +183,7 @@ const HINTS: [(Status, &str); 9] = [
         "if the server's key was replaced on purpose, remove its line from the known_servers file",
     ),
     (Status::ClockRollback, "compare the clocks of this machine and of the server"),
+    (Status::ProtocolError, "is this the server's port for clients? the one for administrators is another"),
     (Status::ServerBusy, "try again later"),
     (Status::TimedOut, "try again later, or allow a longer deadline"),
     (Status::UntrustedVendor, "give the vendor's public key, the line of its .pub file"),

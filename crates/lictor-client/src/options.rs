@@ -74,6 +74,16 @@ impl Options {
         self
     }
 
+    /// Adds one server as [`Self::path`] does: `host:port`, `port@host` or `unix:/PATH`.
+    ///
+    /// # Errors
+    ///
+    /// `server_unreachable` if the text names no server, with what is wrong in it.
+    pub fn server(self, server: &str) -> Result<Self, Error> {
+        path::parse_server(server)?;
+        Ok(self.path(server))
+    }
+
     /// Whether `<VENDOR>_LICENSE_PATH` and `LICTOR_LICENSE_PATH` add their sources after those of
     /// [`Self::path`]; they do unless told otherwise.
     #[must_use]
@@ -202,8 +212,10 @@ impl Options {
             .collect()
     }
 
-    /// The file of recorded server keys; none if the system has no place for it.
-    pub(crate) fn pin_file(&self) -> Option<PathBuf> {
+    /// The file that records server keys: the one of [`Self::known_servers`], else where it is by
+    /// default; none if the system has no place for it.
+    #[must_use]
+    pub fn known_servers_file(&self) -> Option<PathBuf> {
         if let Some(file) = &self.pins {
             return Some(file.clone());
         }

@@ -24,6 +24,8 @@ pub(crate) enum Address {
 
 /// What stands between entries of a path.
 const SEPARATOR: char = if cfg!(windows) { ';' } else { ':' };
+/// How a server is named.
+const SERVER_FORMS: &str = "host:port, port@host (an IPv6 address in brackets) or unix:/PATH";
 /// Port of a host that is named without one.
 const PORT_DEFAULT: u16 = 6242;
 
@@ -77,6 +79,17 @@ pub(crate) fn parse(path: &str) -> Result<Vec<Source>, Error> {
     Ok(sources)
 }
 
+/// Reads the one server that an entry names, in any form but a file or a directory.
+pub(crate) fn parse_server(entry: &str) -> Result<Address, Error> {
+    match parse_entry(entry)? {
+        Source::Server(address) => Ok(address),
+        Source::Local(path) => {
+            let text = format!("`{}` names a file: expected {SERVER_FORMS}", path.display());
+            Err(Error::new(Status::ServerUnreachable, text))
+        }
+    }
+}
+
 fn parse_entry(entry: &str) -> Result<Source, Error> {
     let bad = |why: &str| Error::new(Status::ServerUnreachable, format!("path entry `{entry}`: {why}"));
     if let Some(path) = entry.strip_prefix("unix:") {
@@ -98,11 +111,13 @@ fn parse_entry(entry: &str) -> Result<Source, Error> {
     };
     let host = match host.strip_prefix('[') {
         Some(rest) => rest.strip_suffix(']').ok_or_else(|| bad("the bracket is not closed"))?,
-        None if host.contains(':') => return Err(bad("an IPv6 address stands in brackets")),
+        None if host.contains(':') => {
+            return Err(bad("an IPv6 address stands in brackets, as in [::1]:6242"));
+        }
         None => host,
     };
     if host.is_empty() || port == 0 {
-        return Err(bad("expected port@host, host:port, unix:/PATH, a file or a directory"));
+        return Err(bad(&format!("expected {SERVER_FORMS}, a file or a directory")));
     }
     Ok(Source::Server(Address::Tcp { host: host.to_owned(), port }))
 }
@@ -172,12 +187,32 @@ mod tests {
             ("99999@host", "path entry `99999@host`: expected a port from 1 to 65535"),
             (
                 "0@host",
-                "path entry `0@host`: expected port@host, host:port, unix:/PATH, a file or a directory",
+                "path entry `0@host`: expected host:port, port@host (an IPv6 address in brackets) or \
+                 unix:/PATH, a file or a directory",
             ),
             ("6242@[::1", "path entry `6242@[::1`: the bracket is not closed"),
-            ("6242@", "path entry `6242@`: expected port@host, host:port, unix:/PATH, a file or a directory"),
         ] {
             assert_eq!(parse(path).unwrap_err().to_string(), expected);
+        }
+    }
+
+    /// SES-06: one server alone may be any entry that is no file.
+    #[test]
+    fn ses_06_single_servers() {
+        for (entry, expected) in [
+            ("licsrv", "licsrv:6242"),
+            ("6242@[::1]", "[::1]:6242"),
+            ("unix:/s", "unix:/s"),
+            ("localhost:99999", "path entry `localhost:99999`: expected a port from 1 to 65535"),
+            ("6242@::1", "path entry `6242@::1`: an IPv6 address stands in brackets, as in [::1]:6242"),
+            (
+                "./a.lic",
+                "`./a.lic` names a file: expected host:port, port@host (an IPv6 address in brackets) or \
+                 unix:/PATH",
+            ),
+        ] {
+            let read = parse_server(entry).map_or_else(|error| error.to_string(), |it| it.to_string());
+            assert_eq!(read, expected);
         }
     }
 }

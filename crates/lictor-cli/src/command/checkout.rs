@@ -18,7 +18,8 @@ const EVENT_PAUSE: Duration = Duration::from_millis(200);
 /// Check seats out, say so, and hold them until the end of standard input
 ///
 /// Several features are one request: all of them or none. SIGINT and SIGTERM give the seats back.
-/// If held seats are lost for good, the command ends with exit code 3 (session_lost).
+/// If held seats are lost for good, the command ends with exit code 3: session_lost, or quarantined
+/// if an administrator released the session.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   lictor checkout f1 --for 60
@@ -28,11 +29,15 @@ pub(crate) struct Checkout {
     #[command(flatten)]
     seats: SeatArgs,
     /// Hold for so long; the end of standard input does not end it then
-    #[arg(long = "for", value_name = "SECONDS")]
+    #[arg(long = "for", value_name = "SECONDS", value_parser = seconds)]
     hold: Option<u64>,
     /// Write one JSON document
     #[arg(long)]
     json: bool,
+}
+
+fn seconds(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "expected a number of seconds".to_string())
 }
 
 /// The hold is to end: a signal came, or standard input has ended.

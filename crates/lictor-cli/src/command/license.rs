@@ -11,6 +11,10 @@ mod verify;
 
 /// License files
 #[derive(Debug, Subcommand)]
+#[command(after_help = "Examples:
+  lictor license sign template.xml --key keys/acme.key --out licenses/f1.xml
+  lictor license verify licenses/f1.xml --pub keys/acme.pub
+  lictor license show licenses/f1.xml")]
 pub(crate) enum License {
     Sign(sign::Sign),
     Verify(verify::Verify),

@@ -18,6 +18,9 @@ const DIRECTORY_DEFAULT: &str = "state/journal";
 
 /// The server's log
 #[derive(Debug, Subcommand)]
+#[command(after_help = "Examples:
+  lictor log show --last 20
+  lictor log verify /var/lib/lictor/journal")]
 pub(crate) enum Log {
     Show(show::Show),
     Verify(verify::Verify),

@@ -10,6 +10,8 @@ use crate::failure::Failure;
 use crate::wanted;
 
 /// End a session and free its seats at once (administrators; audited)
+///
+/// Its client is told (quarantined), and does not take the seats again. A new call may.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   lictor release s12.1 --reason crashed

@@ -11,6 +11,10 @@ mod revoke;
 
 /// Vendor keys
 #[derive(Debug, Subcommand)]
+#[command(after_help = "Examples:
+  lictor vendor new ACME --out keys
+  lictor vendor certify signing.pub --key acme.key --from 2026-01-01 --until 2026-12-31 --out signing.cert
+  lictor vendor revoke old.pub --key acme.key --out acme.revoked")]
 pub(crate) enum Vendor {
     New(new::New),
     Certify(certify::Certify),

@@ -134,6 +134,28 @@ fn out_01_versions_and_unknown_features() {
             assert_eq!((run.code, &run.json()["status"]), expected, "{arguments:?}: {run:?}");
         }
     }
+    for (arguments, text, hint) in [
+        (
+            &["--version", "2.6"][..],
+            "version 2.6 of `f1` requested, it is licensed for a lower one",
+            "hint: f1 is licensed for version 2.5: ask for no higher one",
+        ),
+        (
+            &["--version", "2.4", "--exact"],
+            "exactly version 2.4 of `f1` requested, it is licensed for another",
+            "hint: f1 is licensed for version 2.5: ask for that one, or without --exact",
+        ),
+    ] {
+        let run = lictor.run(&[&["checkout", "f1"], arguments].concat());
+        assert_eq!(run.stderr, format!("error: version_too_high: {text}\n{hint}\n"));
+    }
+    for call in ["checkout", "feature"] {
+        let run = lictor.run(&[call, "f9"]);
+        assert!(
+            run.stderr.starts_with("error: feature_not_found: no license of `f9` is served\n"),
+            "{run:?}"
+        );
+    }
     let unknown = lictor.run(&["feature", "f9", "--json"]);
     assert_eq!((unknown.code, &unknown.json()["status"]), (3, &json!("feature_not_found")), "{unknown:?}");
 }

@@ -104,6 +104,41 @@ fn sessions_are_listed_and_released() {
     assert_eq!((unknown.code, &unknown.json()["status"]), (3, &json!("session_lost")), "{unknown:?}");
 }
 
+/// Interfaces: a released session stays released, although its client could take the free seats again:
+/// the holder prints the loss and ends with exit code 3.
+#[test]
+fn a_released_holder_does_not_take_its_seats_again() {
+    let vendor = Vendor::new("ACME");
+    let (_daemon, lictor) = serve(&vendor, &[("base.xml", &base("10"))]);
+    let holder = std::thread::spawn({
+        let lictor = lictor.clone();
+        move || lictor.run(&["checkout", "f1:4", "--for", "60"])
+    });
+    let used = || number(&lictor.run(&["feature", "f1", "--json"]).json(), "used");
+    eventually("the seats are held", Duration::from_secs(5), || (used() == 4).then_some(()));
+    let status = lictor.run(&["status", "--json"]).json();
+    let feature = &rows(&status["servers"][0], "features")[0];
+    let id = rows(feature, "leases")[0]["session"].as_str().unwrap_or_else(|| panic!("{status}")).to_string();
+    assert_eq!(lictor.run(&["release", &id]).code, 0);
+    let held = holder.join().unwrap();
+    let loss = "lost for good: an administrator released the session";
+    let told = held.stderr.contains("error: quarantined: 4 of f1 at ") && held.stderr.contains(loss);
+    assert!(held.code == 3 && told, "{held:?}");
+    let status = lictor.run(&["status", "--json"]).json();
+    assert_eq!(number(&rows(&status["servers"][0], "features")[0], "used"), 0, "{status}");
+}
+
+/// Interfaces: a call at the wrong port is told so: administrators' at the clients' and the reverse.
+#[test]
+fn the_wrong_port_is_told() {
+    let vendor = Vendor::new("ACME");
+    let (daemon, lictor) = serve(&vendor, &[("base.xml", &base("10"))]);
+    let run = lictor.run(&["sessions", "--admin", daemon.listen()]);
+    assert!(run.code == 4 && run.stderr.contains("is this the administrators' port?"), "{run:?}");
+    let run = lictor.run(&["feature", "f1", "--server", daemon.admin()]);
+    assert!(run.code == 4 && run.stderr.contains("is this the server's port for clients?"), "{run:?}");
+}
+
 /// Interfaces: a wrong token is `not_authorized`, exit code 6.
 #[test]
 fn a_wrong_token_is_refused() {
@@ -115,6 +150,7 @@ fn a_wrong_token_is_refused() {
     for call in [&["licenses", "--json"][..], &["sessions", "--json"], &["reload", "--json"]] {
         let run = lictor.run(call);
         assert_eq!((run.code, &run.json()["status"]), (6, &json!("not_authorized")), "{run:?}");
+        assert!(run.stderr.contains("--token-file"), "{run:?}");
     }
 }
 

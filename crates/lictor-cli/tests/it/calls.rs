@@ -10,7 +10,15 @@ fn wrong_calls_are_refused_with_exit_code_2() {
     let lictor = Lictor::in_directory(directory.path());
     for (arguments, says) in [
         (&["frobnicate"][..], "unrecognized subcommand 'frobnicate'"),
-        (&["borrow", "f1"], "unrecognized subcommand 'borrow'"),
+        (&["borrow", "f1"], "error: `lictor borrow` is not supported by this version yet"),
+        (&["why", "--help"], "`lictor why` is not supported by this version yet"),
+        (&["log", "report"], "`lictor log report` is not supported by this version yet"),
+        (&["log", "replay", "state/journal"], "`lictor log replay` is not supported by this version yet"),
+        (&["report"], "unrecognized subcommand 'report'"),
+        (
+            &["release", "s1.1", "--quarantine", "60"],
+            "`lictor release --quarantine` is not supported by this version yet",
+        ),
         (&["license", "verify"], "required arguments"),
         (&["vendor", "new", "acme", "--out", "."], "a letter first"),
         (&["release", "12"], "expected a session as s12.1"),
@@ -19,13 +27,24 @@ fn wrong_calls_are_refused_with_exit_code_2() {
         (&["checkout", "f1", "--wait", "5"], "--wait: waiting in a queue is not offered by this version"),
         (&["checkout", "A/f1", "B/f2"], "features of different vendors"),
         (&["status", "--format", "licstat"], "the format licstat is not offered by this version"),
-        (&["status", "--server", "./file"], "expected HOST:PORT"),
+        (&["status", "--server", "./file"], "expected host:port"),
+        (&["status", "--server", "localhost:99999"], "expected a port from 1 to 65535"),
+        (&["status", "--server", "6242@::1"], "an IPv6 address stands in brackets, as in [::1]:6242"),
+        (&["status", "--timeout", "soon"], "expected a number of seconds from 1 to 3600"),
+        (&["sessions", "--admin", "foo"], "`foo` is no address: expected HOST:PORT"),
+        (&["sessions", "--admin", "::1:6243"], "an IPv6 host in brackets"),
+        (&["checkout", "f1", "--for", "x"], "expected a number of seconds"),
+        (&["checkout", "acme/EDITOR"], "stands a vendor, in upper case: did you mean ACME/EDITOR?"),
     ] {
         let run = lictor.run(arguments);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
         assert!(run.stderr.contains("error: ") && run.stderr.contains(says), "{arguments:?}: {}", run.stderr);
     }
     let run = lictor.run(&["checkout", "f1:0", "--json"]);
+    assert_eq!((run.code, &run.json()["status"]), (2, &json!("usage")));
+    let run = lictor.clone().env("LICTOR_ADMIN", "foo").run(&["sessions"]);
+    assert_eq!((run.code, run.stderr.contains("LICTOR_ADMIN: `foo` is no address")), (2, true), "{run:?}");
+    let run = lictor.run(&["borrow", "f1", "--json"]);
     assert_eq!((run.code, &run.json()["status"]), (2, &json!("usage")));
 }
 

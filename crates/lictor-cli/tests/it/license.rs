@@ -136,6 +136,28 @@ fn fil_07_verdicts_of_good_and_bad_files() {
     }
 }
 
+/// Interfaces: the last line names the status that all bad licenses share; a broken file shows nothing.
+#[test]
+fn bad_files_are_summed_up() {
+    let place = Place::new();
+    let base = place.vendor.sign(&template("f1", &[("COUNT", "10")]));
+    place.write("tampered.xml", base.replace("COUNT=\"10\"", "COUNT=\"99\""));
+    place.write("foreign.xml", Vendor::new("OTHER").sign(&template("f1", &[("COUNT", "10")])));
+    place.write("unsigned.xml", UPGRADE);
+    for (files, expected) in [
+        (&["tampered.xml"][..], "error: bad_signature: the license is invalid\n"),
+        (&["foreign.xml"], "error: untrusted_vendor: the license is invalid\n"),
+        (&["unsigned.xml"], "error: bad_license_file: the license is invalid\n"),
+        (&["tampered.xml", "foreign.xml"], "error: bad_license_file: 2 of 2 licenses are invalid\n"),
+    ] {
+        let run = place.lictor.run(&[&["license", "verify", "--pub", "acme.pub"], files].concat());
+        assert!(run.code == 5 && run.stderr.ends_with(expected), "{files:?}: {run:?}");
+    }
+    place.write("broken.xml", "<LICENSEFILE>");
+    let shown = place.lictor.run(&["license", "show", "broken.xml"]);
+    assert_eq!((shown.code, shown.stdout.as_str()), (5, ""), "{}", shown.stderr);
+}
+
 /// Interfaces: `--pub` files must hold a key.
 #[test]
 fn a_key_that_is_none_is_named() {

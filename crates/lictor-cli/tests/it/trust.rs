@@ -47,6 +47,25 @@ fn tru_02_another_key_than_the_recorded_one() {
     for call in [&["feature", "f1", "--json"][..], &["checkout", "f1", "--json"]] {
         let run = lictor.run(call);
         assert_eq!((run.code, &run.json()["status"]), (4, &json!("server_not_genuine")), "{run:?}");
+        assert!(run.stderr.contains("lictor/known_servers\n"), "the hint names the file: {run:?}");
+    }
+}
+
+/// TRU-03: without a key of the feature's vendor nothing can be verified; that is the caller's to mend.
+#[test]
+fn tru_03_no_key_of_the_vendor() {
+    let vendor = Vendor::new("ACME");
+    let (daemon, _) = serve(&vendor, &[("base.xml", &base("10"))]);
+    let _ = Vendor::new("OTHER").save(&daemon.state());
+    let other = daemon.state().join("other.pub").display().to_string();
+    let lictor = Lictor::of(&daemon, &["acme.pub"]).env("LICTOR_VENDOR_KEY", &other);
+    for call in [["feature", "f1", "--json"], ["checkout", "f1", "--json"], ["checkout", "ACME/f1", "--json"]]
+    {
+        let run = lictor.run(&call);
+        assert_eq!((run.code, &run.json()["status"]), (5, &json!("untrusted_vendor")), "{run:?}");
+        for says in ["no key of vendor ACME is trusted", ".pub file to LICTOR_VENDOR_KEY"] {
+            assert!(run.stderr.contains(says), "{says}: {run:?}");
+        }
     }
 }
 

@@ -146,7 +146,7 @@ impl Agent {
             }
             (Errand::Checkout(wishes), Outcome::Denied(denials)) => {
                 let denials = wishes.iter().zip(denials);
-                let denials = denials.map(|(wish, d)| FeatureDenial::new(wish.feature.as_str(), d)).collect();
+                let denials = denials.map(|(wish, d)| FeatureDenial::new(wish, d)).collect();
                 let error = Error::denied(denials);
                 let failure = Failure::new(error.status(), error.to_string());
                 self.note(id, at, failure, error.denials().to_vec());

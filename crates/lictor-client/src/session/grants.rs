@@ -291,6 +291,9 @@ impl Session {
 pub(super) fn failure(flaw: Flaw) -> Failure {
     match flaw {
         Flaw::NotGenuine(text) => Failure::new(Status::ServerNotGenuine, text),
+        Flaw::UntrustedVendor(vendor) => {
+            Failure::new(Status::UntrustedVendor, format!("no key of vendor {vendor} is trusted"))
+        }
         Flaw::Clock(text) => Failure::new(Status::ClockRollback, text),
     }
 }

@@ -169,8 +169,13 @@ impl Session {
 
     fn on_job_answer(&mut self, ticket: Ticket, answer: QueryAnswer) {
         match (self.jobs.get_mut(&ticket), answer) {
-            (Some(_), QueryAnswer::Failed(status)) => {
-                let text = format!("the server cannot answer: {}", status.name().replace('_', " "));
+            (Some(job), QueryAnswer::Failed(status)) => {
+                let text = match job {
+                    Job::Feature { name, .. } if status == Status::FeatureNotFound => not_served(name),
+                    Job::Attend | Job::Request | Job::Feature { .. } | Job::Status(_) => {
+                        format!("the server cannot answer: {}", status.name().replace('_', " "))
+                    }
+                };
                 self.inquiries.abandon(ticket);
                 self.fail(ticket, Failure::new(status, text));
             }
@@ -202,8 +207,8 @@ impl Session {
             return self.break_off("the answer is about another feature".to_owned());
         }
         if rows.is_empty() {
-            let text = format!("no license of `{name}` is served");
-            return self.fail(ticket, Failure::new(Status::FeatureNotFound, text));
+            let failure = Failure::new(Status::FeatureNotFound, not_served(name));
+            return self.fail(ticket, failure);
         }
         if with_keys {
             *unproven = rows.iter().filter(base_served).map(|row| row.pool).collect();
@@ -269,6 +274,10 @@ impl Session {
         };
         self.done(ticket, Outcome::Status(Box::new(status)));
     }
+}
+
+fn not_served(name: &FeatureName) -> String {
+    format!("no license of `{name}` is served")
 }
 
 impl StatusDraft {

@@ -113,7 +113,7 @@ impl Pool {
                 if ask.is_empty()
                     && let Some(text) = fetch.texts.remove(&digest)
                 {
-                    self.licenses.insert(digest, read_license(&text, digest, keyring)?);
+                    self.licenses.insert(digest, read_license(&text, digest, keyring, terms.vendor)?);
                 }
             }
             QueryAnswer::Failed(status) => {

@@ -18,6 +18,8 @@ use crate::request::Wish;
 pub(crate) enum Flaw {
     /// What it shows does not bear what it says: `server_not_genuine`.
     NotGenuine(String),
+    /// It cannot be judged, because no key of the vendor is trusted: `untrusted_vendor`.
+    UntrustedVendor(VendorName),
     /// Its clock and ours cannot both be right: `clock_rollback`.
     Clock(String),
 }
@@ -73,11 +75,13 @@ pub(crate) fn license_digest(license: &License) -> Digest {
     Digest(digest)
 }
 
-/// Reads the text of one member and verifies its signature and rules.
+/// Reads the text of one member and verifies its signature and rules. `vendor` is the one the
+/// session named: a license of another is no answer to it.
 pub(crate) fn read_license(
     text: &[u8],
     asked: Digest,
     keyring: &Keyring,
+    vendor: Option<&VendorName>,
 ) -> Result<Arc<Verified<License>>, Flaw> {
     let file = [b"<LICENSEFILE>".as_slice(), text, b"</LICENSEFILE>"].concat();
     let mut features = parse_file(&file).features.into_iter();
@@ -88,6 +92,10 @@ pub(crate) fn read_license(
         first.result.map_err(|_| not_genuine("the server showed a text that is no signed license"))?;
     if license_digest(&license) != asked {
         return Err(not_genuine("the server showed another license than it listed"));
+    }
+    let meant = vendor.is_none_or(|vendor| vendor == license.vendor());
+    if meant && !keyring.knows(license.vendor()) {
+        return Err(Flaw::UntrustedVendor(license.vendor().clone()));
     }
     let named = format!("license {} of `{}`", license.serial(), license.feature());
     let verified =

@@ -54,7 +54,7 @@ impl Show {
         }
         if self.json {
             context.printer.document(&Report { licenses })?;
-        } else {
+        } else if !licenses.is_empty() {
             let texts: Vec<String> = licenses.iter().map(render).collect();
             context.printer.result(&texts.join("\n"))?;
         }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use lictor_license::{Claims, Keyring, License, ParsedFeature, parse_file, verify};
-use lictor_types::Reason;
+use lictor_types::{ExitClass, Reason, Status};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -70,6 +70,7 @@ impl Verify {
         }
         let Judged { entries, problems } = judged;
         let invalid = entries.iter().filter(|entry| entry.verdict == "invalid").count();
+        let status = common_status(&entries);
         let verdict = match (invalid, entries.len()) {
             (0, _) => Ok(0),
             (1, 1) => Err("the license is invalid".to_string()),
@@ -82,8 +83,16 @@ impl Verify {
         } else {
             context.printer.result(&entries.iter().map(line).collect::<Vec<_>>().join("\n"))?;
         }
-        verdict.map_err(|text| Failure::file(text).problems(problems).after_document())
+        verdict.map_err(|text| Failure::status(status, text).problems(problems).after_document())
     }
+}
+
+/// The status that all invalid ones share the reason of, else that of bad files in general.
+fn common_status(entries: &[Entry]) -> Status {
+    let mut reasons = entries.iter().filter(|entry| entry.verdict == "invalid").map(|entry| entry.reason);
+    let first = reasons.next().unwrap_or_default();
+    let shared = reasons.all(|reason| reason == first).then(|| Status::from_name(first)).flatten();
+    shared.filter(|status| status.exit_class() == ExitClass::File).unwrap_or(Status::BadLicenseFile)
 }
 
 fn line(entry: &Entry) -> String {

@@ -144,7 +144,7 @@ fn tru_03_a_lying_server_is_refused() {
         ("grant says more", honest(), Grant { seats: Seats::Limited(11), ..good }, genuine),
         ("unlimited", with(&|s| s.members.seats = Seats::Unlimited), good, genuine),
         ("forged", of(&Mint::new("DEMO", 3), "f1", "COUNT=10"), good, genuine),
-        ("foreign vendor", of(&Mint::new("OTHER", 1), "f1", "COUNT=10"), good, genuine),
+        ("foreign vendor", of(&Mint::new("OTHER", 1), "f1", "COUNT=10"), good, Status::UntrustedVendor),
         ("other feature", of(&demo(), "f2", "COUNT=10"), good, genuine),
         ("expired", of(&demo(), "f1", "COUNT=10 END=2026-02-28"), good, genuine),
         ("not started", of(&demo(), "f1", "COUNT=10 START=2026-03-02"), good, genuine),

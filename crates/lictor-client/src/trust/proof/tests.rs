@@ -206,7 +206,8 @@ fn tru_03_texts() {
     let forged = Mint::new("DEMO", 3).sign("f1", "B", &settings("COUNT=10"));
     let untrusted = Mint::new("OTHER", 1).sign("f1", "B", &settings("COUNT=10"));
     let no_license = "the server showed a text that is no signed license";
-    let read = |text: &str, digest| read_license(text.as_bytes(), digest, &demo.keyring());
+    let read =
+        |text: &str, digest| read_license(text.as_bytes(), digest, &demo.keyring(), Some(license.vendor()));
     assert_eq!(read(&text, digest).unwrap().serial(), license.serial());
     let tampered = text.replace("COUNT=\"10\"", "COUNT=\"90\"");
     assert_ne!(tampered, text);
@@ -230,6 +231,8 @@ fn tru_03_texts() {
     ] {
         assert_eq!(read(&text, digest).map(|_| ()), Err(Flaw::NotGenuine(expected)));
     }
+    let any = read_license(untrusted.to_xml().as_bytes(), license_digest(&untrusted), &demo.keyring(), None);
+    assert_eq!(any.map(|_| ()), Err(Flaw::UntrustedVendor(untrusted.vendor().clone())));
 }
 
 fn key_id_of(license: &License) -> lictor_types::KeyId {
