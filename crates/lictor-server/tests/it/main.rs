@@ -1,7 +1,24 @@
 //! The server as a whole: real daemons, real directories, real signals.
-#![expect(clippy::unwrap_used, reason = "a helper that cannot do its part has failed the test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test that meets anything else has failed"
+)]
 
 mod admin;
+mod clock;
 mod daemon;
-mod licenses;
+mod directory;
+mod embed;
+mod emulator;
+mod hostile;
+mod journal;
+mod kill;
 mod midnight;
+mod raw;
+mod seats;
+mod sessions;
+mod tls;
+mod trust;
+mod wire;
