@@ -103,6 +103,19 @@ fn two_servers_in_one_process() {
     two.client(&servers.1).feature_info("f1").unwrap();
 }
 
+/// Interfaces: 0.0.0.0 means every address of this machine, of IPv6 too.
+#[test]
+fn every_address_is_listened_on() {
+    let place = Place::with_seats(1);
+    let settings = Settings { listen: "0.0.0.0:0".parse().unwrap(), ..place.settings() };
+    let server = Server::start(settings).unwrap();
+    let port = server.addresses().listen.port();
+    let has_v6 = std::net::TcpListener::bind("[::1]:0").is_ok();
+    for host in ["127.0.0.1", "[::1]"].iter().take(if has_v6 { 2 } else { 1 }) {
+        Raw::open(&format!("{host}:{port}")).0.take(1);
+    }
+}
+
 /// Dropping a server stops it: nobody listens, the state directory is free for the next one, and
 /// sessions go on there (SES-04).
 #[test]

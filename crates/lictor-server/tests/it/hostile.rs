@@ -262,6 +262,24 @@ fn tru_04_silent_connections_keep_nobody_out() {
     drop(silent);
 }
 
+/// TRU-04: connections above `connections_max` are turned away, and those that are there are served.
+#[test]
+fn tru_04_connections_are_limited() {
+    let vendor = Vendor::new("ACME");
+    let daemon = serving(&vendor, 4).config("connections_max = 3\n").start();
+    let mut inside: Vec<Bystander> = (0..3).map(|_| Bystander::at(&daemon)).collect();
+    for _ in 0..20 {
+        let mut outside = Raw::connect(daemon.listen());
+        outside.hello().unwrap_err();
+        inside.iter_mut().for_each(Bystander::is_served);
+    }
+    inside.pop();
+    eventually("a place that is free again", SOON, || {
+        let mut raw = Raw::connect(daemon.listen());
+        raw.hello().ok()
+    });
+}
+
 /// TRU-04: what a peer asks for and does not read is bounded; after 30 s its seats and its
 /// connection are taken from it. Others are served meanwhile.
 #[test]

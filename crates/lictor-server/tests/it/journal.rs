@@ -4,11 +4,12 @@ use std::fs::{self, OpenOptions};
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 use std::thread;
 
 use lictor_journal::{Directory, VerifyReport, verify};
 use lictor_testkit::{Lictor, Lictord, Vendor, eventually};
-use lictor_types::Answer;
+use lictor_types::{Answer, Operation, Status};
 use lictor_wire::{ClientMessage, Held};
 
 use crate::admin::ask;
@@ -186,32 +187,55 @@ fn ses_04_durability_disk() {
     }
 }
 
+/// A vendor and so many licenses that each change of one puts megabytes into the log.
+static MANY: LazyLock<(Vendor, String)> = LazyLock::new(|| {
+    let vendor = Vendor::new("ACME");
+    let feature =
+        |n| format!("<FEATURE NAME=\"a-feature-with-a-long-name-{n}\"><SETTING COUNT=\"5\"/></FEATURE>\n");
+    let many: String = (0..20_000).map(feature).collect();
+    let signed = vendor.sign(&format!("<LICENSEFILE>{many}</LICENSEFILE>"));
+    (vendor, signed)
+});
+
+/// A daemon that serves [`MANY`].
+struct Large {
+    daemon: Lictord,
+    count: u64,
+}
+
+impl Large {
+    fn start() -> Self {
+        let (vendor, many) = &*MANY;
+        Self { daemon: serving(vendor, 9).file("z.lic", many).start(), count: 9 }
+    }
+
+    /// Changes the seats of `f1` until something is so.
+    fn fill(&mut self, what: &str, mut done: impl FnMut(&Lictord) -> bool) {
+        let limit = self.count + 30;
+        while !done(&self.daemon) {
+            assert!(self.count < limit, "not after {} changes: {what}", self.count);
+            self.count += 1;
+            let (serial, count) = (format!("b{}", self.count), self.count.to_string());
+            self.daemon.put("base.lic", license(&MANY.0, &[("SERIAL", &serial), ("COUNT", &count)]));
+            assert_eq!(ask(&self.daemon, "POST", "/v1/reload").0, 200);
+        }
+    }
+}
+
+fn snapshots(daemon: &Lictord) -> Vec<PathBuf> {
+    let paths = fs::read_dir(journal(daemon)).unwrap().map(|entry| entry.unwrap().path());
+    paths.filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with("snapshot-")).collect()
+}
+
 /// Design, Snapshots: sealed segments are folded onto a snapshot while the server runs; the next
 /// start goes on from it, with every session and seat, also when the newest snapshot is damaged.
 #[test]
 fn ses_04_snapshots_are_folded_and_started_from() {
-    const FEATURES: usize = 20_000;
-    let vendor = Vendor::new("ACME");
-    let feature =
-        |n| format!("<FEATURE NAME=\"a-feature-with-a-long-name-{n}\"><SETTING COUNT=\"5\"/></FEATURE>\n");
-    let many: String = (0..FEATURES).map(feature).collect();
-    let many = vendor.sign(&format!("<LICENSEFILE>{many}</LICENSEFILE>"));
-    let mut daemon = serving(&vendor, 9).file("z.lic", &many).start();
-    let (mut raw, opened) = Raw::open(daemon.listen());
+    let mut large = Large::start();
+    let (mut raw, opened) = Raw::open(large.daemon.listen());
     let held = [Held { lease: raw.take(4).lease, count: 4 }];
-    let snapshots = |daemon: &Lictord| -> Vec<PathBuf> {
-        let paths = fs::read_dir(journal(daemon)).unwrap().map(|entry| entry.unwrap().path());
-        paths.filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with("snapshot-")).collect()
-    };
-    let mut count = 9;
-    // Each change puts the whole feature set into the log.
-    while snapshots(&daemon).is_empty() {
-        count += 1;
-        assert!(count < 40, "no snapshot was written");
-        let settings = [("SERIAL", format!("b{count}")), ("COUNT", count.to_string())];
-        daemon.put("base.lic", license(&vendor, &settings.each_ref().map(|(name, value)| (*name, &**value))));
-        assert_eq!(ask(&daemon, "POST", "/v1/reload").0, 200);
-    }
+    large.fill("a snapshot", |daemon| !snapshots(daemon).is_empty());
+    let Large { mut daemon, count } = large;
     let mut lines = vec![raw];
     for damaged in [false, true] {
         daemon.kill9();
@@ -228,4 +252,29 @@ fn ses_04_snapshots_are_folded_and_started_from() {
         assert_eq!(pool(&daemon), (count, 4, 0));
         lines.push(again);
     }
+}
+
+/// TRU-06: with no room for the log new grants are `server_busy`, `/readyz` fails, and heartbeats,
+/// checkins and sessions go on; all is well as soon as there is room.
+#[test]
+fn tru_06_no_room() {
+    let mut large = Large::start();
+    let (mut raw, _) = Raw::open(large.daemon.listen());
+    let grant = raw.take(3);
+    // Stands where the third segment is to be laid, as a full disk would.
+    let obstacle = journal(&large.daemon).join("segment-0000000003.new");
+    fs::create_dir(&obstacle).unwrap();
+    large.fill("no room", |daemon| ask(daemon, "GET", "/readyz").0 == 503);
+    let daemon = large.daemon;
+    assert_eq!(raw.ask(checkout(1)).unwrap(), Answer::Refused(Status::ServerBusy));
+    raw.beat().unwrap();
+    let some = Operation::Checkin { lease: grant.lease, count: 1 };
+    assert_eq!(raw.ask(some).unwrap(), Answer::CheckedIn { released: 1, held: 2 });
+    let (mut other, _) = Raw::open(daemon.listen());
+    assert_eq!(other.ask(checkout(1)).unwrap(), Answer::Refused(Status::ServerBusy));
+    assert_eq!(pool(&daemon).1, 2);
+    fs::remove_dir(&obstacle).unwrap();
+    eventually("room", SOON, || (ask(&daemon, "GET", "/readyz").0 == 200).then_some(()));
+    assert_eq!(other.take(1).used, 3);
+    raw.give(grant.lease);
 }

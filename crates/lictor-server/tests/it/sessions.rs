@@ -182,6 +182,22 @@ fn ses_03_silence_ends_a_session() {
     beating.beat().unwrap();
 }
 
+/// TIM-06: the time in which the server itself stood still is no silence of its clients.
+#[test]
+fn tim_06_a_server_that_stood_still() {
+    let vendor = Vendor::new("ACME");
+    let daemon = serving(&vendor, 2).config("session_timeout = 2\n").start();
+    let process = rustix::process::Pid::from_raw(i32::try_from(daemon.process_id()).unwrap()).unwrap();
+    let (mut line, _) = Raw::open(daemon.listen());
+    line.take(2);
+    rustix::process::kill_process(process, rustix::process::Signal::STOP).unwrap();
+    let stopped = Instant::now();
+    eventually("more than a lease", SOON, || (stopped.elapsed() > Duration::from_secs(6)).then_some(()));
+    rustix::process::kill_process(process, rustix::process::Signal::CONT).unwrap();
+    line.beat().unwrap();
+    assert_eq!(pool(&daemon).1, 2);
+}
+
 /// SES-04: a goodbye frees the seats at once, and the session cannot be taken up again.
 #[test]
 fn ses_04_goodbye_ends_a_session() {
