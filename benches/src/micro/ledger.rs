@@ -103,7 +103,13 @@ impl Bench {
 
 /// A checkout of one seat.
 pub(super) fn checkout(feature: FeatureId) -> Operation<'static> {
-    Operation::Checkout(Checkout { feature: FeatureRef::Id(feature), version: None, exact: false, count: 1 })
+    Operation::Checkout(Checkout {
+        feature: FeatureRef::Id(feature),
+        version: None,
+        exact: false,
+        count: 1,
+        reservation: None,
+    })
 }
 
 /// The request of a session that has seen every answer so far.

@@ -8,7 +8,8 @@ use lictor_wire::{AnswersWriter, ClientMessage, Requests, decode_client};
 
 pub(super) fn run() -> String {
     let feature = FeatureRef::Id(FeatureId(7));
-    let checkout = Operation::Checkout(Checkout { feature, version: None, exact: false, count: 1 });
+    let checkout =
+        Operation::Checkout(Checkout { feature, version: None, exact: false, count: 1, reservation: None });
     let mut frame = Vec::new();
     ClientMessage::Requests(Requests { acked: RequestId(1), operations: vec![(RequestId(2), checkout)] })
         .encode(&mut frame);

@@ -68,6 +68,8 @@ impl Seats {
                         Answer::GrantedAll(_)
                         | Answer::Denied(_)
                         | Answer::DeniedAll(_)
+                        | Answer::Borrowed(_)
+                        | Answer::Returned { .. }
                         | Answer::Cancelled { .. }
                         | Answer::Refused(_) => counted.bad += 1,
                     }
@@ -126,7 +128,7 @@ impl Seats {
 }
 
 fn checkout(feature: FeatureRef<'_>) -> Operation<'_> {
-    Operation::Checkout(Checkout { feature, version: None, exact: false, count: 1 })
+    Operation::Checkout(Checkout { feature, version: None, exact: false, count: 1, reservation: None })
 }
 
 impl Protocol for Seats {

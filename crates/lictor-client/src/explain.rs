@@ -79,6 +79,7 @@ mod tests {
             used,
             reserved: 0,
             rule: None,
+            waiting: 0,
             relief: None,
             pools_total: 1,
             pools: Vec::new(),

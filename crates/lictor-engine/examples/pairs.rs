@@ -80,7 +80,8 @@ impl Bench {
 
     fn checkout(&mut self, session: u32, feature: u32) -> Result<LeaseId, Box<dyn Error>> {
         let feature = FeatureRef::Id(FeatureId(feature));
-        let checkout = Checkout { feature, version: Version::new(1, 0), exact: false, count: 1 };
+        let checkout =
+            Checkout { feature, version: Version::new(1, 0), exact: false, count: 1, reservation: None };
         self.request(session, Operation::Checkout(checkout))?;
         match self.effects.outputs.last() {
             Some(Output::Answer { answer: Answer::Granted(grant), .. }) => Ok(grant.lease),

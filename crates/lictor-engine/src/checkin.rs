@@ -75,6 +75,8 @@ impl Ledger {
                 Some(
                     Answer::Denied(_)
                     | Answer::DeniedAll(_)
+                    | Answer::Borrowed(_)
+                    | Answer::Returned { .. }
                     | Answer::CheckedIn { .. }
                     | Answer::Cancelled { .. }
                     | Answer::Refused(_),

@@ -89,7 +89,7 @@ impl Ledger {
         checkout: &Checkout<'_>,
         promised: &[Part],
     ) -> Result<Result<Part, Box<DeniedPart>>, Status> {
-        let Checkout { feature, version, exact, count } = *checkout;
+        let Checkout { feature, version, exact, count, .. } = *checkout;
         if count == 0 {
             return Err(Status::ProtocolError);
         }

@@ -57,6 +57,10 @@ impl Ledger {
             Operation::CheckinFeature { feature, count } => {
                 Ok(self.decide_checkin_feature(envelope, asking, *feature, *count))
             }
+            Operation::Wait { .. }
+            | Operation::Borrow { .. }
+            | Operation::Refresh { .. }
+            | Operation::Return { .. } => Err(Status::ProtocolError),
             Operation::Cancel { request } => self.decide_cancel(envelope, asking, *request),
         }
     }

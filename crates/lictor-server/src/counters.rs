@@ -36,9 +36,12 @@ impl Counters {
             let Output::Answer { answer, .. } = output else { continue };
             operations += 1;
             match answer {
-                Answer::Granted(_) | Answer::GrantedAll(_) => grants += 1,
+                Answer::Granted(_) | Answer::GrantedAll(_) | Answer::Borrowed(_) => grants += 1,
                 Answer::Denied(_) | Answer::DeniedAll(_) => denials += 1,
-                Answer::CheckedIn { .. } | Answer::Cancelled { .. } | Answer::Refused(_) => {}
+                Answer::CheckedIn { .. }
+                | Answer::Returned { .. }
+                | Answer::Cancelled { .. }
+                | Answer::Refused(_) => {}
             }
         }
         add(&self.turns, 1);

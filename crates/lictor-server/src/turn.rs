@@ -264,6 +264,8 @@ fn resolve(answer: &mut Answer, zones: &Zones) {
         Answer::DeniedAll(denials) => denials.iter_mut().for_each(|denial| resolve_relief(denial, zones)),
         Answer::Granted(_)
         | Answer::GrantedAll(_)
+        | Answer::Borrowed(_)
+        | Answer::Returned { .. }
         | Answer::CheckedIn { .. }
         | Answer::Cancelled { .. }
         | Answer::Refused(_) => {}
@@ -289,8 +291,15 @@ fn keep_ms(cause: DetachCause, shared: &Shared) -> u64 {
 
 fn takes_seats(operation: &Operation<'_>) -> bool {
     match operation {
-        Operation::Checkout(_) | Operation::CheckoutAll(_) => true,
-        Operation::Checkin { .. } | Operation::CheckinFeature { .. } | Operation::Cancel { .. } => false,
+        Operation::Checkout(_)
+        | Operation::CheckoutAll(_)
+        | Operation::Wait { .. }
+        | Operation::Borrow { .. }
+        | Operation::Refresh { .. } => true,
+        Operation::Checkin { .. }
+        | Operation::CheckinFeature { .. }
+        | Operation::Return { .. }
+        | Operation::Cancel { .. } => false,
     }
 }
 

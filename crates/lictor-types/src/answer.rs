@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::{CivilDate, KeyType, LeaseId, PoolId, Seats, Status};
+use crate::{BorrowId, CivilDate, KeyType, LeaseId, PoolId, RuleRef, Seats, Status};
 
 /// The answer to one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,13 @@ pub enum Answer {
         released: u32,
         /// How many seats of the lease (or feature) the session still holds.
         held: u32,
+    },
+    /// The seats are borrowed (BOR-01), or a borrow was prolonged (BOR-02).
+    Borrowed(Borrowed),
+    /// A borrow was given back (BOR-02).
+    Returned {
+        /// How many seats.
+        freed: u32,
     },
     /// An earlier request was abandoned.
     Cancelled {
@@ -48,7 +55,8 @@ impl Answer {
                 .map(|denial| denial.status)
                 .find(|status| !status.is_success())
                 .unwrap_or(Status::Internal),
-            Self::CheckedIn { .. } | Self::Cancelled { .. } => Status::Granted,
+            Self::Borrowed(borrowed) => borrowed.grant.status(),
+            Self::CheckedIn { .. } | Self::Returned { .. } | Self::Cancelled { .. } => Status::Granted,
             Self::Refused(status) => *status,
         }
     }
@@ -85,6 +93,21 @@ impl Grant {
     }
 }
 
+/// Seats taken away from the server for a time (BOR-01).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Borrowed {
+    /// The seats, as of a checkout.
+    pub grant: Grant,
+    /// The borrow.
+    pub borrow: BorrowId,
+    /// How many hours it is for.
+    pub hours: u16,
+    /// When it began, or was last prolonged, in milliseconds since 1970-01-01T00:00:00Z.
+    pub from_ms: u64,
+    /// When it ends, in milliseconds since 1970-01-01T00:00:00Z.
+    pub until_ms: u64,
+}
+
 /// Why there are no seats, with the numbers that say so (OUT-04).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Denial {
@@ -98,8 +121,10 @@ pub struct Denial {
     pub used: u64,
     /// Idle reserved seats of that pool (OUT-07).
     pub reserved: u64,
-    /// The rule that matched, by its number in the rule set in force.
-    pub rule: Option<u32>,
+    /// The access rule that decided (RUL-01).
+    pub rule: Option<RuleRef>,
+    /// How many requests wait in the queue before it (QUE-01).
+    pub waiting: u32,
     /// The earliest known event that could help.
     pub relief: Option<Relief>,
     /// How many pools were asked.
@@ -158,12 +183,21 @@ pub enum ReliefKind {
     ReservationEnd = 5,
     /// A session without a connection is given up.
     SessionEnd = 6,
+    /// A quarantine ends.
+    QuarantineEnd = 7,
 }
 
 impl ReliefKind {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Start, Self::End, Self::BorrowReturn, Self::HoldEnd, Self::ReservationEnd, Self::SessionEnd];
+    pub const ALL: [Self; 7] = [
+        Self::Start,
+        Self::End,
+        Self::BorrowReturn,
+        Self::HoldEnd,
+        Self::ReservationEnd,
+        Self::SessionEnd,
+        Self::QuarantineEnd,
+    ];
 
     /// The stable code.
     #[must_use]
@@ -175,6 +209,7 @@ impl ReliefKind {
             Self::HoldEnd => "hold_end",
             Self::ReservationEnd => "reservation_end",
             Self::SessionEnd => "session_end",
+            Self::QuarantineEnd => "quarantine_end",
         }
     }
 

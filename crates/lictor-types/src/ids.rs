@@ -72,6 +72,14 @@ slot_id! {
     /// Seats of one pool granted to one session.
     LeaseId, "l"
 }
+slot_id! {
+    /// Seats that a user took away from the server (BOR-01).
+    BorrowId, "b"
+}
+slot_id! {
+    /// Seats of a pool set aside under a token (RES-01).
+    ReservationId, "r"
+}
 
 macro_rules! number_id {
     ($(#[$doc:meta])* $name:ident($inner:ty)) => {

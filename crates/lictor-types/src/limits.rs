@@ -23,6 +23,21 @@ pub const HOST_ID_BYTES_MAX: usize = 256;
 /// Longest user, host, project or share string of an identity.
 pub const IDENTITY_FIELD_BYTES_MAX: usize = 255;
 
+/// Longest token of a reservation, in bytes.
+pub const RESERVATION_TOKEN_BYTES_MAX: usize = 64;
+/// Dependencies of one token license (KEY-04).
+pub const DEPENDENCIES_MAX: usize = 64;
+/// How deep tokens may depend on tokens (KEY-04).
+pub const TOKEN_DEPTH_MAX: usize = 8;
+/// Rules of one server (RUL-01).
+pub const RULES_MAX: usize = 10_000;
+/// Requests waiting for one feature, at most (QUE-01).
+pub const QUEUE_LENGTH_MAX: usize = 10_000;
+/// Dynamic reservations of one server (RES-01).
+pub const RESERVATIONS_MAX: usize = 10_000;
+/// Longest borrow in hours (section 2, BORROW).
+pub const BORROW_HOURS_MAX: u16 = 8760;
+
 /// Largest frame either side accepts once a session is open, length prefix not counted.
 pub const FRAME_BYTES_MAX: usize = 64 * 1024;
 /// Largest frame before a session is open.

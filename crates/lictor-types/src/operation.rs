@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::{FeatureId, LeaseId, RequestId, Version};
+use crate::{BorrowId, FeatureId, LeaseId, RequestId, Version};
 
 /// Which feature is meant: by the number a bind answered, or by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Checkout<'a> {
     pub exact: bool,
     /// Seats wanted, at least 1.
     pub count: u32,
+    /// Token of the reservation to draw on (RES-01).
+    pub reservation: Option<&'a str>,
 }
 
 /// One request of a session. Each is answered once, by its request id (OUT-05).
@@ -46,6 +48,31 @@ pub enum Operation<'a> {
         feature: FeatureRef<'a>,
         /// How many; 0 means all the session holds.
         count: u32,
+    },
+    /// As a checkout, or an atomic one of several features, but what does not fit now waits in the
+    /// queue (QUE-01). The answer comes when it is granted or the wait is over.
+    Wait {
+        /// What is wanted, at least one feature.
+        checkouts: Vec<Checkout<'a>>,
+        /// Longest wait in milliseconds.
+        wait_ms: u32,
+    },
+    /// Seats for so many hours without a connection (BOR-01).
+    Borrow {
+        /// What is wanted.
+        checkout: Checkout<'a>,
+        /// How many hours, at least 1.
+        hours: u16,
+    },
+    /// Prolongs a borrow to its full length (BOR-02).
+    Refresh {
+        /// The borrow.
+        borrow: BorrowId,
+    },
+    /// Gives a borrow back before its end (BOR-02).
+    Return {
+        /// The borrow.
+        borrow: BorrowId,
     },
     /// Abandons an earlier request whose caller stopped waiting: what it took is freed.
     Cancel {

@@ -142,11 +142,13 @@ pub enum Reason {
     MissingDependency = 34,
     /// More licenses or vendors than a server takes.
     TooMany = 35,
+    /// A token and what it depends on both have HOST, USER or CUSTOM sharing (KEY-04).
+    BothShare = 36,
 }
 
 impl Reason {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::None,
         Self::NotStarted,
         Self::Expired,
@@ -183,6 +185,7 @@ impl Reason {
         Self::TokenLoop,
         Self::MissingDependency,
         Self::TooMany,
+        Self::BothShare,
     ];
 
     /// The stable code.
@@ -225,6 +228,7 @@ impl Reason {
             Self::TokenLoop => "token_loop",
             Self::MissingDependency => "missing_dependency",
             Self::TooMany => "too_many",
+            Self::BothShare => "both_share",
         }
     }
 

@@ -311,26 +311,21 @@ impl Status {
             Self::VersionTooHigh => 3,
             Self::DeniedByRule => 4,
             Self::LimitReached => 5,
-            Self::Reserved => 6,
+            Self::ReservationNotFound | Self::Quarantined => 4,
+            Self::BorrowNotAllowed | Self::BorrowTooLong | Self::BorrowLimit | Self::AlreadyBorrowed => 5,
+            Self::Reserved | Self::NamedSeatsFull => 6,
             Self::NotEnoughSeats => 7,
             Self::Granted
             | Self::SoftLimit
             | Self::Queued
             | Self::TerminalSession
             | Self::SingleUseTaken
-            | Self::BorrowNotAllowed
-            | Self::BorrowTooLong
-            | Self::BorrowLimit
-            | Self::AlreadyBorrowed
             | Self::NotBorrowed
             | Self::NotHeld
-            | Self::ReservationNotFound
             | Self::QueueTimeout
             | Self::QueueFull
             | Self::TimedOut
             | Self::SessionLost
-            | Self::Quarantined
-            | Self::NamedSeatsFull
             | Self::GraceUsed
             | Self::TrialOver
             | Self::NotAuthorized

@@ -17,9 +17,17 @@ pub(crate) struct Answer<'a> {
     used: u64,
     reserved: u64,
     over_committed: u64,
-    rule: Option<u32>,
+    rule: Option<Rule>,
     relief: Option<Hope>,
     pools: Vec<Pool>,
+}
+
+/// The access rule that decided (RUL-01).
+#[derive(Debug, Serialize)]
+struct Rule {
+    kind: &'static str,
+    line: u32,
+    number: u32,
 }
 
 /// What could help, and when.
@@ -55,7 +63,7 @@ pub(crate) fn denial<'a>(feature: &'a str, denial: &Denial) -> Answer<'a> {
         used: denial.used,
         reserved: denial.reserved,
         over_committed: denial.over_committed(),
-        rule: denial.rule,
+        rule: denial.rule.map(|rule| Rule { kind: rule.kind.name(), line: rule.line, number: rule.number }),
         relief: denial.relief.map(hope),
         pools: denial.pools.iter().map(pool).collect(),
     }
@@ -86,6 +94,7 @@ pub(crate) fn relief_sentence(relief: &Relief) -> String {
         ReliefKind::HoldEnd => "a held seat becomes free",
         ReliefKind::ReservationEnd => "a reservation ends",
         ReliefKind::SessionEnd => "a lost session is given up",
+        ReliefKind::QuarantineEnd => "the quarantine ends",
     };
     at(relief).map_or_else(|| format!("next relief: {what}"), |at| format!("next relief at {at}: {what}"))
 }
@@ -127,6 +136,7 @@ mod tests {
             used: 17,
             reserved: 0,
             rule: None,
+            waiting: 0,
             relief: Some(Relief { what: ReliefKind::Start, at: When::Instant(1_772_323_200_000) }),
             pools_total: 1,
             pools: vec![PoolAnswer {

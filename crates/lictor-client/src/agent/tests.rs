@@ -112,6 +112,7 @@ fn denial(status: Status) -> Denial {
         used: 2,
         reserved: 0,
         rule: None,
+        waiting: 0,
         relief: None,
         pools_total: 1,
         pools: Vec::new(),

@@ -59,6 +59,7 @@ pub(super) fn plain_denial(status: Status, requested: u32) -> Denial {
         used: 0,
         reserved: 0,
         rule: None,
+        waiting: 0,
         relief: None,
         pools_total: 0,
         pools: Vec::new(),

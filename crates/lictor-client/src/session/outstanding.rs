@@ -205,5 +205,6 @@ fn checkout(wish: &Wish) -> Checkout<'_> {
         version: wish.version,
         exact: wish.exact,
         count: wish.count,
+        reservation: None,
     }
 }

@@ -3,9 +3,10 @@
 use alloc::vec::Vec;
 
 use lictor_types::{
-    Answer, CivilDate, Denial, Digest, FeatureId, FeatureName, Grant, HostId, HostIdBlock, HostIdType,
-    Identity, KeyType, LeaseId, LicenseState, PoolAnswer, PoolId, Reason, Relief, ReliefKind, RequestId,
-    Seats, Serial, SessionId, Stamp, Status, VendorName, Version, When,
+    Answer, BorrowId, Borrowed, CivilDate, Denial, Digest, FeatureId, FeatureName, Grant, HostId,
+    HostIdBlock, HostIdType, Identity, KeyType, LeaseId, LicenseState, PoolAnswer, PoolId, Reason, Relief,
+    ReliefKind, RequestId, ReservationId, RuleKind, RuleRef, Seats, Serial, SessionId, Stamp, Status,
+    VendorName, Version, When,
 };
 
 use super::{Code, Malformed, Reader, coded, write_text};
@@ -16,7 +17,9 @@ coded!(HostIdBlock { ids });
 coded!(Grant { lease, pool, pool_rev, count, held, seats, used, soft_limit, day });
 coded!(PoolAnswer { pool, key_type, status, seats, used, reserved });
 coded!(Relief { what, at });
-coded!(Denial { status, requested, seats, used, reserved, rule, relief, pools_total, pools });
+coded!(Borrowed { grant, borrow, hours, from_ms, until_ms });
+coded!(RuleRef { number, line, kind });
+coded!(Denial { status, requested, seats, used, reserved, rule, waiting, relief, pools_total, pools });
 
 macro_rules! slot_ids {
     ($($id:ident),*) => {$(
@@ -32,7 +35,7 @@ macro_rules! slot_ids {
         }
     )*};
 }
-slot_ids!(SessionId, LeaseId);
+slot_ids!(SessionId, LeaseId, BorrowId, ReservationId);
 
 macro_rules! wrapped {
     ($($id:ident($inner:ty)),*) => {$(
@@ -77,7 +80,7 @@ macro_rules! numbered {
         }
     )*};
 }
-numbered!(KeyType, LicenseState, Reason, ReliefKind, HostIdType);
+numbered!(KeyType, LicenseState, Reason, ReliefKind, HostIdType, RuleKind);
 
 impl Code for Status {
     fn write(&self, out: &mut Vec<u8>) {
@@ -173,6 +176,8 @@ impl Code for Answer {
             }
             Self::Cancelled { freed } => tagged(5, freed, out),
             Self::Refused(status) => tagged(6, status, out),
+            Self::Borrowed(borrowed) => tagged(7, borrowed, out),
+            Self::Returned { freed } => tagged(8, freed, out),
         }
     }
 
@@ -185,6 +190,8 @@ impl Code for Answer {
             4 => Ok(Self::CheckedIn { released: u32::read(from)?, held: u32::read(from)? }),
             5 => Ok(Self::Cancelled { freed: u32::read(from)? }),
             6 => Status::read(from).map(Self::Refused),
+            7 => Borrowed::read(from).map(Self::Borrowed),
+            8 => Ok(Self::Returned { freed: u32::read(from)? }),
             _ => Err(Malformed),
         }
     }

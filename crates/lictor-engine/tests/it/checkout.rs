@@ -295,7 +295,13 @@ fn denials_are_bounded() {
         local_pid: None,
     }));
     let deny = |world: &mut World, id: u64| {
-        let checkout = Checkout { feature: FeatureRef::Name("f1"), version: None, exact: false, count: 2 };
+        let checkout = Checkout {
+            feature: FeatureRef::Name("f1"),
+            version: None,
+            exact: false,
+            count: 2,
+            reservation: None,
+        };
         world.apply(Command::Request {
             session: SessionId::new(0, 0),
             request: RequestId(id),

@@ -34,7 +34,13 @@ fn world(licenses: Vec<lictor_engine::LicenseEntry>) -> World {
 
 fn out(feature: &str, count: u32) -> Operation<'_> {
     let feature = FeatureRef::Name(feature);
-    Operation::Checkout(Checkout { feature, version: Version::new(1, 0), exact: false, count })
+    Operation::Checkout(Checkout {
+        feature,
+        version: Version::new(1, 0),
+        exact: false,
+        count,
+        reservation: None,
+    })
 }
 
 fn request(id: u64, operation: Operation<'_>) -> Command<'_> {
@@ -78,6 +84,7 @@ fn out_04_numbers_of_a_grant_and_a_denial() {
         used: 3,
         reserved: 0,
         rule: None,
+        waiting: 0,
         relief: Some(Relief { what: ReliefKind::Start, at: When::Day { zone: 0, date: date("2026-04-01") } }),
         pools_total: 1,
         pools: vec![pool],

@@ -276,6 +276,7 @@ impl Play {
             version: want.version.and_then(|major| Version::new(major, 0)),
             exact: want.exact,
             count: want.count,
+            reservation: None,
         };
         let operation = match operation {
             Op::Checkout(want) => Operation::Checkout(checkout(want)),

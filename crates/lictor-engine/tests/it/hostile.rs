@@ -22,6 +22,7 @@ fn history() -> (Ledger, Vec<Effects>) {
             version: None,
             exact: false,
             count,
+            reservation: None,
         }),
     };
     let open = OpenSession {

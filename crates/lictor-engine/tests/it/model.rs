@@ -24,7 +24,11 @@ impl Verdict {
             Answer::Denied(denial) => Self::Denied(denial.status),
             Answer::CheckedIn { released, held } => Self::CheckedIn { released: *released, held: *held },
             Answer::Refused(status) => Self::Refused(*status),
-            Answer::GrantedAll(_) | Answer::DeniedAll(_) | Answer::Cancelled { .. } => return None,
+            Answer::GrantedAll(_)
+            | Answer::DeniedAll(_)
+            | Answer::Borrowed(_)
+            | Answer::Returned { .. }
+            | Answer::Cancelled { .. } => return None,
         })
     }
 }

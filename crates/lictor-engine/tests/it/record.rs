@@ -32,7 +32,8 @@ fn a_checkout_record_has_at_most_48_bytes() {
     effects.clear();
     let stamp = Stamp { ledger_ms: 20 * 365 * 86_400_000, wall_ms: 4_000_000_000_000 };
     let feature = FeatureRef::Id(FeatureId(19_999));
-    let checkout = Checkout { feature, version: Version::new(9999, 9999), exact: true, count: 1 };
+    let checkout =
+        Checkout { feature, version: Version::new(9999, 9999), exact: true, count: 1, reservation: None };
     let any_version = Checkout { version: None, exact: false, count: 1_000_000, ..checkout };
     for checkout in [checkout, any_version] {
         let command = Command::Request {
@@ -115,6 +116,7 @@ fn the_log_reads_alone() {
             version: None,
             exact: false,
             count: 1,
+            reservation: None,
         }),
     };
     let open = OpenSession {

@@ -262,7 +262,8 @@ impl Play {
 
 fn checkout<'a>(words: &mut Words<'a>) -> Checkout<'a> {
     let feature = FeatureRef::Name(words.next());
-    let mut checkout = Checkout { feature, version: None, exact: false, count: words.count() };
+    let mut checkout =
+        Checkout { feature, version: None, exact: false, count: words.count(), reservation: None };
     if let Some(version) = words.peek().and_then(|word| word.strip_prefix('v')) {
         words.next();
         checkout.version = Some(Version::parse(version).unwrap());

@@ -70,6 +70,7 @@ pub(super) fn text(catalog: &Catalog, judged: &Judged, entry: &CatalogEntry) -> 
         | Reason::NotSupported
         | Reason::TokenLoop
         | Reason::MissingDependency
+        | Reason::BothShare
         | Reason::TooMany => format!("{} ({})", judged.view.state, judged.view.reason),
     }
 }

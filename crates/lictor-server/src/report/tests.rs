@@ -80,7 +80,13 @@ impl Bench {
     }
 
     fn checkout(&mut self, session: SessionId, feature: &str, count: u32) {
-        let checkout = Checkout { feature: FeatureRef::Name(feature), version: None, exact: false, count };
+        let checkout = Checkout {
+            feature: FeatureRef::Name(feature),
+            version: None,
+            exact: false,
+            count,
+            reservation: None,
+        };
         self.apply(Command::Request {
             session,
             request: RequestId(1),

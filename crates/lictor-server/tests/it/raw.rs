@@ -271,5 +271,5 @@ pub(crate) fn asking(request: u64, acked: u64, operation: Operation<'_>) -> Clie
 /// A checkout of `f1`.
 pub(crate) fn checkout(count: u32) -> Operation<'static> {
     let feature = FeatureRef::Name("f1");
-    Operation::Checkout(Checkout { feature, version: None, exact: false, count })
+    Operation::Checkout(Checkout { feature, version: None, exact: false, count, reservation: None })
 }

@@ -1,7 +1,10 @@
 //! Answers.
 
 use lictor_types::limits::{ATOMIC_FEATURES_MAX, DENIAL_POOLS_MAX};
-use lictor_types::{Answer, Denial, Grant, PoolAnswer, PoolId, Relief, ReliefKind, RequestId, When};
+use lictor_types::{
+    Answer, BorrowId, Borrowed, Denial, Grant, PoolAnswer, PoolId, Relief, ReliefKind, RequestId, RuleKind,
+    RuleRef, When,
+};
 
 use crate::cursor::{Cursor, Read};
 use crate::writer::Writer;
@@ -13,12 +16,14 @@ const DENIED_ALL: u8 = 4;
 const CHECKED_IN: u8 = 5;
 const CANCELLED: u8 = 6;
 const REFUSED: u8 = 7;
+const BORROWED: u8 = 8;
+const RETURNED: u8 = 9;
 
 const INSTANT: u8 = 0;
 const DAY: u8 = 1;
 
 const GRANT_BYTES: usize = 41;
-const DENIAL_BYTES_MIN: usize = 34;
+const DENIAL_BYTES_MIN: usize = 38;
 const POOL_ANSWER_BYTES: usize = 27;
 
 /// Least bytes of a request id with its answer.
@@ -56,6 +61,18 @@ pub(super) fn write_numbered(w: &mut Writer<'_>, request: RequestId, answer: &An
             w.u8(REFUSED);
             w.status(*status);
         }
+        Answer::Borrowed(borrowed) => {
+            w.u8(BORROWED);
+            write_grant(w, &borrowed.grant);
+            w.u64(borrowed.borrow.to_u64());
+            w.u16(borrowed.hours);
+            w.u64(borrowed.from_ms);
+            w.u64(borrowed.until_ms);
+        }
+        Answer::Returned { freed } => {
+            w.u8(RETURNED);
+            w.u32(*freed);
+        }
     }
 }
 
@@ -73,6 +90,14 @@ pub(super) fn read_numbered(c: &mut Cursor<'_>) -> Read<(RequestId, Answer)> {
         CHECKED_IN => Answer::CheckedIn { released: c.u32("released")?, held: c.u32("held")? },
         CANCELLED => Answer::Cancelled { freed: c.u32("freed")? },
         REFUSED => Answer::Refused(c.status("status")?),
+        BORROWED => Answer::Borrowed(Borrowed {
+            grant: read_grant(c)?,
+            borrow: c.u64("borrow").map(BorrowId::from_u64)?,
+            hours: c.u16("hours")?,
+            from_ms: c.u64("from_ms")?,
+            until_ms: c.u64("until_ms")?,
+        }),
+        RETURNED => Answer::Returned { freed: c.u32("freed")? },
         other => return Err(c.bad_value("answer", other)),
     };
     Ok((request, answer))
@@ -110,7 +135,8 @@ fn write_denial(w: &mut Writer<'_>, denial: &Denial) {
     w.seats(denial.seats);
     w.u64(denial.used);
     w.u64(denial.reserved);
-    w.option(denial.rule, Writer::u32);
+    w.option(denial.rule, write_rule);
+    w.u32(denial.waiting);
     w.option(denial.relief, write_relief);
     w.u32(denial.pools_total);
     let listed = denial.pools.len().min(DENIAL_POOLS_MAX);
@@ -124,11 +150,25 @@ fn read_denial(c: &mut Cursor<'_>) -> Read<Denial> {
         seats: c.seats("seats")?,
         used: c.u64("used")?,
         reserved: c.u64("reserved")?,
-        rule: c.option("rule", Cursor::u32)?,
+        rule: c.option("rule", read_rule)?.flatten(),
+        waiting: c.u32("waiting")?,
         relief: c.option("relief", read_relief)?.flatten(),
         pools_total: c.u32("pools_total")?,
         pools: c.list("pools", 0..=DENIAL_POOLS_MAX, POOL_ANSWER_BYTES, read_pool)?,
     })
+}
+
+fn write_rule(w: &mut Writer<'_>, rule: RuleRef) {
+    w.u32(rule.number);
+    w.u32(rule.line);
+    w.u8(rule.kind as u8);
+}
+
+/// A rule; none if it is of a kind unknown here.
+fn read_rule(c: &mut Cursor<'_>, field: &'static str) -> Read<Option<RuleRef>> {
+    let (number, line) = (c.u32(field)?, c.u32(field)?);
+    let kind = RuleKind::from_u8(c.u8(field)?);
+    Ok(kind.map(|kind| RuleRef { number, line, kind }))
 }
 
 fn write_relief(w: &mut Writer<'_>, relief: Relief) {

@@ -144,8 +144,9 @@ fn feature_ref() -> impl Strategy<Value = FeatureRef<'static>> {
 }
 
 fn checkout() -> impl Strategy<Value = Checkout<'static>> {
-    (feature_ref(), of(version()), any::<bool>(), 1..=u32::MAX)
-        .prop_map(|(feature, version, exact, count)| Checkout { feature, version, exact, count })
+    (feature_ref(), of(version()), any::<bool>(), 1..=u32::MAX).prop_map(
+        |(feature, version, exact, count)| Checkout { feature, version, exact, count, reservation: None },
+    )
 }
 
 fn operation() -> impl Strategy<Value = Operation<'static>> {

@@ -70,7 +70,10 @@ pub(crate) fn body(bytes: &[u8]) -> &[u8] {
 
 pub(crate) fn checkout(request: u64) -> (RequestId, Operation<'static>) {
     let feature = FeatureRef::Id(FeatureId(3));
-    (RequestId(request), Operation::Checkout(Checkout { feature, version: None, exact: false, count: 1 }))
+    (
+        RequestId(request),
+        Operation::Checkout(Checkout { feature, version: None, exact: false, count: 1, reservation: None }),
+    )
 }
 
 pub(crate) fn grant() -> Grant {
@@ -210,9 +213,20 @@ fn requests(acked: u64, operations: Vec<(RequestId, Operation<'static>)>) -> Cli
 }
 
 fn operations() -> Vec<(RequestId, Operation<'static>)> {
-    let by_name =
-        Checkout { feature: FeatureRef::Name("f1"), version: Version::new(2, 1), exact: true, count: 3 };
-    let by_id = Checkout { feature: FeatureRef::Id(FeatureId(3)), version: None, exact: false, count: 1 };
+    let by_name = Checkout {
+        feature: FeatureRef::Name("f1"),
+        version: Version::new(2, 1),
+        exact: true,
+        count: 3,
+        reservation: None,
+    };
+    let by_id = Checkout {
+        feature: FeatureRef::Id(FeatureId(3)),
+        version: None,
+        exact: false,
+        count: 1,
+        reservation: None,
+    };
     [
         Operation::Checkout(by_name),
         Operation::CheckoutAll(vec![by_id, by_name]),
@@ -293,7 +307,7 @@ fn answers() -> Vec<(RequestId, Answer)> {
     [
         Answer::GrantedAll(vec![grant(), soft]),
         Answer::Denied(denial(1)),
-        Answer::DeniedAll(vec![Denial { rule: None, relief: None, ..denial(0) }, token]),
+        Answer::DeniedAll(vec![Denial { rule: None, waiting: 0, relief: None, ..denial(0) }, token]),
         Answer::CheckedIn { released: 2, held: 1 },
         Answer::Cancelled { freed: 3 },
         Answer::Refused(Status::NotHeld),

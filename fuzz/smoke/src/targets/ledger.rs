@@ -92,7 +92,8 @@ fn open(ledger: &mut Ledger, stamp: Stamp, effects: &mut Effects) -> Option<Sess
 /// Two seats of `f1`: granted twice, then denied.
 fn checkout(ledger: &mut Ledger, stamp: Stamp, session: SessionId, request: u64, effects: &mut Effects) {
     let feature = FeatureRef::Name("f1");
-    let operation = Operation::Checkout(Checkout { feature, version: None, exact: false, count: 2 });
+    let operation =
+        Operation::Checkout(Checkout { feature, version: None, exact: false, count: 2, reservation: None });
     let (request, acked) = (RequestId(request), RequestId(0));
     ledger.apply(stamp, Command::Request { session, request, acked, operation }, effects);
 }

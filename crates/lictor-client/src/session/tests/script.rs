@@ -236,6 +236,7 @@ pub(super) fn denial(status: Status) -> Denial {
         used: 10,
         reserved: 0,
         rule: None,
+        waiting: 0,
         relief: None,
         pools_total: 0,
         pools: Vec::new(),

@@ -90,6 +90,8 @@ fn answer(ledger: &Ledger, answer: &Answer) -> String {
         }
         Answer::CheckedIn { released, held } => format!("released {released} held {held}"),
         Answer::Cancelled { freed } => format!("cancelled {freed}"),
+        Answer::Borrowed(found) => format!("borrowed {} for {} h", grant(ledger, &found.grant), found.hours),
+        Answer::Returned { freed } => format!("returned {freed}"),
         Answer::Refused(status) => format!("refused {status}"),
     }
 }
