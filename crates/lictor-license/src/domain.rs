@@ -7,6 +7,8 @@ pub(crate) const LICENSE: &[u8] = b"lictor/license/v1\0";
 pub(crate) const CERTIFICATE: &[u8] = b"lictor/certificate/v1\0";
 /// Before the bytes of a revocation list.
 pub(crate) const REVOCATIONS: &[u8] = b"lictor/revocations/v1\0";
+/// Before the bytes of a borrow certificate, which a server signs.
+pub(crate) const BORROW: &[u8] = b"lictor/borrow/v1\0";
 /// Before the bytes whose digest names a keyring's content. Not signed, but kept apart all the same.
 pub(crate) const KEYRING: &[u8] = b"lictor/keyring/v1\0";
 

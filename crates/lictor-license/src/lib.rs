@@ -9,6 +9,7 @@
 //! accept. The vendor's way begins with [`parse_template`] and ends with [`Template::seal`].
 #![forbid(unsafe_code)]
 
+mod borrow;
 mod canonical;
 mod certificate;
 mod domain;
@@ -32,6 +33,7 @@ mod verify;
 mod write;
 mod xml;
 
+pub use borrow::{BadBorrow, BadBorrowForm, BorrowCertificate, BorrowTerms};
 pub use certificate::{BadCertificate, Certificate, Period};
 pub use file::{Claims, ParsedFeature, ParsedFile, parse_file, parse_template};
 pub use keyring::{BadRevocations, Keyring, RevocationChange};
