@@ -14,6 +14,7 @@ import xml.etree.ElementTree as ElementTree
 LICENSE_TAG = b"lictor/license/v1\0"
 CERTIFICATE_TAG = b"lictor/certificate/v1\0"
 REVOCATIONS_TAG = b"lictor/revocations/v1\0"
+BORROW_TAG = b"lictor/borrow/v1\0"
 NOT_SIGNED = ("KEY", "KEYCERT")
 
 
@@ -53,6 +54,21 @@ def revocation_bytes(document):
     out = REVOCATIONS_TAG + text(one["vendor"]) + struct.pack(">Q", int(one["number"]))
     out += number(len(revoked)) + b"".join(revoked) + bytes.fromhex(one["root"])
     return out, bytes.fromhex(one["signature"])
+
+
+def borrow_bytes(document, license_text):
+    fields = [line.split(" ", 1) for line in document.splitlines()]
+    one = dict(fields)
+    machine = [value.split(" ", 1) for name, value in fields if name == "machine"]
+    major, minor = one["version"].split(".")
+    out = BORROW_TAG + bytes.fromhex(one["server-key"]) + bytes.fromhex(one["borrow"])
+    out += text(one["vendor"]) + text(one["feature"]) + struct.pack(">HH", int(major), int(minor))
+    out += number(int(one["count"])) + text(one["user"]) + text(one["host"]) + number(len(machine))
+    for kind, value in machine:
+        out += text(kind) + text(value)
+    out += struct.pack(">HQQ", int(one["hours"]), int(one["from"]), int(one["until"]))
+    out += number(1) + text(license_text)
+    return out, bytes.fromhex(one["server-key"]), bytes.fromhex(one["signature"])
 
 
 def key_id(public_key):
@@ -101,6 +117,13 @@ def check_revocations(block, expected, roots):
     verify(roots[found[-8:]], signature, found)
 
 
+def check_borrow(block, expected, license_text):
+    found, server_key, signature = borrow_bytes(block, license_text)
+    if found != expected:
+        raise ValueError(f"signed bytes are {found.hex()}")
+    verify(server_key, signature, found)
+
+
 def main(path):
     with open(path, encoding="utf-8") as file:
         document = file.read()
@@ -111,13 +134,14 @@ def main(path):
         roots[bytes.fromhex(identity)] = bytes.fromhex(key)
         if key_id(bytes.fromhex(key)).hex() != identity:
             raise ValueError(f"key id {identity} does not belong to its key")
-    vectors = re.findall(r"### (Vector .*?)\n.*?```(xml|revoked)\n(.*?)```.*?```hex\n(.*?)```", document, re.DOTALL)
+    vectors = re.findall(r"### (Vector .*?)\n.*?```(xml|revoked|borrow)\n(.*?)```.*?```hex\n(.*?)```", document, re.DOTALL)
+    first_license = vectors[0][2].rstrip("\n")
     failures = 0
     for name, kind, block, digits in vectors:
         expected = bytes.fromhex("".join(digits.split()))
-        check = {"xml": check_license, "revoked": check_revocations}[kind]
+        check = {"xml": check_license, "revoked": check_revocations, "borrow": check_borrow}[kind]
         try:
-            check(block, expected, roots)
+            check(block, expected, first_license if kind == "borrow" else roots)
         except Exception as error:  # every failure is reported, whatever it is
             print(f"{name}: {type(error).__name__} {error}")
             failures += 1

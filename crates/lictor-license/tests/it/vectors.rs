@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use lictor_license::{Keyring, RevocationChange, SETTINGS, Scope, parse_file, verify};
+use lictor_license::{BorrowCertificate, Keyring, RevocationChange, SETTINGS, Scope, parse_file, verify};
+use lictor_types::PublicKey;
 
 use crate::keys::only;
 
@@ -41,8 +42,11 @@ fn keyring(text: &str) -> Keyring {
 fn fil_03_published_vectors() {
     let text = text();
     let mut keyring = keyring(&text);
-    let (lists, licenses): (Vec<_>, Vec<_>) =
-        vectors(&text).into_iter().partition(|vector| vector.contains("```revoked"));
+    let of = |language: &str| {
+        let fence = format!("```{language}\n");
+        vectors(&text).into_iter().filter(|vector| vector.contains(&fence)).collect::<Vec<_>>()
+    };
+    let (lists, licenses) = (of("revoked"), of("xml"));
     assert_eq!((lists.len(), licenses.len()), (1, 4));
     for vector in licenses {
         let file = format!("<LICENSEFILE>{}</LICENSEFILE>", block(vector, "xml"));
@@ -56,6 +60,42 @@ fn fil_03_published_vectors() {
     assert_eq!(format!("{list}"), block(lists[0], "revoked"));
 }
 
+/// BOR-01: the published borrow certificate.
+#[test]
+fn bor_01_published_vector() {
+    let text = text();
+    let vectors = vectors(&text);
+    let [borrow] = vectors.iter().filter(|vector| vector.contains("```borrow\n")).collect::<Vec<_>>()[..]
+    else {
+        panic!("one vector of a borrow certificate")
+    };
+    let field = |name: &str| {
+        let mut lines = block(borrow, "borrow").lines();
+        lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')).unwrap()
+    };
+    let signature = hex::decode(field("signature")).unwrap();
+    let certificate = BorrowCertificate::decode(&[bytes(borrow), signature].concat()).unwrap();
+    assert_eq!(certificate.verify(&PublicKey::parse(field("server-key")).unwrap()), Ok(()));
+    let terms = &certificate.terms;
+    assert_eq!(terms.licenses, [block(vectors[0], "xml").trim_end()]);
+    let shown = [
+        ("borrow", format!("{:016x}", terms.borrow.to_u64())),
+        ("vendor", terms.vendor.to_string()),
+        ("feature", terms.feature.to_string()),
+        ("version", terms.version.to_string()),
+        ("count", terms.count.to_string()),
+        ("user", terms.user.clone()),
+        ("host", terms.host.clone()),
+        ("machine", format!("{} {}", terms.machine[0].kind(), terms.machine[0].value())),
+        ("hours", terms.hours.to_string()),
+        ("from", terms.from_ms.to_string()),
+        ("until", terms.until_ms.to_string()),
+    ];
+    for (name, value) in shown {
+        assert_eq!(field(name), value);
+    }
+}
+
 /// FIL-03: a program that shares no code with this crate reads the same bytes from the same XML.
 #[test]
 fn fil_03_an_independent_program_agrees() {
@@ -67,7 +107,7 @@ fn fil_03_an_independent_program_agrees() {
         .expect("this test needs python3 with the package `cryptography`");
     let stdout = String::from_utf8_lossy(&output.stdout);
     let stderr = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(stdout.trim_end(), "5 vectors, 0 failures", "python3 with `cryptography` is needed\n{stderr}");
+    assert_eq!(stdout.trim_end(), "6 vectors, 0 failures", "python3 with `cryptography` is needed\n{stderr}");
     assert!(output.status.success());
 }
 
