@@ -1,7 +1,7 @@
 //! What the status calls answer.
 
 use lictor_types::{PublicKey, VendorName};
-use lictor_wire::{FeatureRow, LeaseRow, SessionRow};
+use lictor_wire::{FeatureRow, LeaseRow, SessionRow, WaiterRow};
 
 use crate::error::Error;
 
@@ -91,6 +91,8 @@ pub struct ServerStatus {
     pub leases: Vec<LeaseRow>,
     /// Sessions that this session may see.
     pub sessions: Vec<SessionRow>,
+    /// Waiting requests that this session may see (QUE-02).
+    pub waiters: Vec<WaiterRow>,
     /// On what the belief in the server's identity rests.
     pub identity: ServerIdentity,
 }

@@ -87,7 +87,7 @@ pub use info::{FeatureInfo, ServerIdentity, ServerInfo, ServerStatus, Verificati
 pub use lictor_types::{
     Denial, FeatureName, Grant, HostId, HostIdType, KeyType, PublicKey, Seats, Status, VendorName, Version,
 };
-pub use lictor_wire::{FeatureRow, LeaseRow, SessionRow};
+pub use lictor_wire::{DenialRow, FeatureRow, Holder, LeaseRow, SessionRow, WaiterRow};
 pub use options::Options;
 pub use request::Request;
 pub use session::SeatState;

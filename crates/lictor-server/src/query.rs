@@ -5,7 +5,7 @@ use std::sync::Arc;
 use lictor_engine::{Ledger, PoolView, SessionView};
 use lictor_types::{PoolId, Status, VendorName};
 use lictor_wire::{
-    Bound, FeatureRow, LeaseRow, Members, Query, QueryAnswer, SessionRow, ZoneDay, encode_query_answer,
+    Bound, FeatureRow, Holder, LeaseRow, Members, Query, QueryAnswer, SessionRow, ZoneDay, encode_query_answer,
 };
 
 use crate::intake::{CatalogEntry, Loaded};
@@ -44,6 +44,8 @@ impl Shared {
                 key: self.identity.public(),
                 wall_ms: self.clerk.clock().wall_ms(),
             },
+            Query::Waiters { .. } => QueryAnswer::Waiters { rows: Vec::new(), next: None },
+            Query::Certificate { .. } => QueryAnswer::Failed(Status::NotBorrowed),
         };
         encode_query_answer(number, &answer, out);
     }
@@ -121,10 +123,12 @@ impl Sight<'_> {
                 rows.push(LeaseRow {
                     lease: lease.lease,
                     pool: lease.pool,
-                    session: lease.session,
+                    holder: Holder::Session(lease.session),
                     count: lease.count,
+                    project: String::new(),
                     since_ms: lease.since_ms,
                     borrowed_until_ms: None,
+                    held_until_ms: None,
                 });
             }
         }
@@ -171,6 +175,7 @@ impl Sight<'_> {
             wall_ms,
             zone: ZoneDay { zone, day },
             members: members.filter_map(|member| Some(self.entry(member.license)?.digest)).collect(),
+            dependencies: Vec::new(),
         })
     }
 
@@ -194,6 +199,7 @@ impl Sight<'_> {
             seats: pool.seats,
             used: pool.used,
             reserved: pool.reserved,
+            denied: 0,
             soft_limit: base.and_then(|license| license.soft_limit()),
             start: base.and_then(|license| license.start()),
             end: base.and_then(|license| license.end()),
@@ -203,6 +209,9 @@ impl Sight<'_> {
             borrow_hours: base.and_then(|license| license.borrow_hours()).map(u32::from),
             grace_hours: base.and_then(|license| license.grace_hours()).map(u32::from),
             hold_seconds: base.and_then(|license| license.hold_seconds()),
+            min_checkout_seconds: None,
+            user_based: None,
+            host_based: None,
             licensee: base.and_then(|license| license.licensee()).map(str::to_owned),
             serial: base.map(|license| license.serial().clone()),
             texts: base.map(|license| texts(license)).unwrap_or_default(),
@@ -239,5 +248,6 @@ fn session_row(session: &SessionView<'_>) -> SessionRow {
         custom: session.identity.custom.clone(),
         since_ms: session.since_ms,
         attached: session.attached,
+        denied: None,
     }
 }

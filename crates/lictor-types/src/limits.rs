@@ -37,6 +37,8 @@ pub const QUEUE_LENGTH_MAX: usize = 10_000;
 pub const RESERVATIONS_MAX: usize = 10_000;
 /// Longest borrow in hours (section 2, BORROW).
 pub const BORROW_HOURS_MAX: u16 = 8760;
+/// Largest borrow certificate (BOR-01).
+pub const BORROW_CERTIFICATE_BYTES_MAX: usize = 48 * 1024;
 
 /// Largest frame either side accepts once a session is open, length prefix not counted.
 pub const FRAME_BYTES_MAX: usize = 64 * 1024;
@@ -71,7 +73,7 @@ pub const QUERIES_OPEN_MAX: usize = 64;
 
 const IDENTITY_BYTES_MAX: usize = 6 * (2 + IDENTITY_FIELD_BYTES_MAX);
 const HOST_IDS_BYTES_MAX: usize = HOST_IDS_MAX * (1 + 2 + HOST_ID_BYTES_MAX);
-const CHECKOUT_BYTES_MAX: usize = 64 + FEATURE_NAME_BYTES_MAX;
+const CHECKOUT_BYTES_MAX: usize = 16 + FEATURE_NAME_BYTES_MAX + RESERVATION_TOKEN_BYTES_MAX;
 
 const _: () = {
     assert!(
@@ -79,9 +81,10 @@ const _: () = {
         "a session's opening fits the small frame"
     );
     assert!(
-        OPERATIONS_PER_FRAME_MAX * ATOMIC_FEATURES_MAX * CHECKOUT_BYTES_MAX <= FRAME_BYTES_MAX + 16 * 1024,
-        "a frame of atomic requests by number fits; by name it may need two"
+        OPERATIONS_PER_FRAME_MAX * ATOMIC_FEATURES_MAX * CHECKOUT_BYTES_MAX <= 2 * FRAME_BYTES_MAX,
+        "the largest atomic requests, by name and with reservation tokens, need two frames at most"
     );
+    assert!(BORROW_CERTIFICATE_BYTES_MAX + 64 <= FRAME_BYTES_MAX, "a borrow certificate fits a frame");
     assert!(FRAME_BYTES_MAX <= BLOCK_BYTES_MAX);
     assert!(VERDICTS_PER_SESSION_MAX >= OPERATIONS_PER_FRAME_MAX);
     assert!(LEASES_PER_SESSION_MAX * 12 + 64 <= FRAME_BYTES_MAX, "a resume names every held lease");

@@ -139,6 +139,15 @@ impl<'a> Cursor<'a> {
         self.string(field, usize::from(u16::MAX))
     }
 
+    /// At most `max` bytes with a 32-bit length, borrowed from the frame.
+    pub(crate) fn blob(&mut self, field: &'static str, max: usize) -> Read<&'a [u8]> {
+        let bytes = self.u32(field)? as usize;
+        if bytes > max {
+            return Err(self.fault(field, Fault::TooLong { bytes, max }));
+        }
+        self.bytes(field, bytes)
+    }
+
     /// The 16-bit count of a list, each of whose entries has at least `entry_bytes_min` bytes.
     /// Good only if that many bytes have arrived, so that reserving for them is safe (TRU-04).
     pub(crate) fn count(

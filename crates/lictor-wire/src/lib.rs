@@ -32,4 +32,4 @@ pub use message::{
 pub use proof::proof_message;
 pub use query_assembler::{AssembleError, QueryAssembler};
 pub use revision::{ALPN, PREFACE, Revision};
-pub use row::{FeatureRow, LeaseRow, SessionRow};
+pub use row::{DenialRow, FeatureRow, Holder, LeaseRow, SessionRow, WaiterRow};

@@ -4,11 +4,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use lictor_types::{
-    Answer, CivilDate, Digest, FeatureId, HostId, Identity, KeyType, LeaseId, Operation, PoolId, PublicKey,
-    RequestId, Seats, SessionId, Status, VendorName, Version,
+    Answer, BorrowId, CivilDate, Digest, FeatureId, HostId, Identity, KeyType, LeaseId, Operation, PoolId,
+    PublicKey, RequestId, Seats, SessionId, Status, VendorName, Version,
 };
 
-use crate::row::{FeatureRow, LeaseRow, SessionRow};
+use crate::row::{FeatureRow, LeaseRow, SessionRow, WaiterRow};
 
 /// What a client says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,6 +150,16 @@ pub enum Query {
     },
     /// Facts about the server.
     Server,
+    /// Requests that wait in queues (QUE-02), from a cursor on.
+    Waiters {
+        /// Where to go on.
+        cursor: u64,
+    },
+    /// The certificate of a borrow of the session's user and machine (BOR-01).
+    Certificate {
+        /// The borrow.
+        borrow: BorrowId,
+    },
 }
 
 /// What a server says.
@@ -273,6 +283,13 @@ pub enum Event {
     },
     /// The server stops in an orderly way; sessions can be resumed after its return.
     Stopping,
+    /// A waiting request has a new place in its queue (QUE-02).
+    Position {
+        /// The request.
+        request: RequestId,
+        /// Its place; 1 is the next to be served. Of several queues, the worst.
+        position: u32,
+    },
 }
 
 /// Answer to a query.
@@ -327,6 +344,19 @@ pub enum QueryAnswer {
         /// The server's instant in milliseconds.
         wall_ms: u64,
     },
+    /// To `Waiters`.
+    Waiters {
+        /// Some waiting requests.
+        rows: Vec<WaiterRow>,
+        /// Where to go on; none at the end.
+        next: Option<u64>,
+    },
+    /// To `Certificate`.
+    Certificate {
+        /// The certificate, signed by the server; at most
+        /// [`lictor_types::limits::BORROW_CERTIFICATE_BYTES_MAX`] bytes.
+        bytes: Vec<u8>,
+    },
     /// The query cannot be answered.
     Failed(Status),
 }
@@ -361,6 +391,8 @@ pub struct Members {
     pub zone: ZoneDay,
     /// The signed licenses by digest of their signed content, the base first.
     pub members: Vec<Digest>,
+    /// Of a token pool: the pools that its dependencies may be served from (KEY-04). Else empty.
+    pub dependencies: Vec<PoolId>,
 }
 
 /// A zone and its civil day.

@@ -2,7 +2,8 @@
 
 use lictor_types::limits::{SEATS_MAX, VENDOR_NAME_BYTES_MAX};
 use lictor_types::{
-    CivilDate, Digest, KeyType, LeaseId, PublicKey, RequestId, Seats, SessionId, Status, VendorName, Version,
+    BorrowId, CivilDate, Digest, KeyType, LeaseId, PublicKey, RequestId, Seats, SessionId, Status,
+    VendorName, Version,
 };
 
 use crate::cursor::{Cursor, Read};
@@ -92,6 +93,10 @@ impl Cursor<'_> {
 
     pub(crate) fn lease(&mut self, field: &'static str) -> Read<LeaseId> {
         self.u64(field).map(LeaseId::from_u64)
+    }
+
+    pub(crate) fn borrow(&mut self, field: &'static str) -> Read<BorrowId> {
+        self.u64(field).map(BorrowId::from_u64)
     }
 
     pub(crate) fn session(&mut self, field: &'static str) -> Read<SessionId> {

@@ -63,6 +63,12 @@ impl<'o> Writer<'o> {
         self.bytes(text.as_bytes());
     }
 
+    /// Bytes with a 32-bit length.
+    pub(crate) fn blob(&mut self, bytes: &[u8]) {
+        self.u32(u32::try_from(bytes.len()).unwrap_or(u32::MAX));
+        self.bytes(bytes);
+    }
+
     /// A list with a 16-bit count.
     pub(crate) fn list<T>(&mut self, entries: &[T], mut write: impl FnMut(&mut Self, &T)) {
         let count = u16::try_from(entries.len()).unwrap_or(u16::MAX);

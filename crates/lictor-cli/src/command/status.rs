@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use clap::{Args, ValueEnum};
-use lictor_client::{Attempt, Client, Error, FeatureRow, ServerInfo, ServerStatus, SessionRow};
+use jiff::tz::TimeZone;
+use lictor_client::{Attempt, Client, Error, FeatureRow, Holder, ServerInfo, ServerStatus, SessionRow};
 use lictor_types::SessionId;
 use serde::Serialize;
 
 use crate::context::Context;
 use crate::document;
 use crate::failure::Failure;
+use crate::licstat::{self, Layout};
 use crate::server_args::ServerArgs;
 use crate::table::Table;
 use crate::{refusal, seats};
@@ -20,13 +22,16 @@ use crate::{refusal, seats};
   lictor status
   lictor status --server 6242@licsrv --json
   lictor status --server unix:/run/lictor/lictor.sock --format table
+  lictor status --format licstatxml
+
+licstat and licstatxml are the layouts that existing monitoring tools read.
 
 Exit code 4 if no server could be asked.")]
 pub(crate) struct Status {
     /// Write one JSON document; the same as --format json
     #[arg(long)]
     json: bool,
-    /// How to write it; licstat and licstatxml come with a later version
+    /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     format: Format,
     #[command(flatten)]
@@ -40,11 +45,9 @@ enum Format {
     Table,
     /// For programs.
     Json,
-    /// Of existing monitoring tools; not offered yet.
-    #[value(hide = true)]
+    /// Text for existing monitoring tools.
     Licstat,
-    /// Of existing monitoring tools; not offered yet.
-    #[value(hide = true)]
+    /// XML for existing monitoring tools.
     Licstatxml,
 }
 
@@ -54,39 +57,63 @@ struct Report<'a> {
 }
 
 impl Status {
-    pub(crate) fn run(&self, context: &Context) -> Result<u8, Failure> {
-        let json = match self.format {
-            Format::Table => self.json,
-            Format::Json => true,
-            Format::Licstat => return Err(later("licstat")),
-            Format::Licstatxml => return Err(later("licstatxml")),
+    /// The call that writes one of the layouts of existing monitoring tools.
+    pub(crate) fn in_layout(layout: Layout, servers: ServerArgs) -> Self {
+        let format = match layout {
+            Layout::Text => Format::Licstat,
+            Layout::Xml => Format::Licstatxml,
         };
-        if json {
+        Self { json: false, format, servers }
+    }
+
+    pub(crate) fn run(&self, context: &Context) -> Result<u8, Failure> {
+        let layout = self.format.layout();
+        if self.json || self.format == Format::Json {
             context.printer.use_json();
+        }
+        if self.json && layout.is_some() {
+            return Err(Failure::usage("--json asks for another format than --format"));
         }
         let options = self.servers.options(context)?;
         let answer = Client::open(options).and_then(|client| client.license_info());
         let servers = answer.as_deref().unwrap_or_default();
         let silent = answer.as_ref().err().map_or(&[][..], Error::attempts);
-        if json {
-            let answered = servers.iter().map(document);
-            let servers = answered.chain(silent.iter().map(silent_document)).collect();
-            context.printer.document(&Report { servers })?;
-        } else if !servers.is_empty() {
-            let texts: Vec<String> = servers.iter().map(render).collect();
-            context.printer.result(&texts.join("\n\n"))?;
-        }
-        if servers.iter().any(|server| server.status.is_ok()) {
-            context.note_unverified();
+        match layout {
+            // Readers often merge both outputs: no note stands below the layout.
+            Some(layout) => {
+                let site = licstat::survey(servers, silent, &TimeZone::system());
+                context.printer.result(&layout.render(&site))?;
+            }
+            None => report(servers, silent, context)?,
         }
         let failed = answer.as_ref().err().or_else(|| nobody(servers));
         failed.map_or(Ok(0), |error| Err(refusal::failure(error).after_document()))
     }
 }
 
-fn later(format: &str) -> Failure {
-    Failure::usage(format!("the format {format} is not offered by this version"))
-        .hint("--format table and --format json are")
+impl Format {
+    fn layout(self) -> Option<Layout> {
+        match self {
+            Self::Licstat => Some(Layout::Text),
+            Self::Licstatxml => Some(Layout::Xml),
+            Self::Table | Self::Json => None,
+        }
+    }
+}
+
+fn report(servers: &[ServerInfo], silent: &[Attempt], context: &Context) -> Result<(), Failure> {
+    if context.printer.is_json() {
+        let answered = servers.iter().map(document);
+        let servers = answered.chain(silent.iter().map(silent_document)).collect();
+        context.printer.document(&Report { servers })?;
+    } else if !servers.is_empty() {
+        let texts: Vec<String> = servers.iter().map(render).collect();
+        context.printer.result(&texts.join("\n\n"))?;
+    }
+    if servers.iter().any(|server| server.status.is_ok()) {
+        context.note_unverified();
+    }
+    Ok(())
 }
 
 /// The first error, if no server answered: one that does is enough.
@@ -141,9 +168,12 @@ fn render(info: &ServerInfo) -> String {
 fn users(row: &FeatureRow, status: &ServerStatus, sessions: &BTreeMap<SessionId, &SessionRow>) -> String {
     let leases = status.leases.iter().filter(|lease| lease.pool == row.pool);
     let users = leases.map(|lease| {
-        let who = sessions
-            .get(&lease.session)
-            .map_or_else(|| lease.session.to_string(), |row| format!("{}@{}", row.user, row.host));
+        let who = match &lease.holder {
+            Holder::Session(session) => sessions
+                .get(session)
+                .map_or_else(|| session.to_string(), |row| format!("{}@{}", row.user, row.host)),
+            Holder::Person { user, host, .. } => format!("{user}@{host}"),
+        };
         if lease.count == 1 { who } else { format!("{who}:{}", lease.count) }
     });
     users.collect::<Vec<_>>().join(" ")

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lictor_client::{FeatureRow, LeaseRow, ServerStatus, SessionRow};
+use lictor_client::{FeatureRow, Holder, LeaseRow, ServerStatus, SessionRow};
 use lictor_types::{PoolId, SessionId};
 use serde::Serialize;
 use serde_json::Value;
@@ -38,7 +38,7 @@ pub(crate) struct Feature<'a> {
 /// A lease and who has it.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Lease<'a> {
-    session: String,
+    session: Option<String>,
     feature: Option<&'a str>,
     vendor: Option<&'a str>,
     user: Option<&'a str>,
@@ -84,18 +84,24 @@ impl<'a> Held<'a> {
 
     /// The leases of one session.
     pub(crate) fn of_session(&self, session: SessionId) -> Vec<Lease<'a>> {
-        self.leases.iter().filter(|lease| lease.session == session).map(|lease| self.lease(lease)).collect()
+        let holder = Holder::Session(session);
+        self.leases.iter().filter(|lease| lease.holder == holder).map(|lease| self.lease(lease)).collect()
     }
 
-    fn lease(&self, lease: &LeaseRow) -> Lease<'a> {
-        let session = self.sessions.get(&lease.session);
+    fn lease(&self, lease: &'a LeaseRow) -> Lease<'a> {
+        let (id, person) = match &lease.holder {
+            Holder::Session(session) => (Some(*session), None),
+            Holder::Person { user, host, .. } => (None, Some((user.as_str(), host.as_str()))),
+        };
+        let session = id.and_then(|id| self.sessions.get(&id));
+        let who = session.map(|row| (row.user.as_str(), row.host.as_str())).or(person);
         let pool = self.pools.get(&lease.pool);
         Lease {
-            session: lease.session.to_string(),
+            session: id.map(|id| id.to_string()),
             feature: pool.map(|row| row.feature.as_str()),
             vendor: pool.map(|row| row.vendor.as_str()),
-            user: session.map(|row| row.user.as_str()),
-            host: session.map(|row| row.host.as_str()),
+            user: who.map(|(user, _)| user),
+            host: who.map(|(_, host)| host),
             ip: session.map(|row| row.address.as_str()),
             pid: session.map(|row| row.pid),
             project: session.map(|row| row.project.as_str()),

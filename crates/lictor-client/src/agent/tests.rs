@@ -91,7 +91,11 @@ fn reply(message: &ClientMessage<'_>, status: Status) -> ServerMessage {
                     Operation::Cancel { .. } => Answer::Cancelled { freed: 0 },
                     Operation::CheckoutAll(_)
                     | Operation::Checkin { .. }
-                    | Operation::CheckinFeature { .. } => panic!("{operation:?}"),
+                    | Operation::CheckinFeature { .. }
+                    | Operation::Wait { .. }
+                    | Operation::Borrow { .. }
+                    | Operation::Refresh { .. }
+                    | Operation::Return { .. } => panic!("{operation:?}"),
                 };
                 (*id, answer)
             };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use lictor_types::{Denial, FeatureName, KeyType, PoolId, PublicKey, Seats, Status, VendorName};
-use lictor_wire::{FeatureRow, LeaseRow, Query, QueryAnswer, SessionRow};
+use lictor_wire::{FeatureRow, LeaseRow, Query, QueryAnswer, SessionRow, WaiterRow};
 
 use super::grants::failure;
 use super::inquiries::Asker;
@@ -36,6 +36,7 @@ pub(super) struct StatusDraft {
     features: Vec<FeatureRow>,
     leases: Vec<LeaseRow>,
     sessions: Vec<SessionRow>,
+    waiters: Vec<WaiterRow>,
     /// Questions without a final answer.
     open: u8,
 }
@@ -92,6 +93,7 @@ impl Session {
                     Query::Features { cursor: 0 },
                     Query::Leases { cursor: 0 },
                     Query::Sessions { cursor: 0 },
+                    Query::Waiters { cursor: 0 },
                 ];
                 let open = questions.len() as u8;
                 self.jobs
@@ -271,6 +273,7 @@ impl Session {
             features: std::mem::take(&mut draft.features),
             leases: std::mem::take(&mut draft.leases),
             sessions: std::mem::take(&mut draft.sessions),
+            waiters: std::mem::take(&mut draft.waiters),
             identity,
         };
         self.done(ticket, Outcome::Status(Box::new(status)));
@@ -301,9 +304,14 @@ impl StatusDraft {
                 self.sessions.extend(rows);
                 next.map(|cursor| Query::Sessions { cursor })
             }
+            QueryAnswer::Waiters { rows, next } => {
+                self.waiters.extend(rows);
+                next.map(|cursor| Query::Waiters { cursor })
+            }
             QueryAnswer::Bound(_)
             | QueryAnswer::Members(_)
             | QueryAnswer::License { .. }
+            | QueryAnswer::Certificate { .. }
             | QueryAnswer::Failed(_) => return Err(()),
         };
         if more.is_none() {

@@ -284,7 +284,7 @@ impl Session {
                 self.review(now);
             }
             Event::PoolChanged { pool, .. } => self.prover.forget(*pool),
-            Event::Stopping => {}
+            Event::Stopping | Event::Position { .. } => {}
         }
     }
 

@@ -126,7 +126,9 @@ impl Pool {
             | QueryAnswer::Features { .. }
             | QueryAnswer::Leases { .. }
             | QueryAnswer::Sessions { .. }
-            | QueryAnswer::Server { .. } => {
+            | QueryAnswer::Server { .. }
+            | QueryAnswer::Waiters { .. }
+            | QueryAnswer::Certificate { .. } => {
                 return Err(Flaw::NotGenuine(
                     "the server answered another question than was asked".to_owned(),
                 ));

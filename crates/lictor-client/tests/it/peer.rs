@@ -138,9 +138,11 @@ impl Peer {
             Query::Features { .. } | Query::Feature { .. } => {
                 QueryAnswer::Features { rows: Vec::new(), next: None }
             }
-            Query::Bind { .. } | Query::Members { .. } | Query::License { .. } => {
-                QueryAnswer::Failed(lictor_client::Status::FeatureNotFound)
-            }
+            Query::Waiters { .. } => QueryAnswer::Waiters { rows: Vec::new(), next: None },
+            Query::Bind { .. }
+            | Query::Members { .. }
+            | Query::License { .. }
+            | Query::Certificate { .. } => QueryAnswer::Failed(lictor_client::Status::FeatureNotFound),
         }
     }
 
@@ -197,6 +199,10 @@ fn answers(operations: &[(RequestId, Operation<'_>)]) -> ServerMessage {
                 Answer::CheckedIn { released: *count, held: 0 }
             }
             Operation::Cancel { .. } => Answer::Cancelled { freed: 0 },
+            Operation::Wait { .. }
+            | Operation::Borrow { .. }
+            | Operation::Refresh { .. }
+            | Operation::Return { .. } => Answer::Refused(lictor_client::Status::Internal),
         };
         (*id, answer)
     };
@@ -210,5 +216,9 @@ fn describe(operation: &Operation<'_>) -> String {
         Operation::Checkin { count, .. } => format!("checkin {count}"),
         Operation::CheckinFeature { .. } => "checkin by feature".to_owned(),
         Operation::Cancel { request } => format!("cancel {}", request.0),
+        Operation::Wait { wait_ms, .. } => format!("wait {wait_ms}"),
+        Operation::Borrow { hours, .. } => format!("borrow {hours}"),
+        Operation::Refresh { borrow } => format!("refresh {borrow}"),
+        Operation::Return { borrow } => format!("return {borrow}"),
     }
 }

@@ -122,6 +122,8 @@ impl Replay {
             | Query::Features { .. }
             | Query::Leases { .. }
             | Query::Sessions { .. }
+            | Query::Waiters { .. }
+            | Query::Certificate { .. }
             | Query::Server => QueryAnswer::Failed(lictor_types::Status::Internal),
         }
     }

@@ -2,8 +2,8 @@
 
 use lictor_types::limits::{ATOMIC_FEATURES_MAX, DENIAL_POOLS_MAX};
 use lictor_types::{
-    Answer, BorrowId, Borrowed, Denial, Grant, PoolAnswer, PoolId, Relief, ReliefKind, RequestId, RuleKind,
-    RuleRef, When,
+    Answer, Borrowed, Denial, Grant, PoolAnswer, PoolId, Relief, ReliefKind, RequestId, RuleKind, RuleRef,
+    When,
 };
 
 use crate::cursor::{Cursor, Read};
@@ -92,7 +92,7 @@ pub(super) fn read_numbered(c: &mut Cursor<'_>) -> Read<(RequestId, Answer)> {
         REFUSED => Answer::Refused(c.status("status")?),
         BORROWED => Answer::Borrowed(Borrowed {
             grant: read_grant(c)?,
-            borrow: c.u64("borrow").map(BorrowId::from_u64)?,
+            borrow: c.borrow("borrow")?,
             hours: c.u16("hours")?,
             from_ms: c.u64("from_ms")?,
             until_ms: c.u64("until_ms")?,

@@ -1,7 +1,7 @@
 //! Operations.
 
 use lictor_types::limits::{ATOMIC_FEATURES_MAX, FEATURE_NAME_BYTES_MAX, RESERVATION_TOKEN_BYTES_MAX};
-use lictor_types::{BorrowId, Checkout, FeatureId, FeatureRef, Operation};
+use lictor_types::{Checkout, FeatureId, FeatureRef, Operation};
 
 use crate::cursor::{Cursor, Read};
 use crate::writer::Writer;
@@ -83,8 +83,8 @@ pub(super) fn read<'a>(c: &mut Cursor<'a>) -> Read<Operation<'a>> {
             wait_ms: c.u32("wait_ms")?,
         }),
         BORROW => Ok(Operation::Borrow { checkout: read_checkout(c)?, hours: c.u16("hours")? }),
-        REFRESH => Ok(Operation::Refresh { borrow: c.u64("borrow").map(BorrowId::from_u64)? }),
-        RETURN => Ok(Operation::Return { borrow: c.u64("borrow").map(BorrowId::from_u64)? }),
+        REFRESH => Ok(Operation::Refresh { borrow: c.borrow("borrow")? }),
+        RETURN => Ok(Operation::Return { borrow: c.borrow("borrow")? }),
         other => Err(c.bad_value("operation", other)),
     }
 }

@@ -15,6 +15,8 @@ const SESSIONS: u8 = 5;
 const MEMBERS: u8 = 6;
 const LICENSE: u8 = 7;
 const SERVER: u8 = 8;
+const WAITERS: u8 = 9;
+const CERTIFICATE: u8 = 10;
 
 pub(super) fn write(w: &mut Writer<'_>, query: &Query) {
     match query {
@@ -48,6 +50,14 @@ pub(super) fn write(w: &mut Writer<'_>, query: &Query) {
             w.u32(*offset);
         }
         Query::Server => w.u8(SERVER),
+        Query::Waiters { cursor } => {
+            w.u8(WAITERS);
+            w.u64(*cursor);
+        }
+        Query::Certificate { borrow } => {
+            w.u8(CERTIFICATE);
+            w.u64(borrow.to_u64());
+        }
     }
 }
 
@@ -61,6 +71,8 @@ pub(super) fn read(c: &mut Cursor<'_>) -> Read<Query> {
         MEMBERS => Query::Members { pool: c.u32("pool").map(PoolId)? },
         LICENSE => Query::License { digest: c.digest("digest")?, offset: c.u32("offset")? },
         SERVER => Query::Server,
+        WAITERS => Query::Waiters { cursor: c.u64("cursor")? },
+        CERTIFICATE => Query::Certificate { borrow: c.borrow("borrow")? },
         other => return Err(c.bad_value("query", other)),
     })
 }

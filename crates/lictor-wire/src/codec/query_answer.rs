@@ -2,7 +2,10 @@
 
 use alloc::vec::Vec;
 
-use lictor_types::limits::{FRAME_BYTES_MAX, IDENTITY_FIELD_BYTES_MAX, VENDORS_MAX};
+use lictor_types::limits::{
+    BORROW_CERTIFICATE_BYTES_MAX, FRAME_BYTES_MAX, IDENTITY_FIELD_BYTES_MAX, QUERY_ANSWER_BYTES_MAX,
+    VENDORS_MAX,
+};
 use lictor_types::{FeatureId, PoolId};
 
 use crate::cursor::{Cursor, Read};
@@ -20,10 +23,13 @@ const SESSIONS: u8 = 4;
 const MEMBERS: u8 = 5;
 const LICENSE: u8 = 6;
 const SERVER: u8 = 7;
+const WAITERS: u8 = 8;
+const CERTIFICATE: u8 = 9;
 const FAILED: u8 = 255;
 
 const BOUND_POOL_BYTES: usize = 9;
 const DIGEST_BYTES: usize = 32;
+const POOL_BYTES: usize = 4;
 const TEXT_BYTES_MIN: usize = 2;
 
 /// Bytes of a part's frame before the part: kind, number, more.
@@ -77,8 +83,7 @@ fn write(w: &mut Writer<'_>, answer: &QueryAnswer) {
             w.bytes(&digest.0);
             w.u32(*offset);
             w.u32(*total);
-            w.u32(u32::try_from(text.len()).unwrap_or(u32::MAX));
-            w.bytes(text);
+            w.blob(text);
         }
         QueryAnswer::Server { software, vendors, uptime_seconds, key, wall_ms } => {
             w.u8(SERVER);
@@ -87,6 +92,11 @@ fn write(w: &mut Writer<'_>, answer: &QueryAnswer) {
             w.u64(*uptime_seconds);
             w.bytes(key.as_bytes());
             w.u64(*wall_ms);
+        }
+        QueryAnswer::Waiters { rows, next } => write_rows(w, WAITERS, rows, *next, row::write_waiter),
+        QueryAnswer::Certificate { bytes } => {
+            w.u8(CERTIFICATE);
+            w.blob(bytes);
         }
         QueryAnswer::Failed(status) => {
             w.u8(FAILED);
@@ -119,6 +129,13 @@ fn read(c: &mut Cursor<'_>) -> Read<QueryAnswer> {
             key: c.public_key("key")?,
             wall_ms: c.u64("wall_ms")?,
         },
+        WAITERS => QueryAnswer::Waiters {
+            rows: c.long_list("rows", row::WAITER_ROW_BYTES_MIN, row::read_waiter)?,
+            next: read_next(c)?,
+        },
+        CERTIFICATE => {
+            QueryAnswer::Certificate { bytes: c.blob("certificate", BORROW_CERTIFICATE_BYTES_MAX)?.to_vec() }
+        }
         FAILED => QueryAnswer::Failed(c.status("status")?),
         other => return Err(c.bad_value("answer", other)),
     })
@@ -172,6 +189,7 @@ fn write_members(w: &mut Writer<'_>, members: &Members) {
     w.text(&members.zone.zone);
     w.date(members.zone.day);
     w.long_list(&members.members, |w, digest| w.bytes(&digest.0));
+    w.long_list(&members.dependencies, |w, pool| w.u32(pool.0));
 }
 
 fn read_members(c: &mut Cursor<'_>) -> Read<Members> {
@@ -184,11 +202,11 @@ fn read_members(c: &mut Cursor<'_>) -> Read<Members> {
         wall_ms: c.u64("wall_ms")?,
         zone: ZoneDay { zone: c.string("zone", IDENTITY_FIELD_BYTES_MAX)?, day: c.date("day")? },
         members: c.long_list("members", DIGEST_BYTES, |c| c.digest("members"))?,
+        dependencies: c.long_list("dependencies", POOL_BYTES, |c| c.u32("dependencies").map(PoolId))?,
     })
 }
 
 fn read_license(c: &mut Cursor<'_>) -> Read<QueryAnswer> {
     let (digest, offset, total) = (c.digest("digest")?, c.u32("offset")?, c.u32("total")?);
-    let bytes = c.u32("text")? as usize;
-    Ok(QueryAnswer::License { digest, offset, total, text: c.bytes("text", bytes)?.to_vec() })
+    Ok(QueryAnswer::License { digest, offset, total, text: c.blob("text", QUERY_ANSWER_BYTES_MAX)?.to_vec() })
 }

@@ -22,6 +22,7 @@ use super::answers_writer::AnswersWriter;
 const LOST: u8 = 1;
 const POOL_CHANGED: u8 = 2;
 const STOPPING: u8 = 3;
+const POSITION: u8 = 4;
 
 /// Least bytes of a text: its length.
 const TEXT_BYTES_MIN: usize = 2;
@@ -200,6 +201,11 @@ fn write_event(w: &mut Writer<'_>, event: &Event) {
             w.u32(*pool_rev);
         }
         Event::Stopping => w.u8(STOPPING),
+        Event::Position { request, position } => {
+            w.u8(POSITION);
+            w.u64(request.0);
+            w.u32(*position);
+        }
     }
 }
 
@@ -208,6 +214,7 @@ fn read_event(c: &mut Cursor<'_>) -> Read<Event> {
         LOST => Event::Lost(c.lost_lease()?),
         POOL_CHANGED => Event::PoolChanged { pool: c.u32("pool").map(PoolId)?, pool_rev: c.u32("pool_rev")? },
         STOPPING => Event::Stopping,
+        POSITION => Event::Position { request: c.request("request")?, position: c.u32("position")? },
         other => return Err(c.bad_value("event", other)),
     })
 }

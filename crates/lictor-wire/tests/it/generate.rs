@@ -1,14 +1,15 @@
 //! Arbitrary messages within the limits.
 
 use lictor_types::{
-    Answer, Checkout, CivilDate, Denial, Digest, FeatureId, FeatureName, FeatureRef, Grant, HostId,
-    HostIdType, Identity, KeyType, LeaseId, Operation, PoolAnswer, PoolId, PublicKey, Relief, ReliefKind,
-    RequestId, Seats, Serial, SessionId, Status, VendorName, Version, When, limits,
+    Answer, BorrowId, Borrowed, Checkout, CivilDate, Denial, Digest, FeatureId, FeatureName, FeatureRef,
+    Grant, HostId, HostIdType, Identity, KeyType, LeaseId, Operation, PoolAnswer, PoolId, PublicKey, Relief,
+    ReliefKind, RequestId, RuleKind, RuleRef, Seats, Serial, SessionId, Status, VendorName, Version, When,
+    limits,
 };
 use lictor_wire::{
-    Bound, ClientMessage, Event, FeatureRow, Held, Hello, IdentityProof, LeaseRow, LostLease, Members, Open,
-    Opened, Query, QueryAnswer, Requests, Resume, Resumed, ServerMessage, SessionRow, SessionSecret, Welcome,
-    ZoneDay,
+    Bound, ClientMessage, DenialRow, Event, FeatureRow, Held, Hello, Holder, IdentityProof, LeaseRow,
+    LostLease, Members, Open, Opened, Query, QueryAnswer, Requests, Resume, Resumed, ServerMessage,
+    SessionRow, SessionSecret, WaiterRow, Welcome, ZoneDay,
 };
 use proptest::array::{uniform16, uniform32};
 use proptest::collection::vec;
@@ -17,6 +18,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 const NAMES: [&str; 4] = ["f1", "A.b-c_9", "x", "Solver"];
+const TOKENS: [&str; 3] = ["t", "spring school 2026", "Ærø/1"];
 
 fn text() -> impl Strategy<Value = String> {
     ".{0,40}"
@@ -52,6 +54,10 @@ fn key_type() -> impl Strategy<Value = KeyType> {
 
 fn lease() -> impl Strategy<Value = LeaseId> {
     any::<u64>().prop_map(LeaseId::from_u64)
+}
+
+fn borrow() -> impl Strategy<Value = BorrowId> {
+    any::<u64>().prop_map(BorrowId::from_u64)
 }
 
 fn session() -> impl Strategy<Value = SessionId> {
@@ -144,8 +150,14 @@ fn feature_ref() -> impl Strategy<Value = FeatureRef<'static>> {
 }
 
 fn checkout() -> impl Strategy<Value = Checkout<'static>> {
-    (feature_ref(), of(version()), any::<bool>(), 1..=u32::MAX).prop_map(
-        |(feature, version, exact, count)| Checkout { feature, version, exact, count, reservation: None },
+    (feature_ref(), of(version()), any::<bool>(), 1..=u32::MAX, of(select(&TOKENS[..]))).prop_map(
+        |(feature, version, exact, count, reservation)| Checkout {
+            feature,
+            version,
+            exact,
+            count,
+            reservation,
+        },
     )
 }
 
@@ -157,6 +169,11 @@ fn operation() -> impl Strategy<Value = Operation<'static>> {
         (feature_ref(), any::<u32>())
             .prop_map(|(feature, count)| Operation::CheckinFeature { feature, count }),
         request().prop_map(|request| Operation::Cancel { request }),
+        (vec(checkout(), 1..=limits::ATOMIC_FEATURES_MAX), any::<u32>())
+            .prop_map(|(checkouts, wait_ms)| Operation::Wait { checkouts, wait_ms }),
+        (checkout(), any::<u16>()).prop_map(|(checkout, hours)| Operation::Borrow { checkout, hours }),
+        borrow().prop_map(|borrow| Operation::Refresh { borrow }),
+        borrow().prop_map(|borrow| Operation::Return { borrow }),
     ]
 }
 
@@ -182,6 +199,8 @@ fn query() -> impl Strategy<Value = Query> {
         pool().prop_map(|pool| Query::Members { pool }),
         (digest(), any::<u32>()).prop_map(|(digest, offset)| Query::License { digest, offset }),
         Just(Query::Server),
+        any::<u64>().prop_map(|cursor| Query::Waiters { cursor }),
+        borrow().prop_map(|borrow| Query::Certificate { borrow }),
     ]
 }
 
@@ -200,6 +219,20 @@ fn grant() -> impl Strategy<Value = Grant> {
             day,
         },
     )
+}
+
+fn borrowed() -> impl Strategy<Value = Borrowed> {
+    (grant(), borrow(), any::<u16>(), any::<u64>(), any::<u64>()).prop_map(
+        |(grant, borrow, hours, from_ms, until_ms)| Borrowed { grant, borrow, hours, from_ms, until_ms },
+    )
+}
+
+fn rule() -> impl Strategy<Value = RuleRef> {
+    (any::<u32>(), any::<u32>(), select(&RuleKind::ALL[..])).prop_map(|(number, line, kind)| RuleRef {
+        number,
+        line,
+        kind,
+    })
 }
 
 fn relief() -> impl Strategy<Value = Relief> {
@@ -224,20 +257,13 @@ fn pool_answer() -> impl Strategy<Value = PoolAnswer> {
 }
 
 fn denial() -> impl Strategy<Value = Denial> {
-    let numbers = (any::<u32>(), any::<u64>(), any::<u64>(), of(any::<u32>()), any::<u32>());
-    (status(), seats(), of(relief()), vec(pool_answer(), 0..=limits::DENIAL_POOLS_MAX), numbers).prop_map(
-        |(status, seats, relief, pools, (requested, used, reserved, rule, pools_total))| Denial {
-            status,
-            requested,
-            seats,
-            used,
-            reserved,
-            rule,
-            relief,
-            pools_total,
-            pools,
-        },
-    )
+    let numbers = (any::<u32>(), any::<u64>(), any::<u64>(), any::<u32>(), any::<u32>());
+    (status(), seats(), of(rule()), of(relief()), vec(pool_answer(), 0..=limits::DENIAL_POOLS_MAX), numbers)
+        .prop_map(
+            |(status, seats, rule, relief, pools, (requested, used, reserved, waiting, pools_total))| {
+                Denial { status, requested, seats, used, reserved, rule, waiting, relief, pools_total, pools }
+            },
+        )
 }
 
 fn answer() -> impl Strategy<Value = Answer> {
@@ -249,6 +275,8 @@ fn answer() -> impl Strategy<Value = Answer> {
         (any::<u32>(), any::<u32>()).prop_map(|(released, held)| Answer::CheckedIn { released, held }),
         any::<u32>().prop_map(|freed| Answer::Cancelled { freed }),
         status().prop_map(Answer::Refused),
+        borrowed().prop_map(Answer::Borrowed),
+        any::<u32>().prop_map(|freed| Answer::Returned { freed }),
     ]
 }
 
@@ -269,6 +297,8 @@ pub(crate) fn server_message() -> impl Strategy<Value = ServerMessage> {
         (pool(), any::<u32>())
             .prop_map(|(pool, pool_rev)| ServerMessage::Event(Event::PoolChanged { pool, pool_rev })),
         Just(ServerMessage::Event(Event::Stopping)),
+        (request(), any::<u32>())
+            .prop_map(|(request, position)| ServerMessage::Event(Event::Position { request, position })),
         (status(), text(), of(text())).prop_map(|(status, text, hint)| ServerMessage::Goodbye {
             status,
             text,
@@ -332,14 +362,18 @@ pub(crate) fn query_answer() -> impl Strategy<Value = QueryAnswer> {
                 QueryAnswer::Server { software, vendors, uptime_seconds, key, wall_ms }
             }
         ),
+        (vec(waiter_row(), 0..9), of(any::<u64>()))
+            .prop_map(|(rows, next)| QueryAnswer::Waiters { rows, next }),
+        vec(any::<u8>(), 0..200).prop_map(|bytes| QueryAnswer::Certificate { bytes }),
         status().prop_map(QueryAnswer::Failed),
     ]
 }
 
 fn members() -> impl Strategy<Value = Members> {
     let zone = (text(), date()).prop_map(|(zone, day)| ZoneDay { zone, day });
-    (pool(), any::<u32>(), key_type(), version(), seats(), any::<u64>(), zone, vec(digest(), 0..9)).prop_map(
-        |(pool, pool_rev, key_type, version, seats, wall_ms, zone, members)| Members {
+    let lists = (vec(digest(), 0..9), vec(pool(), 0..9));
+    (pool(), any::<u32>(), key_type(), version(), seats(), any::<u64>(), zone, lists).prop_map(
+        |(pool, pool_rev, key_type, version, seats, wall_ms, zone, (members, dependencies))| Members {
             pool,
             pool_rev,
             key_type,
@@ -348,6 +382,7 @@ fn members() -> impl Strategy<Value = Members> {
             wall_ms,
             zone,
             members,
+            dependencies,
         },
     )
 }
@@ -355,18 +390,20 @@ fn members() -> impl Strategy<Value = Members> {
 fn feature_row() -> impl Strategy<Value = FeatureRow> {
     let names = (name(), vendor(), of(text()), of("[A-Za-z0-9_.:-]{1,64}"));
     let dates = (of(version()), of(date()), of(date()));
-    let hours = (of(any::<u32>()), of(any::<u32>()), of(any::<u32>()), of(any::<u32>()));
+    let hours = (of(any::<u32>()), of(any::<u32>()), of(any::<u32>()), of(any::<u32>()), of(any::<u32>()));
+    let uses = (any::<u64>(), any::<u64>(), any::<u64>(), of(seats()), of(seats()));
     let lists = (vec(text(), 0..4), vec((text(), text()), 0..5));
-    (pool(), names, key_type(), seats(), any::<u64>(), any::<u64>(), dates, hours, lists).prop_map(
-        |(pool, names, key_type, seats, used, reserved, dates, hours, (share, texts))| FeatureRow {
+    (pool(), names, key_type(), seats(), uses, dates, hours, lists).prop_map(
+        |(pool, names, key_type, seats, uses, dates, hours, (share, texts))| FeatureRow {
             pool,
             feature: FeatureName::parse(&names.0).unwrap(),
             vendor: names.1,
             version: dates.0,
             key_type,
             seats,
-            used,
-            reserved,
+            used: uses.0,
+            reserved: uses.1,
+            denied: uses.2,
             soft_limit: hours.0,
             start: dates.1,
             end: dates.2,
@@ -374,6 +411,9 @@ fn feature_row() -> impl Strategy<Value = FeatureRow> {
             borrow_hours: hours.1,
             grace_hours: hours.2,
             hold_seconds: hours.3,
+            min_checkout_seconds: hours.4,
+            user_based: uses.3,
+            host_based: uses.4,
             licensee: names.2,
             serial: names.3.map(|serial| Serial::parse(&serial).unwrap()),
             texts,
@@ -382,32 +422,67 @@ fn feature_row() -> impl Strategy<Value = FeatureRow> {
 }
 
 fn lease_row() -> impl Strategy<Value = LeaseRow> {
-    (lease(), pool(), session(), any::<u32>(), any::<u64>(), of(any::<u64>())).prop_map(
-        |(lease, pool, session, count, since_ms, borrowed_until_ms)| LeaseRow {
+    let holder = prop_oneof![
+        session().prop_map(Holder::Session),
+        (text(), text(), text()).prop_map(|(user, host, custom)| Holder::Person { user, host, custom }),
+    ];
+    let ends = (of(any::<u64>()), of(any::<u64>()));
+    (lease(), pool(), holder, any::<u32>(), text(), any::<u64>(), ends).prop_map(
+        |(lease, pool, holder, count, project, since_ms, (borrowed_until_ms, held_until_ms))| LeaseRow {
             lease,
             pool,
-            session,
+            holder,
             count,
+            project,
             since_ms,
             borrowed_until_ms,
+            held_until_ms,
+        },
+    )
+}
+
+fn denial_row() -> impl Strategy<Value = DenialRow> {
+    (name(), status(), any::<u32>(), any::<u64>()).prop_map(|(feature, status, requested, at_ms)| DenialRow {
+        feature,
+        status,
+        requested,
+        at_ms,
+    })
+}
+
+fn waiter_row() -> impl Strategy<Value = WaiterRow> {
+    let feature =
+        (name(), any::<u32>()).prop_map(|(name, count)| (FeatureName::parse(&name).unwrap(), count));
+    let features = vec(feature, 1..=limits::ATOMIC_FEATURES_MAX);
+    (session(), request(), features, any::<u32>(), any::<u64>(), any::<u64>()).prop_map(
+        |(session, request, features, position, since_ms, until_ms)| WaiterRow {
+            session,
+            request,
+            features,
+            position,
+            since_ms,
+            until_ms,
         },
     )
 }
 
 fn session_row() -> impl Strategy<Value = SessionRow> {
     let who = (text(), text(), text(), any::<u32>(), text(), text());
-    (session(), of(vendor()), who, any::<u64>(), any::<bool>()).prop_map(
-        |(session, vendor, (user, host, address, pid, project, custom), since_ms, attached)| SessionRow {
-            session,
-            vendor,
-            user,
-            host,
-            address,
-            pid,
-            project,
-            custom,
-            since_ms,
-            attached,
+    (session(), of(vendor()), who, any::<u64>(), any::<bool>(), of(denial_row())).prop_map(
+        |(session, vendor, (user, host, address, pid, project, custom), since_ms, attached, denied)| {
+            SessionRow {
+                session,
+                vendor,
+                user,
+                host,
+                address,
+                pid,
+                project,
+                custom,
+                since_ms,
+                attached,
+                denied,
+            }
         },
     )
 }

@@ -1,6 +1,6 @@
 //! `docs/protocol.md` and the code agree: frames byte by byte, and every numbered table.
 
-use lictor_types::{HostIdType, KeyType, ReliefKind, Status};
+use lictor_types::{HostIdType, KeyType, ReliefKind, RuleKind, Status};
 use lictor_wire::Kind;
 
 use crate::{page, sample};
@@ -52,4 +52,5 @@ fn numbers_are_those_of_the_page() {
     assert_eq!(numbered("### Key types"), rows(KeyType::ALL, |k| (k as u64, k.as_str().into())));
     assert_eq!(numbered("### Host id types"), rows(HostIdType::ALL, |k| (k as u64, k.name().into())));
     assert_eq!(numbered("### Relief kinds"), rows(ReliefKind::ALL, |k| (k as u64, k.code().into())));
+    assert_eq!(numbered("### Rule kinds"), rows(RuleKind::ALL, |k| (k as u64, k.name().into())));
 }

@@ -1,8 +1,12 @@
 //! Bytes nobody should send.
 
-use lictor_types::limits::FRAME_BYTES_MAX;
+use lictor_types::limits::{
+    BORROW_CERTIFICATE_BYTES_MAX, FRAME_BYTES_MAX, OPERATIONS_PER_FRAME_MAX, RESERVATION_TOKEN_BYTES_MAX,
+};
+use lictor_types::{Answer, Checkout, Denial, FeatureRef, Operation, RequestId, RuleKind, RuleRef};
 use lictor_wire::{
-    DecodeError, Fault, Kind, QueryAssembler, RequestsReader, ServerMessage, decode_client, decode_server,
+    AssembleError, ClientMessage, DecodeError, Fault, Kind, QueryAnswer, QueryAssembler, Requests,
+    RequestsReader, ServerMessage, decode_client, decode_server, encode_query_answer,
 };
 use proptest::prelude::*;
 
@@ -89,7 +93,11 @@ fn tru_04_counts_are_checked_against_what_arrived() {
     features.extend(u32::MAX.to_be_bytes());
     let mut answers = vec![Kind::ANSWERS.0];
     answers.extend(32_u16.to_be_bytes());
-    for frame in [requests, features, answers] {
+    let mut waiters = vec![Kind::QUERY_ANSWER.0, 0, 0, 0, 1, 0, 8];
+    waiters.extend(u32::MAX.to_be_bytes());
+    let mut certificate = vec![Kind::QUERY_ANSWER.0, 0, 0, 0, 1, 0, 9];
+    certificate.extend((BORROW_CERTIFICATE_BYTES_MAX as u32).to_be_bytes());
+    for frame in [requests, features, answers, waiters, certificate] {
         let allocated = read_all_ways(&frame);
         assert!(allocated <= frame.len(), "{frame:?} allocated {allocated}");
     }
@@ -117,6 +125,8 @@ fn tru_04_errors_name_message_and_field() {
         (client(&[6, 0, 0, 0, 1, 99]), error("query", "query", Fault::Value { found: 99 })),
         (server(&weak_key), error("welcome", "key", Fault::Invalid)),
         (server(&[0x84, 0, 0]), error("answers", "answers", Fault::Count { found: 0, min: 1, max: 32 })),
+        (server(&[0x90, 4, 0, 0, 0, 0, 0, 0, 0, 0]), error("event", "request", Fault::Value { found: 0 })),
+        (server(&[0x90, 5]), error("event", "event", Fault::Value { found: 5 })),
         (
             server(&[0x86, 0, 0, 0, 1, 0]),
             error("query_answer", "part", Fault::Truncated { needed: 1, left: 0 }),
@@ -142,8 +152,84 @@ fn unknown_numbers_of_a_newer_peer() {
     let mut frame = sample::body(&bytes).to_vec();
     let hostname = frame.len() - (1 + 2 + 17) - (1 + 2 + 4);
     frame[hostname] = 200;
-    let lictor_wire::ClientMessage::Open(open) = decode_client(&frame).unwrap() else { unreachable!() };
+    let ClientMessage::Open(open) = decode_client(&frame).unwrap() else { unreachable!() };
     assert_eq!(open.host_ids.len(), 1);
+
+    let rule = RuleRef { number: 4, line: 31, kind: RuleKind::Deny };
+    let denied = |rule| vec![(RequestId(1), Answer::Denied(Denial { rule, ..sample::denial(0) }))];
+    let mut frames = Vec::new();
+    ServerMessage::Answers(denied(Some(rule))).encode(&mut frames);
+    let kind = frames.len() - (2 + 4 + 2 + 8 + 1 + 4) - 1;
+    assert_eq!(frames[kind - 4..=kind], [0, 0, 0, 31, RuleKind::Deny as u8]);
+    frames[kind] = 200;
+    assert_eq!(decode_server(sample::body(&frames)), Ok(ServerMessage::Answers(denied(None))));
+}
+
+/// TRU-04: what a whole answer to a query may not say.
+#[test]
+fn tru_04_bodies_of_query_answers() {
+    let error = |field, fault| AssembleError::Decode(DecodeError { message: "query_answer", field, fault });
+    let one_row = |kind: u8, fields: &[&[u8]]| [&[kind, 0, 0, 0, 1], fields.concat().as_slice()].concat();
+    let no_features = one_row(8, &[&[0; 8], &[0, 0, 0, 0, 0, 0, 0, 1], &[0, 0], &[0; 26]]);
+    let no_request = one_row(8, &[&[0; 8], &[0; 8], &[0, 1], &[0; 26]]);
+    let holder = one_row(3, &[&[0; 12], &[2], &[0; 30]]);
+    let large = (BORROW_CERTIFICATE_BYTES_MAX as u32 + 1).to_be_bytes();
+    for (body, expected) in [
+        (no_features, error("features", Fault::Count { found: 0, min: 1, max: 16 })),
+        (no_request, error("request", Fault::Value { found: 0 })),
+        (holder, error("holder", Fault::Value { found: 2 })),
+        (
+            [&[9], large.as_slice()].concat(),
+            error(
+                "certificate",
+                Fault::TooLong { bytes: BORROW_CERTIFICATE_BYTES_MAX + 1, max: BORROW_CERTIFICATE_BYTES_MAX },
+            ),
+        ),
+    ] {
+        assert_eq!(QueryAssembler::new().feed(1, false, &body), Err(expected));
+    }
+}
+
+/// BOR-01: the largest certificate arrives in one frame.
+#[test]
+fn bor_01_the_largest_certificate() {
+    let answer = QueryAnswer::Certificate { bytes: vec![7; BORROW_CERTIFICATE_BYTES_MAX] };
+    let mut frames = Vec::new();
+    encode_query_answer(1, &answer, &mut frames);
+    let sample = Sample::QueryAnswer(1, answer);
+    assert_eq!(sample.decode(sample::body(&frames)), Ok(true));
+}
+
+/// RES-01: a token has at most 64 bytes, and an atomic request with the longest names and tokens
+/// fits a frame.
+#[test]
+fn res_01_tokens() {
+    let name = "n".repeat(64);
+    for (bytes, expected) in [
+        (0, Ok(16)),
+        (RESERVATION_TOKEN_BYTES_MAX, Ok(16)),
+        (RESERVATION_TOKEN_BYTES_MAX + 1, Err(Fault::TooLong { bytes: 65, max: 64 })),
+    ] {
+        let token = "t".repeat(bytes);
+        let checkout = Checkout {
+            feature: FeatureRef::Name(&name),
+            version: lictor_types::Version::new(1, 0),
+            exact: false,
+            count: 1,
+            reservation: Some(&token),
+        };
+        let wait = Operation::Wait { checkouts: vec![checkout; 16], wait_ms: u32::MAX };
+        let mut frame = Vec::new();
+        let operations = vec![(RequestId(1), wait)];
+        ClientMessage::Requests(Requests { acked: RequestId(0), operations }).encode(&mut frame);
+        assert!(frame.len() < FRAME_BYTES_MAX / OPERATIONS_PER_FRAME_MAX * 2);
+        let read = decode_client(sample::body(&frame)).map_err(|error| error.fault).map(|message| {
+            let ClientMessage::Requests(requests) = message else { unreachable!("{message:?}") };
+            let (_, Operation::Wait { checkouts, .. }) = &requests.operations[0] else { unreachable!() };
+            checkouts.len()
+        });
+        assert_eq!(read, expected, "{bytes}");
+    }
 }
 
 /// TRU-04: the sum of all parts that a client keeps is bounded, and so is the number of answers.

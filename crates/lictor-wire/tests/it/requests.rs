@@ -63,8 +63,8 @@ fn out_05_an_error_is_the_last_item() {
 fn out_01_counts() {
     let with_count = |count: u32| {
         let mut bytes = encode(&[1]);
-        let at = bytes.len() - 4;
-        bytes[at..].copy_from_slice(&count.to_be_bytes());
+        let at = bytes.len() - 5;
+        bytes[at..at + 4].copy_from_slice(&count.to_be_bytes());
         decode_client(sample::body(&bytes)).map(drop).map_err(|error| (error.field, error.fault))
     };
     assert_eq!(with_count(0), Err(("count", Fault::Value { found: 0 })));

@@ -1,14 +1,15 @@
 //! One message of every kind and shape, the same for golden frames and hostile bytes.
 
 use lictor_types::{
-    Answer, Checkout, CivilDate, Denial, Digest, FeatureId, FeatureName, FeatureRef, Grant, HostId,
-    HostIdType, Identity, KeyType, LeaseId, Operation, PoolAnswer, PoolId, PublicKey, Relief, ReliefKind,
-    RequestId, Seats, Serial, SessionId, Status, VendorName, Version, When,
+    Answer, BorrowId, Borrowed, Checkout, CivilDate, Denial, Digest, FeatureId, FeatureName, FeatureRef,
+    Grant, HostId, HostIdType, Identity, KeyType, LeaseId, Operation, PoolAnswer, PoolId, PublicKey, Relief,
+    ReliefKind, RequestId, RuleKind, RuleRef, Seats, Serial, SessionId, Status, VendorName, Version, When,
 };
 use lictor_wire::{
-    Bound, ClientMessage, Event, FeatureRow, Held, Hello, IdentityProof, LeaseRow, LostLease, Members, Open,
-    Opened, Query, QueryAnswer, QueryAssembler, Requests, Resume, Resumed, ServerMessage, SessionRow,
-    SessionSecret, Welcome, ZoneDay, decode_client, decode_server, encode_query_answer, frame,
+    Bound, ClientMessage, DenialRow, Event, FeatureRow, Held, Hello, Holder, IdentityProof, LeaseRow,
+    LostLease, Members, Open, Opened, Query, QueryAnswer, QueryAssembler, Requests, Resume, Resumed,
+    ServerMessage, SessionRow, SessionSecret, WaiterRow, Welcome, ZoneDay, decode_client, decode_server,
+    encode_query_answer, frame,
 };
 
 /// A message of either side, or the answer to a query that fits one frame.
@@ -105,7 +106,8 @@ pub(crate) fn denial(pools: usize) -> Denial {
         seats: Seats::Limited(17),
         used: 16,
         reserved: 1,
-        rule: Some(4),
+        rule: Some(RuleRef { number: 4, line: 31, kind: RuleKind::Limit }),
+        waiting: 2,
         relief: Some(Relief { what: ReliefKind::Start, at: When::Instant(1_772_323_200_000) }),
         pools_total: pools as u32,
         pools: vec![pool; pools],
@@ -122,6 +124,7 @@ pub(crate) fn feature_row() -> FeatureRow {
         seats: Seats::Limited(17),
         used: 12,
         reserved: 0,
+        denied: 3,
         soft_limit: Some(15),
         start: None,
         end: Some(day("2026-12-31")),
@@ -129,6 +132,9 @@ pub(crate) fn feature_row() -> FeatureRow {
         borrow_hours: None,
         grace_hours: None,
         hold_seconds: Some(60),
+        min_checkout_seconds: Some(300),
+        user_based: Some(Seats::Limited(5)),
+        host_based: None,
         licensee: Some("Ærø Works".into()),
         serial: Serial::parse("A-1").ok(),
         texts: vec![("DATA".into(), "x=1".into())],
@@ -141,6 +147,10 @@ fn vendor() -> VendorName {
 
 fn lease(slot: u32) -> LeaseId {
     LeaseId::new(slot, 1)
+}
+
+fn borrow() -> BorrowId {
+    BorrowId::new(2, 1)
 }
 
 fn day(text: &str) -> CivilDate {
@@ -184,6 +194,8 @@ fn client() -> Vec<(&'static str, ClientMessage<'static>)> {
         ("query_members", query(6, Query::Members { pool: PoolId(7) })),
         ("query_license", query(7, Query::License { digest: Digest([0xdd; 32]), offset: 0 })),
         ("query_server", query(8, Query::Server)),
+        ("query_waiters", query(9, Query::Waiters { cursor: 0 })),
+        ("query_certificate", query(10, Query::Certificate { borrow: borrow() })),
         ("client_goodbye", ClientMessage::Goodbye),
     ]
 }
@@ -227,12 +239,17 @@ fn operations() -> Vec<(RequestId, Operation<'static>)> {
         count: 1,
         reservation: None,
     };
+    let by_token = Checkout { reservation: Some("spring-school"), ..by_name };
     [
         Operation::Checkout(by_name),
         Operation::CheckoutAll(vec![by_id, by_name]),
         Operation::Checkin { lease: lease(5), count: 0 },
         Operation::CheckinFeature { feature: FeatureRef::Name("f1"), count: 2 },
         Operation::Cancel { request: RequestId(2) },
+        Operation::Wait { checkouts: vec![by_token, by_id], wait_ms: 60_000 },
+        Operation::Borrow { checkout: by_name, hours: 48 },
+        Operation::Refresh { borrow: borrow() },
+        Operation::Return { borrow: borrow() },
     ]
     .into_iter()
     .zip(2..)
@@ -278,6 +295,7 @@ fn server() -> Vec<(&'static str, ServerMessage)> {
         ("event_lost", ServerMessage::Event(Event::Lost(lost))),
         ("event_pool_changed", ServerMessage::Event(Event::PoolChanged { pool: PoolId(7), pool_rev: 3 })),
         ("event_stopping", ServerMessage::Event(Event::Stopping)),
+        ("event_position", ServerMessage::Event(Event::Position { request: RequestId(7), position: 1 })),
         (
             "server_goodbye",
             ServerMessage::Goodbye {
@@ -311,6 +329,14 @@ fn answers() -> Vec<(RequestId, Answer)> {
         Answer::CheckedIn { released: 2, held: 1 },
         Answer::Cancelled { freed: 3 },
         Answer::Refused(Status::NotHeld),
+        Answer::Borrowed(Borrowed {
+            grant: grant(),
+            borrow: borrow(),
+            hours: 48,
+            from_ms: 1_772_323_200_000,
+            until_ms: 1_772_496_000_000,
+        }),
+        Answer::Returned { freed: 1 },
     ]
     .into_iter()
     .zip(2..)
@@ -329,7 +355,7 @@ fn query_answers() -> Vec<(&'static str, QueryAnswer)> {
             }),
         ),
         ("answer_features", QueryAnswer::Features { rows: vec![feature_row()], next: Some(1) }),
-        ("answer_leases", QueryAnswer::Leases { rows: vec![lease_row()], next: None }),
+        ("answer_leases", QueryAnswer::Leases { rows: vec![lease_row(), held_row()], next: None }),
         ("answer_sessions", QueryAnswer::Sessions { rows: vec![session_row()], next: None }),
         (
             "answer_members",
@@ -342,6 +368,21 @@ fn query_answers() -> Vec<(&'static str, QueryAnswer)> {
                 wall_ms: 1_772_323_200_000,
                 zone: ZoneDay { zone: "Europe/Copenhagen".into(), day: day("2026-03-01") },
                 members: vec![Digest([0xdd; 32]), Digest([0xee; 32])],
+                dependencies: Vec::new(),
+            }),
+        ),
+        (
+            "answer_members_token",
+            QueryAnswer::Members(Members {
+                pool: PoolId(9),
+                pool_rev: 1,
+                key_type: KeyType::Token,
+                version: Version::new(1, 0).unwrap(),
+                seats: Seats::Limited(3),
+                wall_ms: 1_772_323_200_000,
+                zone: ZoneDay { zone: "UTC".into(), day: day("2026-03-01") },
+                members: vec![Digest([0xcc; 32])],
+                dependencies: vec![PoolId(7), PoolId(8)],
             }),
         ),
         (
@@ -363,6 +404,8 @@ fn query_answers() -> Vec<(&'static str, QueryAnswer)> {
                 wall_ms: 1_772_323_200_000,
             },
         ),
+        ("answer_waiters", QueryAnswer::Waiters { rows: vec![waiter_row()], next: None }),
+        ("answer_certificate", QueryAnswer::Certificate { bytes: vec![0x33; 16] }),
         ("answer_failed", QueryAnswer::Failed(Status::FeatureNotFound)),
     ]
 }
@@ -371,10 +414,34 @@ fn lease_row() -> LeaseRow {
     LeaseRow {
         lease: lease(5),
         pool: PoolId(7),
-        session: SessionId::new(4, 1),
+        holder: Holder::Session(SessionId::new(4, 1)),
         count: 1,
+        project: "bridge".into(),
         since_ms: 1_772_323_200_000,
         borrowed_until_ms: None,
+        held_until_ms: None,
+    }
+}
+
+fn held_row() -> LeaseRow {
+    LeaseRow {
+        lease: lease(6),
+        holder: Holder::Person { user: "bob".into(), host: "ws18".into(), custom: String::new() },
+        project: String::new(),
+        borrowed_until_ms: Some(1_772_496_000_000),
+        held_until_ms: Some(1_772_323_260_000),
+        ..lease_row()
+    }
+}
+
+fn waiter_row() -> WaiterRow {
+    WaiterRow {
+        session: SessionId::new(4, 1),
+        request: RequestId(7),
+        features: vec![(FeatureName::parse("f1").unwrap(), 2)],
+        position: 1,
+        since_ms: 1_772_323_200_000,
+        until_ms: 1_772_323_260_000,
     }
 }
 
@@ -390,5 +457,11 @@ fn session_row() -> SessionRow {
         custom: String::new(),
         since_ms: 1_772_323_200_000,
         attached: true,
+        denied: Some(DenialRow {
+            feature: "f1".into(),
+            status: Status::NotEnoughSeats,
+            requested: 2,
+            at_ms: 1_772_323_200_000,
+        }),
     }
 }

@@ -29,6 +29,7 @@ impl Showcase {
             wall_ms: NOON,
             zone: ZoneDay { zone: "UTC".to_owned(), day: CivilDate::parse("2026-03-01").unwrap() },
             members: licenses.iter().map(license_digest).collect(),
+            dependencies: Vec::new(),
         };
         Self { licenses, members, part_bytes: 300 }
     }
@@ -76,6 +77,8 @@ impl Showcase {
             | Query::Features { .. }
             | Query::Leases { .. }
             | Query::Sessions { .. }
+            | Query::Waiters { .. }
+            | Query::Certificate { .. }
             | Query::Server => panic!("{query:?}"),
         }
     }
@@ -91,6 +94,7 @@ fn row(feature: &str, seats: Seats) -> FeatureRow {
         seats,
         used: 0,
         reserved: 0,
+        denied: 0,
         soft_limit: None,
         start: None,
         end: None,
@@ -98,6 +102,9 @@ fn row(feature: &str, seats: Seats) -> FeatureRow {
         borrow_hours: None,
         grace_hours: None,
         hold_seconds: None,
+        min_checkout_seconds: None,
+        user_based: None,
+        host_based: None,
         licensee: None,
         serial: None,
         texts: Vec::new(),

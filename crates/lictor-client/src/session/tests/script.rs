@@ -288,5 +288,9 @@ fn asked(operation: Operation<'_>) -> Asked {
         Operation::Checkin { lease, count } => Asked::Checkin(lease.slot(), count),
         Operation::Cancel { request } => Asked::Cancel(request.0),
         Operation::CheckinFeature { .. } => panic!("the session checks in by lease"),
+        Operation::Wait { .. }
+        | Operation::Borrow { .. }
+        | Operation::Refresh { .. }
+        | Operation::Return { .. } => panic!("{operation:?}"),
     }
 }

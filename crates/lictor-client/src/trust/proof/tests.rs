@@ -22,6 +22,7 @@ fn members(seats: Seats) -> Members {
         wall_ms: NOON,
         zone: ZoneDay { zone: "UTC".to_owned(), day: date("2026-03-01") },
         members: Vec::new(),
+        dependencies: Vec::new(),
     }
 }
 
