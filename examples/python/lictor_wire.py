@@ -110,6 +110,18 @@ class Raw:
         out += bytes.fromhex(value)
 
 
+class Bytes:
+    """A u32 length and bytes, shown in hex."""
+
+    def read(self, cursor):
+        return cursor.take(U32.read(cursor)).hex()
+
+    def write(self, out, value):
+        data = bytes.fromhex(value)
+        U32.write(out, len(data))
+        out += data
+
+
 class Blob:
     """A u32 length and UTF-8."""
 
@@ -274,6 +286,11 @@ HOST_ID_TYPES = {
 }  # fmt: skip
 RELIEF_KINDS = {
     1: "start", 2: "end", 3: "borrow_return", 4: "hold_end", 5: "reservation_end", 6: "session_end",
+    7: "quarantine_end",
+}  # fmt: skip
+RULE_KINDS = {
+    1: "allow", 2: "deny", 3: "limit", 4: "reserve", 5: "borrow_allow", 6: "borrow_deny", 7: "borrow_limit",
+    8: "borrow_reserve", 9: "borrow_hours", 10: "borrow_exempt",
 }  # fmt: skip
 
 STATUS = Named(U16, STATUSES, otherwise="internal")
@@ -283,13 +300,19 @@ LOST = Record(lease=U64, seats=U32, status=STATUS)
 NOTHING = Record()
 
 FEATURE_REF = Choice("by", {0: ("id", Record(id=U32)), 1: ("name", Record(name=Text(64)))})
-CHECKOUT = Record(feature=FEATURE_REF, version=Opt(Version()), exact=Flag(), count=U32)
+CHECKOUT = Record(
+    feature=FEATURE_REF, version=Opt(Version()), exact=Flag(), count=U32, reservation=Opt(Text(64)),
+)  # fmt: skip
 OPERATION = Choice("operation", {
     1: ("checkout", CHECKOUT),
     2: ("checkout_all", Record(features=List(CHECKOUT, 1, 16))),
     3: ("checkin", Record(lease=U64, count=U32)),
     4: ("checkin_feature", Record(feature=FEATURE_REF, count=U32)),
     5: ("cancel", Record(request=U64)),
+    6: ("wait", Record(features=List(CHECKOUT, 1, 16), wait_ms=U32)),
+    7: ("borrow", Record(checkout=CHECKOUT, hours=U16)),
+    8: ("refresh", Record(borrow=U64)),
+    9: ("return", Record(borrow=U64)),
 })  # fmt: skip
 
 QUERY = Choice("query", {
@@ -301,6 +324,8 @@ QUERY = Choice("query", {
     6: ("members", Record(pool=U32)),
     7: ("license", Record(digest=Raw(32), offset=U32)),
     8: ("server", NOTHING),
+    9: ("waiters", Record(cursor=U64)),
+    10: ("certificate", Record(borrow=U64)),
 })  # fmt: skip
 
 GRANT = Record(
@@ -310,9 +335,10 @@ GRANT = Record(
 WHEN = Choice("when", {0: ("instant", Record(ms=U64)), 1: ("day", Record(zone=U16, date=Date()))})
 RELIEF = Record(what=Named(U8, RELIEF_KINDS, otherwise="unknown"), at=WHEN)
 POOL_ANSWER = Record(pool=U32, key_type=KEY_TYPE, status=STATUS, seats=Seats(), used=U64, reserved=U64)
+RULE = Record(number=U32, line=U32, kind=Named(U8, RULE_KINDS, otherwise="unknown"))
 DENIAL = Record(
-    status=STATUS, requested=U32, seats=Seats(), used=U64, reserved=U64, rule=Opt(U32), relief=Opt(RELIEF),
-    pools_total=U32, pools=List(POOL_ANSWER, 0, 8),
+    status=STATUS, requested=U32, seats=Seats(), used=U64, reserved=U64, rule=Opt(RULE), waiting=U32,
+    relief=Opt(RELIEF), pools_total=U32, pools=List(POOL_ANSWER, 0, 8),
 )  # fmt: skip
 ANSWER = Choice("answer", {
     1: ("granted", GRANT),
@@ -322,24 +348,38 @@ ANSWER = Choice("answer", {
     5: ("checked_in", Record(released=U32, held=U32)),
     6: ("cancelled", Record(freed=U32)),
     7: ("refused", Record(status=STATUS)),
+    8: ("borrowed", Record(grant=GRANT, borrow=U64, hours=U16, from_ms=U64, until_ms=U64)),
+    9: ("returned", Record(freed=U32)),
 })  # fmt: skip
 NUMBERED_ANSWER = Record(request=U64, answer=ANSWER)
 NUMBERED_OPERATION = Record(request=U64, operation=OPERATION)
 
 FEATURE_ROW = Record(
     pool=U32, feature=Text(64), vendor=Text(32), version=Opt(Version()), key_type=KEY_TYPE, seats=Seats(),
-    used=U64, reserved=U64, soft_limit=Opt(U32), start=Opt(Date()), end=Opt(Date()),
+    used=U64, reserved=U64, denied=U64, soft_limit=Opt(U32), start=Opt(Date()), end=Opt(Date()),
     share=List(Text(), 0, 255), borrow_hours=Opt(U32), grace_hours=Opt(U32), hold_seconds=Opt(U32),
+    min_checkout_seconds=Opt(U32), user_based=Opt(Seats()), host_based=Opt(Seats()),
     licensee=Opt(Text()), serial=Opt(Text(64)), texts=List(Record(name=Text(), value=Text()), 0, 255),
 )  # fmt: skip
-LEASE_ROW = Record(lease=U64, pool=U32, session=U64, seats=U32, since=U64, borrowed_until=Opt(U64))
+HOLDER = Choice("holder", {
+    0: ("session", Record(session=U64)), 1: ("person", Record(user=Text(), host=Text(), custom=Text())),
+})  # fmt: skip
+LEASE_ROW = Record(
+    lease=U64, pool=U32, holder=HOLDER, seats=U32, project=Text(), since=U64, borrowed_until=Opt(U64),
+    held_until=Opt(U64),
+)  # fmt: skip
+DENIAL_ROW = Record(feature=Text(64), status=STATUS, requested=U32, at=U64)
 SESSION_ROW = Record(
     session=U64, vendor=Opt(Text(32)), user=Text(), host=Text(), address=Text(), pid=U32, project=Text(),
-    custom=Text(), since=U64, attached=Flag(),
+    custom=Text(), since=U64, attached=Flag(), denied=Opt(DENIAL_ROW),
+)  # fmt: skip
+WAITER_ROW = Record(
+    session=U64, request=U64, features=List(Record(feature=Text(64), count=U32), 1, 16), position=U32,
+    since=U64, until=U64,
 )  # fmt: skip
 MEMBERS = Record(
     pool=U32, pool_rev=U32, key_type=KEY_TYPE, version=Version(), seats=Seats(), wall_ms=U64, zone=Text(255),
-    day=Date(), members=long_list(Raw(32)),
+    day=Date(), members=long_list(Raw(32)), dependencies=long_list(U32),
 )  # fmt: skip
 
 
@@ -359,6 +399,8 @@ QUERY_ANSWER = Choice("answer", {
     7: ("server", Record(
         software=Text(255), vendors=List(Text(32), 0, 256), uptime_seconds=U64, key=Raw(32), wall_ms=U64,
     )),
+    8: ("waiters", rows(WAITER_ROW)),
+    9: ("certificate", Record(bytes=Bytes())),
     255: ("failed", Record(status=STATUS)),
 })  # fmt: skip
 
@@ -392,6 +434,7 @@ KINDS = {
     0x87: ("server_goodbye", Record(status=STATUS, text=Text(), hint=Opt(Text(255)))),
     0x90: ("event", Record(event=Choice("event", {
         1: ("lost", LOST), 2: ("pool_changed", Record(pool=U32, pool_rev=U32)), 3: ("stopping", NOTHING),
+        4: ("position", Record(request=U64, position=U32)),
     }))),
 }  # fmt: skip
 NUMBERS = {name: number for number, (name, _) in KINDS.items()}
@@ -606,7 +649,7 @@ def run(client, vendor, feature, count):
         client.goodbye()
         return 3
     by_id = {"by": "id", "id": bound["feature"]}
-    answer = client.ask("checkout", feature=by_id, version=None, exact=False, count=count)
+    answer = client.ask("checkout", feature=by_id, version=None, exact=False, count=count, reservation=None)
     show("checkout", answer)
     granted = answer["answer"] == "granted"
     client.heartbeat()

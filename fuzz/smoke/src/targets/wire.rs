@@ -3,7 +3,7 @@
 use lictor_types::limits::FRAME_BYTES_MAX;
 use lictor_wire::frame::{split, strip_preface};
 use lictor_wire::{
-    ClientMessage, QueryAssembler, RequestsReader, ServerMessage, decode_client, decode_server,
+    ClientMessage, QueryAnswer, QueryAssembler, RequestsReader, ServerMessage, decode_client, decode_server,
     encode_query_answer,
 };
 
@@ -26,7 +26,7 @@ pub(super) fn run(bytes: &[u8]) {
         Ok(ServerMessage::QueryPart { number, more, bytes }) => {
             let answer = QueryAssembler::new().feed(number, more, &bytes);
             if let Ok(Some(answer)) = answer {
-                encode_query_answer(number, &answer, &mut Vec::new());
+                query_answer_again(number, &answer);
             }
         }
         Ok(message) => server_again(&message),
@@ -44,6 +44,21 @@ fn server_again(message: &ServerMessage) {
     let mut out = Vec::new();
     message.encode(&mut out);
     assert_eq!(decode_server(&out[4..]).as_ref(), Ok(message), "writing changed a message");
+}
+
+fn query_answer_again(number: u32, answer: &QueryAnswer) {
+    let mut out = Vec::new();
+    encode_query_answer(number, answer, &mut out);
+    let mut assembler = QueryAssembler::new();
+    let mut rest = out.as_slice();
+    let mut again = None;
+    while let Ok(Some((frame, used))) = split(rest, FRAME_BYTES_MAX) {
+        if let Ok(ServerMessage::QueryPart { number, more, bytes }) = decode_server(frame) {
+            again = assembler.feed(number, more, &bytes).ok().flatten();
+        }
+        rest = &rest[used..];
+    }
+    assert_eq!(again.as_ref(), Some(answer), "writing changed an answer");
 }
 
 pub(super) fn seeds() -> Vec<Vec<u8>> {
