@@ -71,6 +71,8 @@ mod event;
 mod explain;
 mod info;
 mod link;
+#[cfg_attr(not(test), expect(dead_code, reason = "the agent asks it next"))]
+mod local;
 #[cfg(test)]
 mod mint;
 mod options;
@@ -88,6 +90,7 @@ pub use lictor_types::{
     Denial, FeatureName, Grant, HostId, HostIdType, KeyType, PublicKey, Seats, Status, VendorName, Version,
 };
 pub use lictor_wire::{DenialRow, FeatureRow, Holder, LeaseRow, SessionRow, WaiterRow};
+pub use local::LocalFeature;
 pub use options::Options;
 pub use request::Request;
 pub use session::SeatState;
