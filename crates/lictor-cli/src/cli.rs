@@ -9,6 +9,7 @@ use clap::{CommandFactory, Parser};
 use crate::command::Command;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::lmxendutil;
 
 /// Floating licenses from the command line.
 ///
@@ -55,14 +56,21 @@ pub fn command() -> clap::Command {
 pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let context = Context::new();
-    let run = match Cli::try_parse_from(&arguments) {
-        Ok(cli) => cli.command.run(&context),
-        Err(error) => refused(&context, &arguments, &error),
+    let run = match arguments.split_first() {
+        Some((program, rest)) if lmxendutil::is_called(program) => lmxendutil::run(rest, &context),
+        Some(_) | None => called(&context, &arguments),
     };
     ExitCode::from(run.unwrap_or_else(|failure| {
         context.printer.failure(&failure);
         failure.exit_code()
     }))
+}
+
+fn called(context: &Context, arguments: &[OsString]) -> Result<u8, Failure> {
+    match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli.command.run(context),
+        Err(error) => refused(context, arguments, &error),
+    }
 }
 
 /// A call that names no command: help and version are answers, the rest is a wrong call.

@@ -21,6 +21,8 @@ mod sessions;
 mod status;
 mod vendor;
 
+pub(crate) use status::Status;
+
 /// What `lictor` can do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -31,7 +33,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     License(license::License),
     Hostid(hostid::Hostid),
-    Status(status::Status),
+    Status(Status),
     Feature(feature::Feature),
     Licenses(licenses::Licenses),
     Checkout(checkout::Checkout),

@@ -14,6 +14,8 @@ mod failure;
 mod file;
 mod http;
 mod license_file;
+mod licstat;
+mod lmxendutil;
 mod passphrase;
 mod printer;
 mod refusal;

@@ -18,7 +18,7 @@ pub(crate) struct ServerArgs {
     #[arg(long = "server", value_name = "SERVER", value_parser = server)]
     servers: Vec<String>,
     /// How long a call may take
-    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = timeout)]
+    #[arg(long, value_name = "SECONDS", default_value_t = TIMEOUT_SECONDS, value_parser = timeout)]
     timeout: u64,
 }
 
@@ -32,7 +32,24 @@ fn timeout(text: &str) -> Result<u64, String> {
     seconds.ok_or_else(|| "expected a number of seconds from 1 to 3600".to_string())
 }
 
+/// How long a call may take if nobody says it.
+const TIMEOUT_SECONDS: u64 = 10;
+
 impl ServerArgs {
+    /// The servers of the path.
+    pub(crate) fn path() -> Self {
+        Self { servers: Vec::new(), timeout: TIMEOUT_SECONDS }
+    }
+
+    /// One server.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with its name.
+    pub(crate) fn one(text: &str) -> Result<Self, String> {
+        Ok(Self { servers: vec![server(text)?], ..Self::path() })
+    }
+
     /// How a client of these servers is opened.
     ///
     /// # Errors

@@ -26,7 +26,7 @@ fn wrong_calls_are_refused_with_exit_code_2() {
         (&["checkout", "f1", "--exact"], "--version"),
         (&["checkout", "f1", "--wait", "5"], "--wait: waiting in a queue is not offered by this version"),
         (&["checkout", "A/f1", "B/f2"], "features of different vendors"),
-        (&["status", "--format", "licstat"], "the format licstat is not offered by this version"),
+        (&["status", "--format", "licstat", "--json"], "--json asks for another format"),
         (&["status", "--server", "./file"], "expected host:port"),
         (&["status", "--server", "localhost:99999"], "expected a port from 1 to 65535"),
         (&["status", "--server", "6242@::1"], "an IPv6 address stands in brackets, as in [::1]:6242"),

@@ -13,6 +13,8 @@ mod generated;
 #[cfg(test)]
 mod license;
 #[cfg(test)]
+mod licstat;
+#[cfg(test)]
 mod log;
 #[cfg(test)]
 mod midnight;
