@@ -184,7 +184,7 @@ pub(crate) fn by_word(text: &str) -> Vec<Seen> {
             let last = last(&mut seen);
             (last.used, last.total) = (number(words[0]), number(words[2]));
         } else if line.contains("Login time:") {
-            assert!(matched("{t}", &words[7..9].join(" ")).is_some(), "{line}");
+            assert!(matched("{t}", &words[6..8].join(" ")).is_some(), "{line}");
         } else if line.starts_with("Server version:") {
             assert!([4, 6, 8, 10].iter().all(|&at| words[at].parse::<u64>().is_ok()), "{line}");
         }
