@@ -146,7 +146,7 @@ impl Agent {
         self.call_last += 1;
         let id = CallId(self.call_last);
         let limit_ms = u64::try_from(limit.as_millis()).unwrap_or(u64::MAX);
-        self.calls.insert(id, Call::new(errand, now.mono_ms.saturating_add(limit_ms)));
+        self.calls.insert(id, Call::new(errand, now.mono_ms, limit_ms));
         if self.is_closing() {
             self.finish(id, Err(Error::new(Status::SessionLost, "the client is closed")));
         } else {
@@ -277,6 +277,9 @@ impl Agent {
             Output::Regained => self.events.push(Event::Regained { server: name }),
             Output::Lost { feature, count, status } => {
                 self.events.push(Event::Lost { server: name, feature, count, status });
+            }
+            Output::Queued { feature, position } => {
+                self.events.push(Event::Queued { server: name, feature, position });
             }
             Output::Done(ticket, outcome) => {
                 if let Some(id) = server.tickets.remove(&ticket) {

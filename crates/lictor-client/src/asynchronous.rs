@@ -61,7 +61,8 @@ impl Client {
     pub async fn checkout(&self, request: impl Into<Request>) -> Result<Seat, Error> {
         let request = request.into();
         let wishes = vec![Wish::parse(&request)?];
-        let mut seats = self.seats(wishes, request.deadline_or(self.deadline)).await?.into_iter();
+        let limit = request.deadline_or(self.deadline);
+        let mut seats = self.seats(wishes, limit, request.wait_ms()).await?.into_iter();
         seats.next().ok_or_else(unexpected)
     }
 
@@ -74,7 +75,8 @@ impl Client {
         let wishes = Wish::parse_all(requests)?;
         let limits = requests.iter().map(|request| request.deadline_or(self.deadline));
         let limit = limits.min().unwrap_or(self.deadline);
-        self.seats(wishes, limit).await
+        let wait_ms = requests.iter().map(Request::wait_ms).min().unwrap_or(0);
+        self.seats(wishes, limit, wait_ms).await
     }
 
     /// Gives all seats of a guard back, and waits until the server has them.
@@ -146,8 +148,9 @@ impl Client {
         self.handle.close(timeout).await
     }
 
-    async fn seats(&self, wishes: Vec<Wish>, limit: Duration) -> Result<Vec<Seat>, Error> {
-        match self.handle.call(Errand::Checkout(wishes), limit).await? {
+    async fn seats(&self, wishes: Vec<Wish>, limit: Duration, wait_ms: u32) -> Result<Vec<Seat>, Error> {
+        let errand = Errand::seats(wishes, wait_ms);
+        match self.handle.call(errand, limit).await? {
             Reply::Seats(seats) => {
                 let seat = |held| {
                     let desk = Arc::clone(&self.handle) as Arc<dyn Desk>;

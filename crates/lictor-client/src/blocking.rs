@@ -54,8 +54,9 @@ impl Client {
 
     /// Checks out seats of one feature: all that were asked for, or none (OUT-02).
     ///
-    /// Asks the servers of the path in order. Does not wait for seats to come free. With vendor
-    /// keys the seats are handed out only after the licenses behind them were verified (TRU-03).
+    /// Asks the servers of the path in order. Waits for seats to come free only if the request says
+    /// so ([`Request::wait`]): all servers are asked first, then it waits at the first that has the
+    /// feature (QUE-01). With vendor keys the seats are handed out only after the licenses behind them were verified (TRU-03).
     ///
     /// # Properties
     ///
@@ -79,12 +80,13 @@ impl Client {
     pub fn checkout(&self, request: impl Into<Request>) -> Result<Seat, Error> {
         let request = request.into();
         let wishes = vec![Wish::parse(&request)?];
-        let mut seats = self.seats(wishes, request.deadline_or(self.deadline))?.into_iter();
+        let limit = request.deadline_or(self.deadline);
+        let mut seats = self.seats(wishes, limit, request.wait_ms())?.into_iter();
         seats.next().ok_or_else(unexpected)
     }
 
     /// Checks out seats of up to 16 features from one server: all of them or none (OUT-02). The
-    /// seats come in the order of the requests. The shortest deadline counts.
+    /// seats come in the order of the requests. The shortest deadline and the shortest wait count.
     ///
     /// # Errors
     ///
@@ -92,7 +94,8 @@ impl Client {
     pub fn checkout_all(&self, requests: &[Request]) -> Result<Vec<Seat>, Error> {
         let wishes = Wish::parse_all(requests)?;
         let limits = requests.iter().map(|request| request.deadline_or(self.deadline));
-        self.seats(wishes, limits.min().unwrap_or(self.deadline))
+        let wait_ms = requests.iter().map(Request::wait_ms).min().unwrap_or(0);
+        self.seats(wishes, limits.min().unwrap_or(self.deadline), wait_ms)
     }
 
     /// Gives all seats of a guard back, and waits until the server has them.
@@ -168,8 +171,9 @@ impl Client {
         self.handle.close(timeout)
     }
 
-    fn seats(&self, wishes: Vec<Wish>, limit: Duration) -> Result<Vec<Seat>, Error> {
-        match self.call(Errand::Checkout(wishes), limit)? {
+    fn seats(&self, wishes: Vec<Wish>, limit: Duration, wait_ms: u32) -> Result<Vec<Seat>, Error> {
+        let errand = Errand::seats(wishes, wait_ms);
+        match self.call(errand, limit)? {
             Reply::Seats(seats) => Ok(seats.into_iter().map(|held| self.seat(held)).collect()),
             Reply::Opened | Reply::Feature(_) | Reply::Status(_) | Reply::CheckedIn => Err(unexpected()),
         }

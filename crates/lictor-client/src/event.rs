@@ -1,10 +1,10 @@
-//! What happens to held seats without being asked for (SES-05).
+//! What happens to held seats and waiting requests without being asked for (SES-05, QUE-02).
 
 use std::collections::VecDeque;
 
 use lictor_types::Status;
 
-/// Something that happened to held seats.
+/// Something that happened to held seats, or to a request that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
@@ -29,6 +29,15 @@ pub enum Event {
         count: u32,
         /// Why.
         status: Status,
+    },
+    /// A request waits and has a new place in its queue (QUE-02).
+    Queued {
+        /// The server.
+        server: String,
+        /// The feature; of several, the first one asked for.
+        feature: String,
+        /// The place; 1 is the next to be served. Of several queues, the worst.
+        position: u32,
     },
     /// Nobody fetched events for a while, and so many older ones were dropped.
     Missed {

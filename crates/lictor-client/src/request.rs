@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use lictor_types::limits::{ATOMIC_FEATURES_MAX, SEATS_MAX};
+use lictor_types::limits::{ATOMIC_FEATURES_MAX, RESERVATION_TOKEN_BYTES_MAX, SEATS_MAX};
 use lictor_types::{FeatureName, Status, Version};
 
 use crate::error::Error;
@@ -27,13 +27,23 @@ pub struct Request {
     version: Option<Version>,
     exact: bool,
     deadline: Option<Duration>,
+    wait: Duration,
+    reservation: Option<String>,
 }
 
 impl Request {
     /// One seat of a feature, any version. Names are compared without regard to case.
     #[must_use]
     pub fn feature(name: impl Into<String>) -> Self {
-        Self { feature: name.into(), count: 1, version: None, exact: false, deadline: None }
+        Self {
+            feature: name.into(),
+            count: 1,
+            version: None,
+            exact: false,
+            deadline: None,
+            wait: Duration::ZERO,
+            reservation: None,
+        }
     }
 
     /// How many seats, at least 1.
@@ -57,6 +67,21 @@ impl Request {
         self
     }
 
+    /// Waits in the server's queue, at most so long, if the seats are not free now (QUE-01). The
+    /// call may take that much longer than its deadline; [`crate::Event::Queued`] tells the place.
+    #[must_use]
+    pub fn wait(mut self, wait: Duration) -> Self {
+        self.wait = wait;
+        self
+    }
+
+    /// Draws on the reservation with this token, at most 64 bytes (RES-01).
+    #[must_use]
+    pub fn reservation(mut self, token: impl Into<String>) -> Self {
+        self.reservation = Some(token.into());
+        self
+    }
+
     /// How long the call may take, instead of the client's deadline.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
@@ -66,6 +91,11 @@ impl Request {
 
     pub(crate) fn deadline_or(&self, default: Duration) -> Duration {
         self.deadline.unwrap_or(default)
+    }
+
+    /// The longest wait in milliseconds; 0 is none.
+    pub(crate) fn wait_ms(&self) -> u32 {
+        u32::try_from(self.wait.as_millis()).unwrap_or(u32::MAX)
     }
 }
 
@@ -94,6 +124,7 @@ pub(crate) struct Wish {
     pub(crate) count: u32,
     pub(crate) version: Option<Version>,
     pub(crate) exact: bool,
+    pub(crate) reservation: Option<String>,
 }
 
 impl Wish {
@@ -108,7 +139,13 @@ impl Wish {
             let text = format!("{} seats requested, 1 to {SEATS_MAX} are possible", request.count);
             return Err(Error::new(Status::ProtocolError, text));
         }
-        Ok(Self { feature, count: request.count, version: request.version, exact: request.exact })
+        let reservation = request.reservation.clone();
+        if reservation.as_ref().is_some_and(|token| token.len() > RESERVATION_TOKEN_BYTES_MAX) {
+            let text = format!("a reservation's token has at most {RESERVATION_TOKEN_BYTES_MAX} bytes");
+            return Err(Error::new(Status::ReservationNotFound, text));
+        }
+        let Request { count, version, exact, .. } = *request;
+        Ok(Self { feature, count, version, exact, reservation })
     }
 
     /// The features of an atomic request.

@@ -7,6 +7,7 @@ mod inquiries;
 mod jobs;
 mod life;
 mod link;
+mod loans;
 mod outstanding;
 mod prover;
 mod schedule;
@@ -123,9 +124,8 @@ impl Session {
 
     /// Gives up a piece of work; there will be no outcome. What it may have taken is freed.
     pub(crate) fn abandon(&mut self, ticket: Ticket) {
-        if self.jobs.remove(&ticket).is_none() {
-            return;
-        }
+        let Some(job) = self.jobs.remove(&ticket) else { return };
+        self.return_uncertified(&job);
         self.outstanding.abandon(ticket);
         self.inquiries.abandon(ticket);
         self.give_back_awaited(ticket);

@@ -15,10 +15,19 @@ pub(crate) enum Errand {
     /// A first server.
     Open,
     Checkout(Vec<Wish>),
+    /// As a checkout; what no server has free is waited for, so many milliseconds (QUE-01).
+    Wait(Vec<Wish>, u32),
     Feature(FeatureName),
     /// Every server.
     Status,
     Checkin(SeatKey, u32),
+}
+
+impl Errand {
+    /// Seats, waited for if `wait_ms` is not 0.
+    pub(crate) fn seats(wishes: Vec<Wish>, wait_ms: u32) -> Self {
+        if wait_ms == 0 { Self::Checkout(wishes) } else { Self::Wait(wishes, wait_ms) }
+    }
 }
 
 /// What it brought.
@@ -37,6 +46,10 @@ pub(super) struct Call {
     /// The next entry of the path.
     next: usize,
     end_ms: u64,
+    /// How long it may take, apart from waiting in a queue.
+    limit_ms: u64,
+    /// The first server that has what is wanted, if not free (QUE-01).
+    waits_at: Option<usize>,
     /// Until when the present server may take; the others shall have their time too.
     share_end_ms: u64,
     pub(super) tickets: Vec<(usize, Ticket)>,
@@ -46,11 +59,14 @@ pub(super) struct Call {
 }
 
 impl Call {
-    pub(super) fn new(errand: Errand, end_ms: u64) -> Self {
+    pub(super) fn new(errand: Errand, now_ms: u64, limit_ms: u64) -> Self {
+        let end_ms = now_ms.saturating_add(limit_ms);
         Self {
             errand,
             next: 0,
             end_ms,
+            limit_ms,
+            waits_at: None,
             share_end_ms: end_ms,
             tickets: Vec::new(),
             attempts: Vec::new(),
@@ -70,7 +86,7 @@ impl Call {
     fn work(&self) -> Work {
         match &self.errand {
             Errand::Open => Work::Attend,
-            Errand::Checkout(wishes) => Work::Checkout(wishes.clone()),
+            Errand::Checkout(wishes) | Errand::Wait(wishes, _) => Work::Checkout(wishes.clone()),
             Errand::Feature(name) => Work::Feature(name.clone()),
             Errand::Status => Work::Status,
             Errand::Checkin(key, count) => Work::Checkin { seat: key.seat, count: *count },
@@ -89,7 +105,9 @@ impl Agent {
                     self.submit(id, key.server, work);
                 }
             }
-            Some(Errand::Open | Errand::Checkout(_) | Errand::Feature(_)) => self.ask_next(now, id),
+            Some(Errand::Open | Errand::Checkout(_) | Errand::Wait(..) | Errand::Feature(_)) => {
+                self.ask_next(now, id);
+            }
         }
     }
 
@@ -99,10 +117,7 @@ impl Agent {
             let next = call.next;
             call.next += 1;
             match self.stops.get(next) {
-                None => {
-                    let attempts = std::mem::take(&mut call.attempts);
-                    return self.finish(id, Err(Error::among(attempts)));
-                }
+                None => return self.wait_or_give_up(now, id),
                 Some(Stop::Local(attempt)) => call.attempts.push((attempt.clone(), Vec::new())),
                 Some(Stop::Server(at)) => {
                     let at = *at;
@@ -120,6 +135,22 @@ impl Agent {
                 }
             }
         }
+    }
+
+    /// QUE-01: all servers were asked; now the call waits at the first that has what is wanted.
+    fn wait_or_give_up(&mut self, now: Now, id: CallId) {
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        let (Errand::Wait(wishes, wait_ms), Some(at)) = (&call.errand, call.waits_at.take()) else {
+            let attempts = std::mem::take(&mut call.attempts);
+            return self.finish(id, Err(Error::among(attempts)));
+        };
+        let work = Work::Wait(wishes.clone(), *wait_ms);
+        call.end_ms = now.mono_ms.saturating_add(u64::from(*wait_ms)).saturating_add(call.limit_ms);
+        call.share_end_ms = call.end_ms;
+        if let Some(server) = self.servers.get(at) {
+            call.attempts.retain(|(attempt, _)| attempt.source != server.name);
+        }
+        self.submit(id, at, work);
     }
 
     fn ask_all(&mut self, now: Now, id: CallId) {
@@ -140,11 +171,16 @@ impl Agent {
             (Errand::Checkin(..), Outcome::Failed(failure)) => {
                 self.finish(id, Err(Error::new(failure.status, failure.text)));
             }
-            (Errand::Checkout(wishes), Outcome::Granted(granted)) => {
+            (Errand::Checkout(wishes) | Errand::Wait(wishes, _), Outcome::Granted(granted)) => {
                 let seats = held(&wishes, at, &name, &granted);
                 self.finish(id, Ok(Reply::Seats(seats)));
             }
-            (Errand::Checkout(wishes), Outcome::Denied(denials)) => {
+            (Errand::Checkout(wishes) | Errand::Wait(wishes, _), Outcome::Denied(denials)) => {
+                let has_all = denials.iter().all(|denial| denial.status != Status::FeatureNotFound);
+                // Once it waits, `next` is past the end.
+                if has_all && call.next <= self.stops.len() {
+                    call.waits_at.get_or_insert(at);
+                }
                 let denials = wishes.iter().zip(denials);
                 let denials = denials.map(|(wish, d)| FeatureDenial::new(wish, d)).collect();
                 let error = Error::denied(denials);
@@ -162,7 +198,14 @@ impl Agent {
                 let info = FeatureInfo { server: name, pools, verification };
                 self.finish(id, Ok(Reply::Feature(info)));
             }
-            (_, Outcome::Granted(_) | Outcome::Denied(_) | Outcome::Status(_)) => {
+            (
+                _,
+                Outcome::Granted(_)
+                | Outcome::Denied(_)
+                | Outcome::Status(_)
+                | Outcome::Borrowed(_)
+                | Outcome::Returned(_),
+            ) => {
                 self.finish(id, Err(Error::new(Status::Internal, "an outcome that nobody asked for")));
             }
         }
@@ -176,6 +219,8 @@ impl Agent {
             | Outcome::Granted(_)
             | Outcome::Denied(_)
             | Outcome::CheckedIn
+            | Outcome::Borrowed(_)
+            | Outcome::Returned(_)
             | Outcome::Feature(..) => Err(Error::new(Status::Internal, "an outcome that nobody asked for")),
         };
         let Some(call) = self.calls.get_mut(&id) else { return };

@@ -30,7 +30,7 @@ fn agent(path: &str) -> Agent {
 
 fn checkout() -> Errand {
     let feature = FeatureName::parse("f1").unwrap();
-    Errand::Checkout(vec![Wish { feature, count: 1, version: None, exact: false }])
+    Errand::Checkout(vec![Wish { feature, count: 1, version: None, exact: false, reservation: None }])
 }
 
 fn after(ms: u64) -> Now {

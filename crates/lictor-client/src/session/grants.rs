@@ -1,6 +1,6 @@
 //! Answers to requests: seats are believed only when they are proven (TRU-03).
 
-use lictor_types::{Answer, Denial, Grant, PoolId, RequestId, Status};
+use lictor_types::{Answer, Borrowed, Denial, Grant, PoolId, RequestId, Status};
 
 use super::inquiries::Asker;
 use super::jobs::plain_denial;
@@ -15,9 +15,16 @@ use crate::trust::{Coverage, Fingerprint, Flaw, Standing};
 #[derive(Debug)]
 pub(crate) struct Awaiting {
     purpose: Purpose,
-    seats: Vec<SeatId>,
+    stake: Stake,
     /// How often a pool was proven for it; a server cannot keep a caller busy with new revisions.
     proofs: u8,
+}
+
+/// What was granted.
+#[derive(Debug)]
+enum Stake {
+    Seats(Vec<SeatId>),
+    Loan { wish: Wish, borrowed: Box<Borrowed> },
 }
 
 const PROOFS_MAX: u8 = 4;
@@ -42,19 +49,42 @@ impl Session {
 
     fn on_answer(&mut self, now: Now, errand: Errand, purpose: Purpose, answer: Answer) {
         match (errand, answer) {
-            (Errand::Checkout(wishes), Answer::Granted(grant)) if wishes.len() == 1 => {
+            (Errand::Checkout(wishes) | Errand::Wait(wishes, _), Answer::Granted(grant))
+                if wishes.len() == 1 =>
+            {
                 self.on_grants(now, purpose, wishes, &[grant]);
             }
-            (Errand::Checkout(wishes), Answer::GrantedAll(grants)) if wishes.len() == grants.len() => {
+            (Errand::Checkout(wishes) | Errand::Wait(wishes, _), Answer::GrantedAll(grants))
+                if wishes.len() == grants.len() =>
+            {
                 self.on_grants(now, purpose, wishes, &grants);
             }
-            (Errand::Checkout(wishes), Answer::Denied(denial)) if wishes.len() == 1 => {
+            (Errand::Checkout(wishes) | Errand::Wait(wishes, _), Answer::Denied(denial))
+                if wishes.len() == 1 =>
+            {
                 self.on_denied(purpose, vec![denial]);
             }
-            (Errand::Checkout(wishes), Answer::DeniedAll(denials)) if wishes.len() == denials.len() => {
+            (Errand::Checkout(wishes) | Errand::Wait(wishes, _), Answer::DeniedAll(denials))
+                if wishes.len() == denials.len() =>
+            {
                 self.on_denied(purpose, denials);
             }
-            (Errand::Checkout(wishes), Answer::Refused(status)) => self.on_refused(purpose, &wishes, status),
+            (Errand::Checkout(wishes) | Errand::Wait(wishes, _), Answer::Refused(status)) => {
+                self.on_refused(purpose, &wishes, status);
+            }
+            (Errand::Borrow { wish, .. }, Answer::Borrowed(borrowed)) => {
+                self.on_borrowed(now, purpose, wish, borrowed);
+            }
+            (Errand::Borrow { .. }, Answer::Denied(denial)) => self.on_denied(purpose, vec![denial]),
+            (Errand::Borrow { wish, .. }, Answer::Refused(status)) => {
+                self.on_refused(purpose, &[wish], status)
+            }
+            (Errand::Refresh(_), Answer::Borrowed(borrowed)) => self.on_refreshed(purpose, borrowed),
+            (Errand::Refresh(_), Answer::Denied(denial)) => self.on_denied(purpose, vec![denial]),
+            (Errand::Return(_), Answer::Returned { freed }) => self.on_returned(purpose, freed),
+            (Errand::Refresh(_) | Errand::Return(_), Answer::Refused(status)) => {
+                self.on_refused(purpose, &[], status);
+            }
             (Errand::Checkin { .. }, Answer::CheckedIn { .. }) => {
                 if let Purpose::Call(ticket) = purpose {
                     self.done(ticket, Outcome::CheckedIn);
@@ -66,7 +96,15 @@ impl Session {
                 }
             }
             (Errand::Cancel(_), _) => {}
-            (Errand::Checkout(_) | Errand::Checkin { .. }, _) => {
+            (
+                Errand::Checkout(_)
+                | Errand::Wait(..)
+                | Errand::Borrow { .. }
+                | Errand::Refresh(_)
+                | Errand::Return(_)
+                | Errand::Checkin { .. },
+                _,
+            ) => {
                 self.break_off("the answer is not one to the request".to_owned());
             }
         }
@@ -88,7 +126,17 @@ impl Session {
             },
             Purpose::Tidy => return self.give_back(grants),
         };
-        self.awaiting.push(Awaiting { purpose, seats, proofs: 0 });
+        self.awaiting.push(Awaiting { purpose, stake: Stake::Seats(seats), proofs: 0 });
+        self.review(now);
+    }
+
+    /// BOR-01: borrowed seats are no lease of the session, but are believed no sooner.
+    fn on_borrowed(&mut self, now: Now, purpose: Purpose, wish: Wish, borrowed: Borrowed) {
+        if let Purpose::Regain(_) | Purpose::Tidy = purpose {
+            return self.return_loan(borrowed.borrow);
+        }
+        let stake = Stake::Loan { wish, borrowed: Box::new(borrowed) };
+        self.awaiting.push(Awaiting { purpose, stake, proofs: 0 });
         self.review(now);
     }
 
@@ -112,7 +160,7 @@ impl Session {
 
     fn on_refused(&mut self, purpose: Purpose, wishes: &[Wish], status: Status) {
         match purpose {
-            Purpose::Call(ticket) if status == Status::FeatureNotFound => {
+            Purpose::Call(ticket) if status == Status::FeatureNotFound && !wishes.is_empty() => {
                 let denials = wishes.iter().map(|wish| plain_denial(status, wish.count)).collect();
                 self.done(ticket, Outcome::Denied(denials));
             }
@@ -174,28 +222,41 @@ impl Session {
     }
 
     fn missing(&self, now: Now, awaiting: &Awaiting) -> Result<Missing, Failure> {
-        for id in &awaiting.seats {
+        let seats = match &awaiting.stake {
+            Stake::Seats(seats) => seats,
+            Stake::Loan { wish, borrowed } => {
+                return self.unproven(now, &borrowed.grant, wish, awaiting.proofs);
+            }
+        };
+        for id in seats {
             let Some(seat) = self.seats.get(*id).filter(|seat| seat.place != Place::Gone) else {
                 return Err(Failure::new(Status::SessionLost, "the seats were lost while they were checked"));
             };
             if seat.place == Place::Asking {
                 return Ok(Missing::Seat);
             }
-            if self.profile.keyring.is_none() {
-                continue;
-            }
-            let pool = seat.grant.pool;
-            let Some(proof) = self.prover.proof(pool) else { return Ok(Missing::Proof(pool)) };
-            match proof.covers(&seat.grant, &seat.wish, now.wall_ms).map_err(failure)? {
-                Coverage::Full => self.identity_bears(proof.licensed_key())?,
-                Coverage::Stale if awaiting.proofs < PROOFS_MAX => return Ok(Missing::Proof(pool)),
-                Coverage::Stale => {
-                    let text = "the server shows other licenses each time it is asked";
-                    return Err(Failure::new(Status::ServerNotGenuine, text));
-                }
+            match self.unproven(now, &seat.grant, &seat.wish, awaiting.proofs)? {
+                Missing::Nothing => {}
+                missing @ (Missing::Proof(_) | Missing::Seat) => return Ok(missing),
             }
         }
         Ok(Missing::Nothing)
+    }
+
+    /// What is missing to believe one grant, after so many proofs of its pool.
+    fn unproven(&self, now: Now, grant: &Grant, wish: &Wish, proofs: u8) -> Result<Missing, Failure> {
+        if self.profile.keyring.is_none() {
+            return Ok(Missing::Nothing);
+        }
+        let Some(proof) = self.prover.proof(grant.pool) else { return Ok(Missing::Proof(grant.pool)) };
+        match proof.covers(grant, wish, now.wall_ms).map_err(failure)? {
+            Coverage::Full => self.identity_bears(proof.licensed_key()).map(|()| Missing::Nothing),
+            Coverage::Stale if proofs < PROOFS_MAX => Ok(Missing::Proof(grant.pool)),
+            Coverage::Stale => {
+                let text = "the server shows other licenses each time it is asked";
+                Err(Failure::new(Status::ServerNotGenuine, text))
+            }
+        }
     }
 
     /// TRU-02: a key that differs from the recorded one is cleared only by a license that names it.
@@ -232,7 +293,11 @@ impl Session {
         let failure = failure(flaw);
         for awaiting in std::mem::take(&mut self.awaiting) {
             let of_pool = |id: &SeatId| self.seats.get(*id).is_some_and(|seat| seat.grant.pool == pool);
-            if awaiting.seats.iter().any(of_pool) {
+            let concerned = match &awaiting.stake {
+                Stake::Seats(seats) => seats.iter().any(of_pool),
+                Stake::Loan { borrowed, .. } => borrowed.grant.pool == pool,
+            };
+            if concerned {
                 self.reject(&awaiting, &failure);
             } else {
                 self.awaiting.push(awaiting);
@@ -241,21 +306,24 @@ impl Session {
     }
 
     fn accept(&mut self, awaiting: &Awaiting) {
-        match awaiting.purpose {
-            Purpose::Call(ticket) => {
+        match (awaiting.purpose, &awaiting.stake) {
+            (Purpose::Call(ticket), Stake::Seats(seats)) => {
                 let granted =
                     |id: &SeatId| self.seats.get(*id).map(|seat| Granted { seat: *id, grant: seat.grant });
-                let seats = awaiting.seats.iter().filter_map(granted).collect();
+                let seats = seats.iter().filter_map(granted).collect();
                 self.done(ticket, Outcome::Granted(seats));
             }
-            Purpose::Regain(_) | Purpose::Tidy => self.be_certain(),
+            (Purpose::Call(ticket), Stake::Loan { borrowed, .. }) => {
+                self.ask_for_certificate(ticket, **borrowed, true);
+            }
+            (Purpose::Regain(_) | Purpose::Tidy, _) => self.be_certain(),
         }
     }
 
     fn reject(&mut self, awaiting: &Awaiting, failure: &Failure) {
         match awaiting.purpose {
             Purpose::Call(ticket) => {
-                awaiting.seats.iter().for_each(|seat| self.release(*seat));
+                self.give_back_stake(awaiting);
                 self.fail(ticket, failure.clone());
             }
             Purpose::Regain(id) => {
@@ -273,16 +341,28 @@ impl Session {
         let of_caller = |awaiting: &Awaiting| awaiting.purpose == Purpose::Call(ticket);
         let Some(at) = self.awaiting.iter().position(of_caller) else { return };
         let awaiting = self.awaiting.swap_remove(at);
-        awaiting.seats.iter().for_each(|seat| self.release(*seat));
+        self.give_back_stake(&awaiting);
     }
 
-    /// The session is gone: what was granted and not handed out is asked for anew.
+    fn give_back_stake(&mut self, awaiting: &Awaiting) {
+        match &awaiting.stake {
+            Stake::Seats(seats) => seats.iter().for_each(|seat| self.release(*seat)),
+            Stake::Loan { borrowed, .. } => self.return_loan(borrowed.borrow),
+        }
+    }
+
+    /// The session is gone: what was granted and not handed out is asked for anew. A borrow has
+    /// outlived it.
     pub(super) fn ask_for_awaited(&mut self) {
         for awaiting in std::mem::take(&mut self.awaiting) {
-            if let Purpose::Call(_) = awaiting.purpose {
-                let seats = awaiting.seats.iter().filter_map(|id| self.seats.remove(*id));
-                let wishes = seats.map(|seat| seat.wish).collect();
-                self.outstanding.add(Errand::Checkout(wishes), awaiting.purpose);
+            match (awaiting.purpose, &awaiting.stake) {
+                (Purpose::Call(_), Stake::Seats(seats)) => {
+                    let seats = seats.iter().filter_map(|id| self.seats.remove(*id));
+                    let wishes = seats.map(|seat| seat.wish).collect();
+                    self.outstanding.add(Errand::Checkout(wishes), awaiting.purpose);
+                }
+                (_, Stake::Loan { .. }) => self.awaiting.push(awaiting),
+                (Purpose::Regain(_) | Purpose::Tidy, Stake::Seats(_)) => {}
             }
         }
     }

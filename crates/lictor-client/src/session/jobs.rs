@@ -7,6 +7,7 @@ use lictor_wire::{FeatureRow, LeaseRow, Query, QueryAnswer, SessionRow, WaiterRo
 
 use super::grants::failure;
 use super::inquiries::Asker;
+use super::loans::Uncertified;
 use super::prover::Progress;
 use super::work::{Failure, Outcome, Ticket, Work};
 use super::{Errand, Place, Purpose, Session};
@@ -20,6 +21,8 @@ pub(super) enum Job {
     Attend,
     /// Seats out or in: a request is outstanding, or its grant is being proven.
     Request,
+    /// Seats are borrowed, and their certificate is asked for.
+    Loan(Uncertified),
     Feature {
         name: FeatureName,
         rows: Vec<FeatureRow>,
@@ -76,10 +79,11 @@ impl Session {
                     self.attended();
                 }
             }
-            Work::Checkout(wishes) => {
-                self.jobs.insert(ticket, Job::Request);
-                self.outstanding.add(Errand::Checkout(wishes), Purpose::Call(ticket));
-            }
+            Work::Checkout(wishes) => self.begin_request(ticket, Errand::Checkout(wishes)),
+            Work::Wait(wishes, wait_ms) => self.begin_request(ticket, Errand::Wait(wishes, wait_ms)),
+            Work::Borrow { wish, hours } => self.begin_request(ticket, Errand::Borrow { wish, hours }),
+            Work::Refresh(borrow) => self.begin_request(ticket, Errand::Refresh(borrow)),
+            Work::Return(borrow) => self.begin_request(ticket, Errand::Return(borrow)),
             Work::Checkin { seat, count } => self.begin_checkin(ticket, seat, count),
             Work::Feature(name) => {
                 let query = Query::Feature { feature: name.to_string() };
@@ -103,6 +107,11 @@ impl Session {
                 }
             }
         }
+    }
+
+    fn begin_request(&mut self, ticket: Ticket, errand: Errand) {
+        self.jobs.insert(ticket, Job::Request);
+        self.outstanding.add(errand, Purpose::Call(ticket));
     }
 
     /// OUT-03: more than held is an error that changes nothing.
@@ -175,10 +184,12 @@ impl Session {
             (Some(job), QueryAnswer::Failed(status)) => {
                 let text = match job {
                     Job::Feature { name, .. } if status == Status::FeatureNotFound => not_served(name),
+                    Job::Loan(_) => "the server shows no certificate for the borrow".to_owned(),
                     Job::Attend | Job::Request | Job::Feature { .. } | Job::Status(_) => {
                         format!("the server cannot answer: {}", status.name().replace('_', " "))
                     }
                 };
+                self.return_if_uncertified(ticket);
                 self.inquiries.abandon(ticket);
                 self.fail(ticket, Failure::new(status, text));
             }
@@ -189,6 +200,7 @@ impl Session {
                     None => self.on_feature_rows(ticket),
                 }
             }
+            (Some(Job::Loan(_)), QueryAnswer::Certificate { bytes }) => self.certified(ticket, bytes),
             (Some(Job::Status(draft)), answer) => match draft.take(answer) {
                 Ok(Some(query)) => self.inquiries.add(query, Asker::Work(ticket)),
                 Ok(None) => self.finish_status(ticket),

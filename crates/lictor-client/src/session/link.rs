@@ -284,7 +284,13 @@ impl Session {
                 self.review(now);
             }
             Event::PoolChanged { pool, .. } => self.prover.forget(*pool),
-            Event::Stopping | Event::Position { .. } => {}
+            Event::Position { request, position } => {
+                if let Some([first, ..]) = self.outstanding.waiting(*request) {
+                    let feature = first.feature.to_string();
+                    self.outputs.push_back(Output::Queued { feature, position: *position });
+                }
+            }
+            Event::Stopping => {}
         }
     }
 

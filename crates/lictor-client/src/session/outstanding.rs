@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use lictor_types::limits::{OPERATIONS_PER_FRAME_MAX, VERDICTS_PER_SESSION_MAX};
-use lictor_types::{Checkout, FeatureRef, LeaseId, Operation, RequestId};
+use lictor_types::{BorrowId, Checkout, FeatureRef, LeaseId, Operation, RequestId};
 
 use super::work::{SeatId, Ticket};
 use crate::request::Wish;
@@ -12,7 +12,18 @@ use crate::request::Wish;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Errand {
     Checkout(Vec<Wish>),
-    Checkin { lease: LeaseId, count: u32 },
+    /// With the longest wait in milliseconds.
+    Wait(Vec<Wish>, u32),
+    Borrow {
+        wish: Wish,
+        hours: u16,
+    },
+    Refresh(BorrowId),
+    Return(BorrowId),
+    Checkin {
+        lease: LeaseId,
+        count: u32,
+    },
     Cancel(RequestId),
 }
 
@@ -109,13 +120,27 @@ impl Outstanding {
         let Some((&id, pending)) = self.pending.iter_mut().find(|(_, pending)| of_caller(pending)) else {
             return;
         };
-        if matches!(pending.errand, Errand::Checkin { .. }) {
-            pending.purpose = Purpose::Tidy;
-        } else if pending.stage == Stage::Fresh {
+        if pending.stage == Stage::Fresh && pending.errand.takes() {
             self.pending.remove(&id);
+        } else if !pending.errand.is_cancellable() {
+            pending.purpose = Purpose::Tidy;
         } else {
             pending.stage = Stage::Abandoned;
             self.add(Errand::Cancel(id), Purpose::Tidy);
+        }
+    }
+
+    /// What a waiting request waits for (QUE-02); none if nobody waits for it any more.
+    pub(crate) fn waiting(&self, id: RequestId) -> Option<&[Wish]> {
+        let pending = self.pending.get(&id).filter(|pending| pending.stage != Stage::Abandoned)?;
+        match &pending.errand {
+            Errand::Wait(wishes, _) => Some(wishes),
+            Errand::Checkout(_)
+            | Errand::Borrow { .. }
+            | Errand::Refresh(_)
+            | Errand::Return(_)
+            | Errand::Checkin { .. }
+            | Errand::Cancel(_) => None,
         }
     }
 
@@ -138,12 +163,14 @@ impl Outstanding {
         self.rewind();
     }
 
-    /// The session is gone and every lease with it: only what asks for seats has a meaning still.
+    /// The session is gone and every lease with it: only what asks for seats, and what concerns
+    /// borrows, has a meaning still.
     /// Gives the callers of what has none.
     pub(crate) fn restart(&mut self) -> Vec<Ticket> {
         let mut over = Vec::new();
         self.pending.retain(|_, pending| {
-            let keep = pending.stage != Stage::Abandoned && matches!(pending.errand, Errand::Checkout(_));
+            let wanted = pending.purpose != Purpose::Tidy;
+            let keep = pending.stage != Stage::Abandoned && pending.errand.outlives_a_session(wanted);
             if let (false, Purpose::Call(ticket)) = (keep, pending.purpose) {
                 over.push(ticket);
             }
@@ -182,8 +209,35 @@ impl Outstanding {
 impl Errand {
     fn wishes(&self) -> usize {
         match self {
-            Self::Checkout(wishes) => wishes.len(),
-            Self::Checkin { .. } | Self::Cancel(_) => 1,
+            Self::Checkout(wishes) | Self::Wait(wishes, _) => wishes.len(),
+            Self::Borrow { .. }
+            | Self::Refresh(_)
+            | Self::Return(_)
+            | Self::Checkin { .. }
+            | Self::Cancel(_) => 1,
+        }
+    }
+
+    /// Whether it asks for seats: then it may be forgotten as long as it was not sent.
+    fn takes(&self) -> bool {
+        match self {
+            Self::Checkout(_) | Self::Wait(..) | Self::Borrow { .. } => true,
+            Self::Refresh(_) | Self::Return(_) | Self::Checkin { .. } | Self::Cancel(_) => false,
+        }
+    }
+
+    /// Whether a cancellation undoes it. A borrow is not: it outlives its request, and is returned
+    /// when its answer comes.
+    fn is_cancellable(&self) -> bool {
+        self.takes() && !matches!(self, Self::Borrow { .. })
+    }
+
+    /// Whether it is asked again in the next session; `wanted` if somebody waits for it.
+    fn outlives_a_session(&self, wanted: bool) -> bool {
+        match self {
+            Self::Checkout(_) | Self::Wait(..) | Self::Refresh(_) | Self::Return(_) => true,
+            Self::Borrow { .. } => wanted,
+            Self::Checkin { .. } | Self::Cancel(_) => false,
         }
     }
 
@@ -193,6 +247,12 @@ impl Errand {
                 [wish] => Operation::Checkout(checkout(wish)),
                 several => Operation::CheckoutAll(several.iter().map(checkout).collect()),
             },
+            Self::Wait(wishes, wait_ms) => {
+                Operation::Wait { checkouts: wishes.iter().map(checkout).collect(), wait_ms: *wait_ms }
+            }
+            Self::Borrow { wish, hours } => Operation::Borrow { checkout: checkout(wish), hours: *hours },
+            Self::Refresh(borrow) => Operation::Refresh { borrow: *borrow },
+            Self::Return(borrow) => Operation::Return { borrow: *borrow },
             Self::Checkin { lease, count } => Operation::Checkin { lease: *lease, count: *count },
             Self::Cancel(request) => Operation::Cancel { request: *request },
         }
@@ -205,6 +265,6 @@ fn checkout(wish: &Wish) -> Checkout<'_> {
         version: wish.version,
         exact: wish.exact,
         count: wish.count,
-        reservation: None,
+        reservation: wish.reservation.as_deref(),
     }
 }

@@ -1,6 +1,6 @@
 //! What a session is asked to do, and what comes of it.
 
-use lictor_types::{Denial, Grant, Status};
+use lictor_types::{BorrowId, Borrowed, Denial, Grant, Status};
 use lictor_wire::FeatureRow;
 
 use crate::info::{ServerStatus, Verification};
@@ -22,6 +22,14 @@ pub(crate) enum Work {
     Attend,
     /// Seats; more than one wish is all or none (OUT-02).
     Checkout(Vec<Wish>),
+    /// The same, but what is not free now is waited for, at most so many milliseconds (QUE-01).
+    Wait(Vec<Wish>, u32),
+    /// Seats for so many hours without a connection (BOR-01).
+    Borrow { wish: Wish, hours: u16 },
+    /// A borrow to its full length again (BOR-02).
+    Refresh(BorrowId),
+    /// A borrow back before its end (BOR-02).
+    Return(BorrowId),
     /// The pools of a feature.
     Feature(lictor_types::FeatureName),
     /// All a server tells of itself.
@@ -38,6 +46,10 @@ pub(crate) enum Outcome {
     /// One denial a wish, in their order.
     Denied(Vec<Denial>),
     CheckedIn,
+    /// To `Borrow` and `Refresh`.
+    Borrowed(Box<Loan>),
+    /// To `Return`: so many seats are free.
+    Returned(u32),
     Feature(Vec<FeatureRow>, Verification),
     Status(Box<ServerStatus>),
     Failed(Failure),
@@ -48,6 +60,14 @@ pub(crate) enum Outcome {
 pub(crate) struct Granted {
     pub(crate) seat: SeatId,
     pub(crate) grant: Grant,
+}
+
+/// Seats taken away for a time, and what proves it without a connection (BOR-01). The certificate
+/// is as the server sent it: whoever stores it verifies it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Loan {
+    pub(crate) borrowed: Borrowed,
+    pub(crate) certificate: Vec<u8>,
 }
 
 /// Why something did not come about, short of a denial with numbers.
@@ -74,6 +94,8 @@ pub(crate) enum Output {
     Regained,
     /// Seats are gone.
     Lost { feature: String, count: u32, status: Status },
+    /// A waiting request has this place in its queue (QUE-02).
+    Queued { feature: String, position: u32 },
     /// Record this key as the server's (TRU-02).
     Record(Fingerprint),
 }

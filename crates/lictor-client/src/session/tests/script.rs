@@ -211,7 +211,13 @@ pub(super) fn held(lease: u32, count: u32) -> Held {
 }
 
 pub(super) fn wish(feature: &str, count: u32) -> Wish {
-    Wish { feature: FeatureName::parse(feature).unwrap(), count, version: None, exact: false }
+    Wish {
+        feature: FeatureName::parse(feature).unwrap(),
+        count,
+        version: None,
+        exact: false,
+        reservation: None,
+    }
 }
 
 pub(super) fn grant(lease: u32, count: u32) -> Grant {

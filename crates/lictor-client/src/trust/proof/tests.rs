@@ -165,7 +165,13 @@ fn tru_03_what_a_proof_bears() {
         soft_limit: false,
         day: date("2026-03-01"),
     };
-    let wish = Wish { feature: FeatureName::parse("F1").unwrap(), count: 2, version: None, exact: false };
+    let wish = Wish {
+        feature: FeatureName::parse("F1").unwrap(),
+        count: 2,
+        version: None,
+        exact: false,
+        reservation: None,
+    };
     let f2 = FeatureName::parse("f2").unwrap();
     let other = "the grant of `F1` is not what was asked for";
     let genuine = |text: &str| Err(Flaw::NotGenuine(text.to_owned()));
