@@ -10,6 +10,9 @@ use lictor_types::SessionId;
 
 use super::{Answer, Feature, Person, Report, Server, Site, Usage, User};
 
+#[cfg(test)]
+mod tests;
+
 /// What servers answered and what did not answer, with instants as clocks of this zone show them.
 /// Files and directories of the path are no servers.
 pub(crate) fn survey(servers: &[ServerInfo], silent: &[Attempt], zone: &TimeZone) -> Site {
@@ -36,11 +39,7 @@ fn place(source: &str) -> Option<String> {
 }
 
 fn report(status: &ServerStatus, zone: &TimeZone) -> Report {
-    let holders = Holders {
-        leases: &status.leases,
-        sessions: status.sessions.iter().map(|row| (row.session, row)).collect(),
-        zone,
-    };
+    let holders = Holders::new(&status.leases, &status.sessions, zone);
     Report {
         version: status.software.rsplit(' ').next().unwrap_or_default().to_string(),
         uptime_seconds: status.uptime_seconds,
@@ -71,14 +70,18 @@ struct Holders<'a> {
     zone: &'a TimeZone,
 }
 
-impl Holders<'_> {
+impl<'a> Holders<'a> {
+    fn new(leases: &'a [LeaseRow], sessions: &'a [SessionRow], zone: &'a TimeZone) -> Self {
+        Self { leases, sessions: sessions.iter().map(|row| (row.session, row)).collect(), zone }
+    }
+
     /// Seats that stay charged after a checkin (HLD-01) are in use by nobody, so they have no user.
     fn users(&self, row: &FeatureRow) -> Vec<User> {
         let leases = self.leases.iter().filter(|lease| lease.pool == row.pool);
         leases.filter(|lease| lease.held_until_ms.is_none()).map(|lease| self.user(lease)).collect()
     }
 
-    fn user(&self, lease: &LeaseRow) -> User {
+    fn user(&self, lease: &'a LeaseRow) -> User {
         let (person, login_ms) = self.person(lease);
         let usage = match lease.borrowed_until_ms {
             Some(until) => Usage::Borrowed { until: self.civil(until) },
@@ -89,7 +92,7 @@ impl Holders<'_> {
 
     /// Who has the lease, and since when they are there. A session that ended between two answers of
     /// the server is there as long as its lease.
-    fn person<'a>(&'a self, lease: &'a LeaseRow) -> (Person<'a>, u64) {
+    fn person(&self, lease: &'a LeaseRow) -> (Person<'a>, u64) {
         let nobody = Person { user: "", host: "", address: "", custom: "" };
         match &lease.holder {
             Holder::Person { user, host, custom } => {
