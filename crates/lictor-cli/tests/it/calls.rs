@@ -1,5 +1,7 @@
 //! How calls fail and what they leave on which output.
 
+use std::collections::BTreeSet;
+
 use lictor_testkit::Lictor;
 use serde_json::{Value, json};
 
@@ -97,15 +99,53 @@ fn a_server_that_does_not_answer_is_named() {
     }
 }
 
-/// HID-01: host ids have a type of the license format and a value.
+/// HID-01: each type of the license format has values or the reason why it has none.
 #[test]
 fn hid_01_host_ids_are_shown() {
     let directory = tempfile::tempdir().unwrap();
-    let run = Lictor::in_directory(directory.path()).run(&["hostid", "--json"]);
+    let lictor = Lictor::in_directory(directory.path());
+    let run = lictor.run(&["hostid", "--json"]);
     assert_eq!(run.code, 0, "{run:?}");
     let document = run.json();
-    let ids = document["hostids"].as_array().unwrap();
-    let is_host_name =
-        |id: &Value| id["type"] == "HOSTNAME" && id["value"].as_str().is_some_and(|v| !v.is_empty());
-    assert!(ids.iter().any(is_host_name), "{document}");
+    let types = |list: &str, text: &str| -> BTreeSet<String> {
+        let is_told = |item: &&Value| item[text].as_str().is_some_and(|told| !told.is_empty());
+        let items = document[list].as_array().unwrap().iter();
+        items.filter(is_told).map(|item| item["type"].as_str().unwrap().to_owned()).collect()
+    };
+    let (present, absent) = (types("hostids", "value"), types("absent", "reason"));
+    assert!(present.contains("HOSTNAME") && present.is_disjoint(&absent), "{document}");
+    assert_eq!(present.len() + absent.len(), 12, "{document}");
+    assert!(absent.is_superset(&["CUSTOM", "SERVER_KEY"].map(str::to_owned).into()), "{document}");
+    let text = lictor.run(&["hostid"]);
+    assert_eq!(text.code, 0, "{text:?}");
+    for id in document["hostids"].as_array().unwrap() {
+        let line = format!("{:<16} {}", id["type"].as_str().unwrap(), id["value"].as_str().unwrap());
+        assert!(text.stdout.lines().any(|found| found == line), "{line} {text:?}");
+    }
+}
+
+/// SHR-03: what the machine stands in is an answer with its evidence, in text as in the document.
+#[test]
+fn shr_03_surroundings_are_shown_with_evidence() {
+    let directory = tempfile::tempdir().unwrap();
+    let lictor = Lictor::in_directory(directory.path());
+    let (document, text) = (lictor.run(&["hostid", "--json"]).json(), lictor.run(&["hostid"]).stdout);
+    for (name, title) in [
+        ("virtual_machine", "virtual machine"),
+        ("container", "container"),
+        ("cloud", "cloud"),
+        ("terminal_session", "remote session"),
+    ] {
+        let found = &document[name];
+        let answer = found["answer"].as_str().unwrap();
+        assert!(["yes", "no", "unknown"].contains(&answer), "{found}");
+        assert_eq!(answer == "yes", found["kind"].is_string(), "{found}");
+        let head = format!("{title:<16} {answer}");
+        assert!(text.lines().any(|line| line.starts_with(&head)), "{head} {text}");
+        let evidence = found["evidence"].as_array().unwrap();
+        assert!(!evidence.is_empty(), "{found}");
+        for seen in evidence {
+            assert!(text.contains(seen.as_str().unwrap()), "{seen} {text}");
+        }
+    }
 }
