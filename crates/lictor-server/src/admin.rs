@@ -1,19 +1,30 @@
 //! The administrators' port: health, metrics, reports and orders over HTTP/1.1.
 //!
 //! Contains no rule and no state of its own; everything comes from an [`AdminBackend`]. Plain on
-//! loopback, elsewhere TLS with the server's key. Everything but `/healthz` and `/readyz` needs the
-//! bearer token of [`Token`].
+//! loopback, elsewhere TLS with the server's key. Everything but `/healthz` and `/readyz` needs a
+//! bearer token; [`routes`] says of which [`Role`].
 
 mod answer;
+mod attempts;
 mod backend;
+mod files;
+mod guard;
+mod keeper;
+mod orders;
 mod page;
+mod reports;
+mod role;
 mod routes;
 mod token;
+mod token_file;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use lictor_types::SessionId;
@@ -25,10 +36,14 @@ use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use backend::Backend;
-pub(crate) use token::Token;
+pub(crate) use keeper::Keeper;
+pub use role::{Role, UnknownRole};
+pub use token_file::{NamedToken, TokenFile, TokenFileError};
 
 use crate::clock::Lowered;
 use crate::counters::Counters;
+use crate::intake::deposit::{DepositError, Existing, FileName};
+use crate::intake::inspect::Finding;
 use crate::report::{ServerFacts, Viewable};
 
 /// Connections at a time; further ones wait in the kernel.
@@ -54,6 +69,9 @@ pub(crate) trait AdminBackend: Viewable + Send + Sync + 'static {
     /// What it has counted since its start.
     fn counters(&self) -> &Counters;
 
+    /// Running time in milliseconds, from any beginning.
+    fn now_ms(&self) -> u64;
+
     /// Whether `/metrics` needs no token.
     fn metrics_open(&self) -> bool;
 
@@ -67,18 +85,57 @@ pub(crate) trait AdminBackend: Viewable + Send + Sync + 'static {
     /// Reads licenses anew and returns when what was found is in force, or says why not. May
     /// block.
     fn reload(&self) -> Result<(), String>;
+
+    /// Judges a license file with the keys in force and, if all of it is good, puts it into the
+    /// license directory. Returns when it is in force. May block.
+    fn place(
+        &self,
+        name: &FileName,
+        bytes: &[u8],
+        existing: Existing,
+        actor: &str,
+        reason: &str,
+    ) -> Result<Placed, Unplaced>;
+
+    /// Takes a license file out of the license directory. Returns when it is no longer in force.
+    /// May block.
+    fn displace(&self, name: &FileName, actor: &str, reason: &str) -> Result<(), Unplaced>;
+}
+
+/// A file is in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Placed {
+    /// Whether another was there before.
+    pub(crate) replaced: bool,
+}
+
+/// Why the license directory is as it was.
+#[derive(Debug)]
+pub(crate) enum Unplaced {
+    /// The file is bad: everything that is wrong with it.
+    Bad(Vec<Finding>),
+    /// The directory refuses.
+    Deposit(DepositError),
+    /// The directory was changed and could not be read again.
+    Reload(String),
+}
+
+impl From<DepositError> for Unplaced {
+    fn from(error: DepositError) -> Self {
+        Self::Deposit(error)
+    }
 }
 
 /// Serves the port until `stop`: plain, or with TLS where there is a configuration for it.
 pub(crate) async fn serve(
     backend: Arc<dyn AdminBackend>,
-    token: Token,
+    keeper: Keeper,
     listener: TcpListener,
     tls: Option<Arc<ServerConfig>>,
     stop: CancellationToken,
 ) {
     let tls = tls.map(TlsAcceptor::from);
-    let router = routes::router(backend, token);
+    let router = routes::router(backend, keeper);
     let slots = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     loop {
         let Ok(slot) = Arc::clone(&slots).acquire_owned().await else { return };
@@ -87,7 +144,10 @@ pub(crate) async fn serve(
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, _)) => drop(tokio::spawn(connection(stream, tls.clone(), router.clone(), slot))),
+            Ok((stream, peer)) => {
+                let (tls, router) = (tls.clone(), router.clone());
+                drop(tokio::spawn(connection(stream, peer.ip(), tls, router, slot)));
+            }
             Err(error) => {
                 tracing::warn!(%error, "Cannot take a connection of an administrator");
                 tokio::time::sleep(EXHAUSTED_WAIT).await;
@@ -98,14 +158,15 @@ pub(crate) async fn serve(
 
 async fn connection(
     stream: TcpStream,
+    peer: IpAddr,
     tls: Option<TlsAcceptor>,
     router: axum::Router,
     slot: OwnedSemaphorePermit,
 ) {
     match tls {
-        None => answer(stream, router).await,
+        None => answer(stream, peer, router).await,
         Some(tls) => match tokio::time::timeout(HANDSHAKE_TIMEOUT, tls.accept(stream)).await {
-            Ok(Ok(stream)) => answer(stream, router).await,
+            Ok(Ok(stream)) => answer(stream, peer, router).await,
             Ok(Err(error)) => tracing::debug!(%error, "A TLS handshake of an administrator failed"),
             Err(_) => tracing::debug!("A TLS handshake of an administrator took too long"),
         },
@@ -113,11 +174,16 @@ async fn connection(
     drop(slot);
 }
 
-async fn answer(stream: impl AsyncRead + AsyncWrite + Unpin, router: axum::Router) {
+async fn answer(stream: impl AsyncRead + AsyncWrite + Unpin, peer: IpAddr, router: axum::Router) {
+    let router = TowerToHyperService::new(router);
+    let with_peer = service_fn(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(guard::Peer(peer));
+        router.call(request)
+    });
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        .serve_connection(TokioIo::new(stream), with_peer);
     match tokio::time::timeout(CONNECTION_TIMEOUT, served).await {
         Ok(Ok(())) => {}
         Ok(Err(error)) => tracing::debug!(%error, "A connection of an administrator ended early"),

@@ -17,7 +17,7 @@ pub(crate) struct Doors {
     local: std::os::unix::net::UnixListener,
     admin: std::net::TcpListener,
     admin_tls: Option<Arc<ServerConfig>>,
-    token: admin::Token,
+    keeper: admin::Keeper,
 }
 
 /// Binds every door and fills in the addresses that were left to the system.
@@ -27,7 +27,7 @@ pub(crate) fn open(shared: &Arc<Shared>, addresses: &mut Addresses) -> Result<Do
     let admin = listen::bind(addresses.admin).map_err(failed(addresses.admin.to_string()))?;
     let local =
         listen::bind_local(&addresses.socket).map_err(failed(addresses.socket.display().to_string()))?;
-    let token = admin::Token::load_or_make(&shared.settings.state)
+    let keeper = admin::Keeper::load_or_make(&shared.settings.state)
         .map_err(|source| StartError::State { path: shared.settings.state.clone(), source })?;
     addresses.listen = clients.local_addr().map_err(failed(addresses.listen.to_string()))?;
     let clients_v6 = listen::bind_likewise(addresses.listen)
@@ -35,7 +35,7 @@ pub(crate) fn open(shared: &Arc<Shared>, addresses: &mut Addresses) -> Result<Do
     addresses.admin = admin.local_addr().map_err(failed(addresses.admin.to_string()))?;
     let loopback = addresses.admin.ip().is_loopback();
     let admin_tls = if loopback { None } else { Some(tls::admin_port(&shared.identity)?) };
-    Ok(Doors { clients, clients_v6, local, admin, admin_tls, token })
+    Ok(Doors { clients, clients_v6, local, admin, admin_tls, keeper })
 }
 
 /// Serves every door until `stop`, and takes the Unix socket away.
@@ -67,7 +67,7 @@ async fn serve(shared: &Arc<Shared>, doors: Doors, stop: &CancellationToken) -> 
             }
         },
         listen::serve_local(Arc::clone(shared), local, stop.clone()),
-        admin::serve(backend, doors.token, admin, doors.admin_tls, stop.clone()),
+        admin::serve(backend, doors.keeper, admin, doors.admin_tls, stop.clone()),
     );
     Ok(())
 }

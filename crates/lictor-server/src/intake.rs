@@ -8,9 +8,11 @@
 
 mod cache;
 mod catalog;
+pub(crate) mod deposit;
 mod directory;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub(crate) mod inspect;
 mod judge;
 mod licenses;
 mod parallel;
@@ -19,7 +21,10 @@ mod sources;
 mod trust;
 mod watch;
 
+use std::sync::Arc;
+
 use lictor_engine::FeatureSet;
+use lictor_license::Keyring;
 use lictor_types::{CivilDate, Digest, Reason};
 
 pub use catalog::{Catalog, CatalogEntry};
@@ -40,6 +45,8 @@ pub struct Candidate {
     /// The latest ISSUED of the licenses in the set: signed evidence that this day has been
     /// reached (TIM-05).
     pub newest_issued: Option<CivilDate>,
+    /// Whom it was judged with.
+    pub keyring: Arc<Keyring>,
 }
 
 impl Candidate {
@@ -52,6 +59,7 @@ impl Candidate {
             warnings: self.warnings,
             set_digest: self.set.digest,
             loaded_at_ms,
+            keyring: self.keyring,
         };
         (self.set, loaded)
     }
@@ -70,6 +78,8 @@ pub struct Loaded {
     pub set_digest: Option<Digest>,
     /// Wall instant of the load in milliseconds.
     pub loaded_at_ms: u64,
+    /// Whom the licenses were judged with.
+    pub keyring: Arc<Keyring>,
 }
 
 /// A license that is not usable, whatever else is loaded (state `rejected`). What it says of

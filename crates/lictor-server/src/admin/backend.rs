@@ -8,9 +8,11 @@ use std::time::Duration;
 
 use lictor_types::SessionId;
 
-use super::AdminBackend;
+use super::{AdminBackend, Placed, Unplaced};
 use crate::clock::Lowered;
 use crate::counters::Counters;
+use crate::intake::deposit::{self, DepositError, Existing, FileName, Staged};
+use crate::intake::inspect::inspect;
 use crate::report::{ServerFacts, Sight, Viewable};
 use crate::shared::Shared;
 
@@ -68,6 +70,10 @@ impl AdminBackend for Backend {
         &self.shared.counters
     }
 
+    fn now_ms(&self) -> u64 {
+        self.shared.clerk.clock().boot_ms()
+    }
+
     fn metrics_open(&self) -> bool {
         self.shared.settings.metrics_open
     }
@@ -91,4 +97,42 @@ impl AdminBackend for Backend {
         }
         Err("the license directory cannot be read; what is loaded stays in force".to_owned())
     }
+
+    fn place(
+        &self,
+        name: &FileName,
+        bytes: &[u8],
+        existing: Existing,
+        actor: &str,
+        reason: &str,
+    ) -> Result<Placed, Unplaced> {
+        let keyring = Arc::clone(&self.shared.clerk.loaded().keyring);
+        let licenses = inspect(bytes, &keyring).map_err(Unplaced::Bad)?;
+        let directory = &self.shared.settings.licenses;
+        let replaced = existing == Existing::Replace && deposit::is_there(directory, name);
+        let staged = Staged::write(directory, name, bytes, existing)?;
+        let verb = if replaced { "replace" } else { "upload" };
+        self.shared.note(
+            actor,
+            &format!("{verb} {name}: {licenses} licenses, sha256 {}", sha256(bytes)),
+            reason,
+        );
+        staged.commit(existing)?;
+        self.reload().map_err(Unplaced::Reload)?;
+        Ok(Placed { replaced })
+    }
+
+    fn displace(&self, name: &FileName, actor: &str, reason: &str) -> Result<(), Unplaced> {
+        let directory = &self.shared.settings.licenses;
+        if !deposit::is_there(directory, name) {
+            return Err(DepositError::Missing(name.clone()).into());
+        }
+        self.shared.note(actor, &format!("remove {name}"), reason);
+        deposit::remove(directory, name)?;
+        self.reload().map_err(Unplaced::Reload)
+    }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    hex::encode(ring::digest::digest(&ring::digest::SHA256, bytes))
 }

@@ -2,13 +2,18 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use axum::routing::MethodFilter;
 use lictor_engine::Ledger;
+use lictor_license::Keyring;
 use parking_lot::Mutex;
 use serde_json::Value;
 
+use super::routes::{Access, ROUTES};
 use super::*;
 use crate::intake::Loaded;
+use crate::intake::inspect::inspect;
 use crate::report::Sight;
 use crate::zones::{Zone, Zones};
 
@@ -24,6 +29,8 @@ struct Backend {
     ready: Result<(), String>,
     released: Mutex<Vec<(SessionId, String, String)>>,
     resets: Mutex<Vec<(String, String)>>,
+    files: Mutex<Vec<String>>,
+    now_ms: AtomicU64,
 }
 
 impl Viewable for Backend {
@@ -50,6 +57,10 @@ impl AdminBackend for Backend {
         &self.counters
     }
 
+    fn now_ms(&self) -> u64 {
+        self.now_ms.load(Ordering::Relaxed)
+    }
+
     fn metrics_open(&self) -> bool {
         self.metrics_open
     }
@@ -67,6 +78,28 @@ impl AdminBackend for Backend {
     fn reload(&self) -> Result<(), String> {
         self.ready.clone()
     }
+
+    fn place(
+        &self,
+        name: &FileName,
+        bytes: &[u8],
+        existing: Existing,
+        actor: &str,
+        reason: &str,
+    ) -> Result<Placed, Unplaced> {
+        let replaced = existing == Existing::Replace;
+        self.files.lock().push(format!("{actor} {name} {} {replaced} {reason}", bytes.len()));
+        match bytes {
+            b"there" if !replaced => Err(DepositError::Exists(name.clone()).into()),
+            b"bad" => Err(Unplaced::Bad(inspect(bytes, &Keyring::new()).unwrap_err())),
+            _ => Ok(Placed { replaced }),
+        }
+    }
+
+    fn displace(&self, name: &FileName, actor: &str, reason: &str) -> Result<(), Unplaced> {
+        self.files.lock().push(format!("{actor} {name} {reason}"));
+        if name.as_str() == "gone.xml" { Err(DepositError::Missing(name.clone()).into()) } else { Ok(()) }
+    }
 }
 
 fn backend() -> Backend {
@@ -79,12 +112,15 @@ fn backend() -> Backend {
         ready: Ok(()),
         released: Mutex::default(),
         resets: Mutex::default(),
+        files: Mutex::default(),
+        now_ms: AtomicU64::new(0),
     }
 }
 
 /// The port of a backend, on a thread of its own until it is dropped.
 struct Port {
     address: SocketAddr,
+    state: tempfile::TempDir,
     token: String,
     stop: CancellationToken,
     thread: Option<std::thread::JoinHandle<()>>,
@@ -93,7 +129,7 @@ struct Port {
 impl Port {
     fn new(backend: Arc<Backend>) -> Self {
         let state = tempfile::tempdir().unwrap();
-        let token = Token::load_or_make(state.path()).unwrap();
+        let keeper = Keeper::load_or_make(state.path()).unwrap();
         let text = std::fs::read_to_string(state.path().join("admin.token")).unwrap();
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -103,15 +139,19 @@ impl Port {
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
-                serve(backend, token, TcpListener::from_std(listener).unwrap(), None, until).await
+                serve(backend, keeper, TcpListener::from_std(listener).unwrap(), None, until).await
             });
         });
-        Self { address, token: text.trim().to_owned(), stop, thread: Some(thread) }
+        Self { address, state, token: text.trim().to_owned(), stop, thread: Some(thread) }
     }
 
     /// Sends bytes and reads until the server closes.
     fn send(&self, request: &str) -> String {
-        let mut stream = std::net::TcpStream::connect(self.address).unwrap();
+        let stream = std::net::TcpStream::connect(self.address).unwrap();
+        Self::send_by(stream, request)
+    }
+
+    fn send_by(mut stream: std::net::TcpStream, request: &str) -> String {
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
@@ -120,17 +160,25 @@ impl Port {
 
     /// Status code and body.
     fn ask(&self, method: &str, path: &str, authorization: &str, body: &str) -> (u16, String) {
-        let answer = self.send(&format!(
-            "{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{authorization}Content-Length: {}\r\n\r\n{body}",
-            body.len()
-        ));
+        let answer = self.send(&request(method, path, authorization, body));
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
     }
 
     fn admin(&self, method: &str, path: &str, body: &str) -> (u16, String) {
-        self.ask(method, path, &format!("Authorization: Bearer {}\r\n", self.token), body)
+        self.ask(method, path, &bearer(&self.token), body)
     }
+}
+
+fn bearer(token: &str) -> String {
+    format!("Authorization: Bearer {token}\r\n")
+}
+
+fn request(method: &str, path: &str, authorization: &str, body: &str) -> String {
+    format!(
+        "{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{authorization}Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
 }
 
 impl Drop for Port {
@@ -140,48 +188,139 @@ impl Drop for Port {
     }
 }
 
-fn paths() -> Vec<(String, String)> {
-    let document: Value = serde_json::from_str(routes::OPENAPI).unwrap();
-    let paths = document["paths"].as_object().unwrap();
-    let methods = |path: &Value| path.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-    paths
-        .iter()
+/// Methods and paths of the OpenAPI document.
+fn documented() -> Vec<(String, String)> {
+    let document: Value = serde_json::from_str(reports::OPENAPI).unwrap();
+    let methods = |item: &Value| {
+        let keys = item.as_object().unwrap().keys();
+        keys.filter(|key| *key != "parameters").cloned().collect::<Vec<_>>()
+    };
+    let paths = document["paths"].as_object().unwrap().iter();
+    let mut all: Vec<(String, String)> = paths
         .flat_map(|(path, item)| {
             methods(item).into_iter().map(|method| (method.to_uppercase(), path.clone()))
         })
-        .collect()
+        .collect();
+    all.sort();
+    all
 }
 
-/// Every path of the OpenAPI document is answered, and all but the two health checks need the
-/// token.
+fn method(by: MethodFilter) -> &'static str {
+    let known = [MethodFilter::GET, MethodFilter::POST, MethodFilter::PUT, MethodFilter::DELETE];
+    let names = ["GET", "POST", "PUT", "DELETE"];
+    known.into_iter().zip(names).find(|(known, _)| *known == by).unwrap().1
+}
+
+/// What stands in the place of the parts of a path.
+fn filled(path: &str) -> String {
+    path.replace("{id}", "s1.0").replace("{file}", "a.xml")
+}
+
+/// Every route stands in the OpenAPI document, and nothing else does.
 #[test]
-fn every_documented_path_is_there_and_guarded() {
+fn every_route_is_documented() {
+    let mut routed: Vec<(String, String)> =
+        ROUTES.iter().map(|route| (method(route.by).to_owned(), route.path.to_owned())).collect();
+    routed.sort();
+    assert_eq!(routed, documented());
+}
+
+/// Every route answers the tokens of its role and of those above it, and no others.
+#[test]
+fn every_route_asks_for_its_role() {
     let port = Port::new(Arc::new(backend()));
-    let documented = paths();
-    assert_eq!(documented.len(), 11);
-    for (method, path) in documented {
-        let path = path.replace("{id}", "s1.0");
-        let open = matches!(path.as_str(), "/healthz" | "/readyz");
-        assert_eq!(port.admin(&method, &path, "{\"reason\":\"test\"}").0, 200, "{path}");
-        for wrong in
-            ["", "Authorization: Bearer x\r\n", "Authorization: Basic eDp4\r\n", "Authorization: Bearer\r\n"]
-        {
-            assert_eq!(port.ask(&method, &path, wrong, "").0, if open { 200 } else { 401 }, "{path} {wrong}");
+    let file = TokenFile::of(port.state.path());
+    let tokens = Role::ALL.map(|role| (role, file.add(&format!("the-{role}"), role).unwrap()));
+    for route in ROUTES {
+        let (method, path) = (method(route.by), filled(route.path));
+        let needed = match route.access {
+            Access::Open => None,
+            Access::Metrics => Some(Role::Viewer),
+            Access::From(role) => Some(role),
+        };
+        for (role, token) in &tokens {
+            let (code, body) = port.ask(method, &path, &bearer(token), "{\"reason\":\"test\"}");
+            let may = needed.is_none_or(|needed| *role >= needed);
+            assert_eq!(code, if may { 200 } else { 403 }, "{role} {method} {path}: {body}");
+            if !may {
+                let needed = needed.unwrap();
+                let text = format!("the token `the-{role}` has the role {role}, this needs {needed}");
+                assert!(body.contains("not_authorized") && body.contains(&text), "{body}");
+            }
+        }
+        for none in ["", "Authorization: Basic eDp4\r\n", "Authorization: Bearer\r\n"] {
+            let expected = if needed.is_some() { 401 } else { 200 };
+            assert_eq!(port.ask(method, &path, none, "").0, expected, "{method} {path} {none}");
         }
     }
 }
 
-/// Every route of the code stands in the OpenAPI document.
+/// Five wrong tokens from an address, and it waits: the next one, and the right one, are not looked
+/// at. Another address is let in. Who names no token guesses nothing and does not count.
 #[test]
-fn every_route_is_documented() {
-    let code = include_str!("routes.rs");
-    let routes: Vec<&str> =
-        code.split(".route(\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
-    let mut documented: Vec<String> = paths().into_iter().map(|(_, path)| path).collect();
-    documented.sort();
-    let mut routed: Vec<String> = routes.into_iter().map(ToOwned::to_owned).collect();
-    routed.sort();
-    assert_eq!(routed, documented);
+fn a_source_of_wrong_tokens_waits() {
+    let backend = Arc::new(backend());
+    let port = Port::new(Arc::clone(&backend));
+    let ask = |token: &str| port.ask("GET", "/v1/status", &bearer(token), "").0;
+    for _ in 0..20 {
+        assert_eq!(port.ask("GET", "/v1/status", "", "").0, 401);
+    }
+    assert_eq!([0; 5].map(|_| ask("wrong")), [401; 5]);
+    assert_eq!((ask("wrong"), ask(&port.token)), (429, 429));
+    let from_elsewhere = || {
+        let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
+        socket.bind(&SocketAddr::from(([127, 0, 0, 2], 0)).into()).unwrap();
+        socket.connect(&port.address.into()).unwrap();
+        Port::send_by(socket.into(), &request("GET", "/v1/status", &bearer(&port.token), ""))
+    };
+    assert!(from_elsewhere().starts_with("HTTP/1.1 200 "));
+    backend.now_ms.store(999, Ordering::Relaxed);
+    let answer = port.send(&request("GET", "/v1/status", &bearer(&port.token), ""));
+    assert!(answer.contains("\r\nretry-after: 1\r\n") && answer.contains("not_authorized"), "{answer}");
+    backend.now_ms.store(1_000, Ordering::Relaxed);
+    assert_eq!(ask(&port.token), 200);
+    assert_eq!((ask("wrong"), ask(&port.token)), (401, 429), "the right one in between changes nothing");
+    backend.now_ms.store(3_000, Ordering::Relaxed);
+    assert_eq!(ask(&port.token), 200);
+}
+
+/// A file comes with its name, its bytes, who sent it and why; what is wrong with it comes back.
+#[test]
+fn files_are_placed_and_displaced() {
+    let backend = Arc::new(backend());
+    let port = Port::new(Arc::clone(&backend));
+    let done = "{\"status\":\"ok\",\"file\":\"a b.xml\",\"replaced\":false,\"licenses\":[]}";
+    for (method, path, body, code, word) in [
+        ("PUT", "/v1/licenses/a%20b.xml?reason=new%0Aorder", "good", 200, done),
+        ("PUT", "/v1/licenses/a.xml", "there", 409, "--replace"),
+        ("PUT", "/v1/licenses/a.xml?replace=true", "there", 200, "\"replaced\":true"),
+        ("PUT", "/v1/licenses/a.lic", "bad", 422, "\"reason\":\"not_well_formed\""),
+        ("DELETE", "/v1/licenses/a.xml?reason=old", "", 200, "{\"status\":\"ok\",\"file\":\"a.xml\"}"),
+        ("DELETE", "/v1/licenses/gone.xml", "", 404, "bad_license_file"),
+        ("PUT", "/v1/licenses/..%2Fa.xml", "good", 400, "no separators"),
+        ("PUT", "/v1/licenses/.a.xml", "good", 400, "no dot first"),
+        ("PUT", "/v1/licenses/a.pub", "good", 400, "protocol_error"),
+        ("DELETE", "/v1/licenses/a.pub", "", 400, "protocol_error"),
+        ("PUT", "/v1/licenses/a.xml?force=1", "good", 400, "force"),
+    ] {
+        let answer = port.admin(method, path, body);
+        assert!(answer.0 == code && answer.1.contains(word), "{method} {path} {body}: {answer:?}");
+    }
+    let told = [
+        "admin a b.xml 4 false neworder",
+        "admin a.xml 5 false ",
+        "admin a.xml 5 true ",
+        "admin a.lic 3 false ",
+        "admin a.xml old",
+        "admin gone.xml ",
+    ];
+    assert_eq!(*backend.files.lock(), told);
+    let head = format!(
+        "PUT /v1/licenses/a.xml HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{}Content-Length: 67108865\r\n\r\n",
+        bearer(&port.token)
+    );
+    let answer = port.send(&head);
+    assert!(answer.starts_with("HTTP/1.1 413 ") && answer.contains("67108864"), "{answer}");
 }
 
 #[test]

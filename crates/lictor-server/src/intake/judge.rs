@@ -36,6 +36,7 @@ impl<'a> Judge<'a> {
             rejected: Vec::new(),
             warnings: Vec::new(),
             newest_issued: None,
+            keyring: Arc::default(),
         };
         let mut digest = Context::new(&SHA256);
         digest.update(zone.name().as_bytes());

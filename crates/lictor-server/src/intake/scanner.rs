@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use lictor_license::{Proof, Verifier};
+use lictor_license::{Keyring, Proof, Verifier};
 use lictor_types::{Digest, HostId};
 use ring::digest::{Context, SHA256};
 
@@ -141,7 +142,7 @@ impl Scanner {
         for path in &self.sources.vendor_keys {
             let bad = |text| IntakeError::VendorKey { path: path.clone(), text };
             let bytes = std::fs::read(path).map_err(|error| bad(error.to_string()))?;
-            trust(&mut lictor_license::Keyring::new(), &bytes).map_err(bad)?;
+            trust(&mut Keyring::new(), &bytes).map_err(bad)?;
         }
         self.update(clock)?;
         for _ in 0..WAIT_MS / SETTLE_MS {
@@ -245,7 +246,7 @@ impl Scanner {
     fn candidate(&mut self, wall_ms: u64) -> Candidate {
         self.due = false;
         let mut warnings = self.troubles();
-        self.judge_signatures(&mut warnings);
+        let keyring = Arc::new(self.judge_signatures(&mut warnings));
         let machine = (self.machine)();
         let mut judge = Judge::new(&machine, &self.zone, wall_ms);
         for (place, held) in &self.files {
@@ -260,11 +261,11 @@ impl Scanner {
                 Some(Content::Key(_) | Content::Revocations(_)) | None => {}
             }
         }
-        Candidate { warnings, ..judge.finish() }
+        Candidate { warnings, keyring, ..judge.finish() }
     }
 
-    /// Verifies, on all cores, what was not yet judged with the keyring in force.
-    fn judge_signatures(&mut self, warnings: &mut Vec<Warning>) {
+    /// Verifies, on all cores, what was not yet judged with the keyring in force, which it gives.
+    fn judge_signatures(&mut self, warnings: &mut Vec<Warning>) -> Keyring {
         let bytes = |wanted: Kind| {
             self.files.iter().filter_map(move |(place, held)| match &held.content {
                 Some(Content::Key(bytes)) if wanted == Kind::Key => {
@@ -294,6 +295,7 @@ impl Scanner {
             let known = self.files.values().flat_map(Held::proofs).collect();
             self.cache.keep(known, warnings);
         }
+        keyring
     }
 
     fn troubles(&self) -> Vec<Warning> {

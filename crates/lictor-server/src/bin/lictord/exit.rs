@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use lictor_journal::OpenError;
-use lictor_server::{Fatal, StartError};
+use lictor_server::{Fatal, StartError, TokenFileError};
 
 /// Why the process ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,18 @@ impl From<&StartError> for Exit {
             StartError::Listen { .. } => Self::Listen,
             StartError::Tls(_) | StartError::Thread(_) => Self::Internal,
             StartError::Fatal(fatal) => fatal.into(),
+        }
+    }
+}
+
+impl From<&TokenFileError> for Exit {
+    fn from(error: &TokenFileError) -> Self {
+        match error {
+            TokenFileError::BadName(_)
+            | TokenFileError::NameTaken(_)
+            | TokenFileError::NoSuchName(_)
+            | TokenFileError::TooMany => Self::Usage,
+            TokenFileError::Malformed { .. } | TokenFileError::Io { .. } => Self::State,
         }
     }
 }

@@ -10,6 +10,7 @@ mod exit;
 mod load_report;
 mod logging;
 mod terminal;
+mod token;
 
 use std::process::ExitCode;
 
@@ -31,8 +32,11 @@ fn main() -> ExitCode {
         return terminal::out(&settings::example()).into();
     }
     match arguments.source.read() {
-        Ok(settings) if arguments.check => check::run(&settings, arguments.json).into(),
-        Ok(settings) => daemon::run(&arguments.source, settings).into(),
+        Ok(settings) => match &arguments.token {
+            Some(order) => token::run(&settings, order).into(),
+            None if arguments.check => check::run(&settings, arguments.json).into(),
+            None => daemon::run(&arguments.source, settings).into(),
+        },
         Err(error) => {
             terminal::complain(&error.to_string());
             if error.is_usage() { Exit::Usage.into() } else { Exit::Configuration.into() }
