@@ -2,8 +2,6 @@
 
 use lictor_types::CivilDate;
 
-use super::place::Place;
-
 /// The days that it may be: one if the offset from UTC is known, else every day that it is
 /// somewhere on Earth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,12 +25,6 @@ impl Days {
             (minutes, minutes)
         });
         Self { first: day(wall_ms, low), last: day(wall_ms, high) }
-    }
-
-    /// The days where a license means its dates: in its ZONE, else in this machine's own zone.
-    pub(super) fn of(zone: Option<&str>, place: &Place<'_>) -> Self {
-        let own = zone.is_none_or(|zone| zone == "SERVER");
-        Self::at(place.wall_ms, place.utc_offset_minutes.filter(|_| own))
     }
 
     /// Whether the first instant of this day is still to come.

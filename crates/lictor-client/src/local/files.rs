@@ -160,3 +160,73 @@ fn refusal(error: &io::Error) -> String {
 fn show(path: &Path) -> String {
     path.display().to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    /// Section 14: regular files directly in the directory, by extension, and no link out of it.
+    #[test]
+    fn sec_14_what_a_client_reads() {
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("secret"), "secret").unwrap();
+        let inside = tempfile::tempdir().unwrap();
+        let path = inside.path();
+        for name in ["b.xml", "a.lic", ".hidden.xml", "notes.txt", "a.pub", "z.revoked"] {
+            fs::write(path.join(name), name).unwrap();
+        }
+        fs::create_dir(path.join("sub.xml")).unwrap();
+        fs::write(path.join("sub.xml/c.xml"), "c").unwrap();
+        symlink("b.xml", path.join("link.xml")).unwrap();
+        symlink("gone", path.join("gone.xml")).unwrap();
+        symlink(outside.path().join("secret"), path.join("out.xml")).unwrap();
+        rustix::fs::mknodat(CWD, path.join("pipe.xml"), rustix::fs::FileType::Fifo, Mode::RUSR, 0).unwrap();
+
+        let Findings { licenses, revocations } = read(path);
+        let outcome = |file: FoundFile| {
+            let name = Path::new(&file.name).strip_prefix(path).unwrap().display().to_string();
+            let content = match file.content {
+                Ok(bytes) => String::from_utf8(bytes).unwrap(),
+                Err(Unread::Missing) => "missing".to_owned(),
+                Err(Unread::Refused(text)) => text,
+            };
+            (name, content)
+        };
+        let expected = [
+            ("a.lic", "a.lic"),
+            ("b.xml", "b.xml"),
+            ("gone.xml", "missing"),
+            ("link.xml", "b.xml"),
+            ("out.xml", "a symbolic link that leaves the directory"),
+            ("pipe.xml", "no regular file"),
+            ("sub.xml", "no regular file"),
+        ];
+        let expected = expected.map(|(name, content)| (name.to_owned(), content.to_owned()));
+        assert_eq!(licenses.into_iter().map(outcome).collect::<Vec<_>>(), expected);
+        let lists: Vec<_> = revocations.into_iter().map(outcome).collect();
+        assert_eq!(lists, [("z.revoked".to_owned(), "z.revoked".to_owned())]);
+    }
+
+    /// A file may have any name, and a directory holds no more than a bound.
+    #[test]
+    fn sec_14_single_files_and_bounds() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("license.txt");
+        fs::write(&path, "x").unwrap();
+        assert_eq!(read(&path).licenses[0].content, Ok(b"x".to_vec()));
+        assert_eq!(read(&dir.path().join("gone")).licenses[0].content, Err(Unread::Missing));
+
+        for number in 0..FILES_MAX + 5 {
+            fs::write(dir.path().join(format!("{number:04}.lic")), "").unwrap();
+        }
+        let files = read(dir.path()).licenses;
+        assert_eq!(files.iter().filter(|file| file.content.is_ok()).count(), FILES_MAX);
+        assert_eq!(files.len(), FILES_MAX + 1);
+
+        let mut budget = 3;
+        assert_eq!(within(&mut budget, Ok(vec![0; 3])), Ok(vec![0; 3]));
+        assert!(matches!(within(&mut budget, Ok(vec![0; 1])), Err(Unread::Refused(_))));
+    }
+}

@@ -5,6 +5,7 @@ use lictor_types::{HostId, Status, VendorName};
 
 use super::days::Days;
 use super::objection::Objection;
+use super::zone::Zone;
 use crate::request::Wish;
 
 /// This machine and this moment, as far as local licenses ask.
@@ -12,7 +13,8 @@ use crate::request::Wish;
 pub(crate) struct Place<'a> {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     pub(crate) wall_ms: u64,
-    /// Local time from UTC; none if it is not known.
+    /// How far local time is ahead of UTC, as the program or [`Self::system_offset_minutes`] says;
+    /// none if nobody knows.
     pub(crate) utc_offset_minutes: Option<i16>,
     /// The latest instant that the client's own store has seen (TIM-07); none without a store.
     pub(crate) clock_high_water_ms: Option<u64>,
@@ -35,6 +37,11 @@ pub(crate) struct Place<'a> {
 const ROLLBACK_MS_MAX: u64 = 24 * 60 * 60 * 1000;
 
 impl Place<'_> {
+    /// How far local time is ahead of UTC now, as the system says; `tz` is the variable TZ.
+    pub(crate) fn system_offset_minutes(tz: Option<&str>, wall_ms: u64) -> Option<i16> {
+        Zone::system(tz)?.offset_minutes(wall_ms)
+    }
+
     /// TIM-07: a license that asks for it is refused while the clock is behind.
     pub(super) fn clock(&self, license: &License) -> Result<(), Objection> {
         let seen_ms = self.clock_high_water_ms.filter(|_| license.system_clock_check()).unwrap_or(0);
@@ -47,18 +54,6 @@ impl Place<'_> {
             Status::ClockRollback,
             format!("the clock is {hours} hours behind a time seen here, 24 are allowed"),
         ))
-    }
-
-    /// TIM-01: from the first instant of START through the last of END.
-    pub(super) fn dates(&self, license: &License) -> Result<(), Objection> {
-        let days = Days::of(license.zone(), self);
-        if let Some(start) = license.start().filter(|start| days.are_before(*start)) {
-            return Err((Status::NotStarted, format!("it starts on {start}")));
-        }
-        match license.end().filter(|end| days.are_after(*end)) {
-            Some(end) => Err((Status::Expired, format!("it ended with {end}"))),
-            None => Ok(()),
-        }
     }
 
     /// Whether the license is for this machine at all: HID-03, then SHR-03.
@@ -108,6 +103,17 @@ impl Place<'_> {
         }
         let text = "in a session of a terminal server it takes SHARE=TERMINALSERVER";
         Err((Status::TerminalSession, text.to_owned()))
+    }
+}
+
+/// TIM-01: from the first instant of START through the last of END.
+pub(super) fn dates(license: &License, days: Days) -> Result<(), Objection> {
+    if let Some(start) = license.start().filter(|start| days.are_before(*start)) {
+        return Err((Status::NotStarted, format!("it starts on {start}")));
+    }
+    match license.end().filter(|end| days.are_after(*end)) {
+        Some(end) => Err((Status::Expired, format!("it ended with {end}"))),
+        None => Ok(()),
     }
 }
 

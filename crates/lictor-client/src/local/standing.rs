@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lictor_license::{License, Replaces};
-use lictor_types::{Digest, FeatureName, LicenseState, Reason, Serial, VendorName};
+use lictor_types::{Digest, FeatureName, LicenseState, Reason, Serial, Status, VendorName};
 
 use super::days::Days;
 use super::place::Place;
@@ -30,8 +30,15 @@ impl Standing {
     }
 }
 
-/// A genuine license and the digest of its content.
-pub(super) type Member<'a> = (&'a License, Digest);
+/// A genuine license among others.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Member<'a> {
+    pub(super) license: &'a License,
+    /// The digest of what it says.
+    pub(super) content: Digest,
+    /// Today, where it means its dates.
+    pub(super) days: Days,
+}
 
 /// Judges all licenses together, in load order.
 pub(super) fn standings(members: &[Member<'_>], place: &Place<'_>) -> Vec<Standing> {
@@ -45,7 +52,7 @@ pub(super) fn standings(members: &[Member<'_>], place: &Place<'_>) -> Vec<Standi
     bench.find_copies();
     bench.find_circles();
     bench.find_replaced();
-    bench.look_at_dates(place);
+    bench.look_at_dates();
     bench.void();
     bench.standings
 }
@@ -62,14 +69,15 @@ struct Bench<'a> {
 impl<'a> Bench<'a> {
     fn candidates(&self) -> impl Iterator<Item = (usize, &'a License)> {
         let members = self.members.iter().enumerate();
-        members.map(|(at, (license, _))| (at, *license)).filter(|(at, _)| self.standings[*at].is_candidate())
+        let members = members.map(|(at, member)| (at, member.license));
+        members.filter(|(at, _)| self.standings[*at].is_candidate())
     }
 
     /// HID-03, SHR-03: what is not for this machine is as good as not here.
     fn look_at_machine(&mut self, place: &Place<'_>) {
-        for (standing, (license, _)) in self.standings.iter_mut().zip(self.members) {
-            if let Err((status, _)) = place.machine(license) {
-                let virtual_machine = status == lictor_types::Status::VirtualMachine;
+        for (standing, member) in self.standings.iter_mut().zip(self.members) {
+            if let Err((status, _)) = place.machine(member.license) {
+                let virtual_machine = status == Status::VirtualMachine;
                 let reason = if virtual_machine { Reason::VirtualMachine } else { Reason::WrongServer };
                 *standing = Standing::new(LicenseState::Rejected, reason);
             }
@@ -78,14 +86,14 @@ impl<'a> Bench<'a> {
 
     /// UPG-09: one license counts once, and a serial names one license.
     fn find_copies(&mut self) {
-        for (at, (license, content)) in self.members.iter().enumerate() {
+        for (at, Member { license, content, .. }) in self.members.iter().enumerate() {
             let feature = self.features.entry((license.vendor(), license.feature())).or_default();
             feature.push(at);
             let first = *self.serials.entry((license.vendor(), license.serial())).or_insert(at);
             if first == at || !self.standings[at].is_candidate() {
                 continue;
             }
-            let copy = if self.members[first].1 == *content {
+            let copy = if self.members[first].content == *content {
                 Standing::new(LicenseState::Duplicate, Reason::SameSerial)
             } else {
                 Standing::new(LicenseState::Rejected, Reason::SerialReused)
@@ -123,7 +131,7 @@ impl<'a> Bench<'a> {
         let mut seen = BTreeSet::new();
         let mut ahead = vec![start];
         while let Some(at) = ahead.pop() {
-            for (named, _) in self.named_by(self.members[at].0) {
+            for (named, _) in self.named_by(self.members[at].license) {
                 if named == start {
                     return true;
                 }
@@ -149,9 +157,8 @@ impl<'a> Bench<'a> {
     }
 
     /// TIM-01.
-    fn look_at_dates(&mut self, place: &Place<'_>) {
-        for (standing, (license, _)) in self.standings.iter_mut().zip(self.members) {
-            let days = Days::of(license.zone(), place);
+    fn look_at_dates(&mut self) {
+        for (standing, Member { license, days, .. }) in self.standings.iter_mut().zip(self.members) {
             if !standing.is_candidate() {
                 continue;
             }
@@ -167,7 +174,7 @@ impl<'a> Bench<'a> {
     /// dates, and stay after its END.
     fn void(&mut self) {
         let mut voids = vec![None; self.members.len()];
-        for (at, (license, _)) in self.members.iter().enumerate() {
+        for (at, Member { license, .. }) in self.members.iter().enumerate() {
             if matches!(self.standings[at].state, LicenseState::Served | LicenseState::Expired) {
                 for (named, reason) in self.named_by(license) {
                     voids[named].get_or_insert((at, reason));
