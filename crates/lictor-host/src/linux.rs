@@ -47,11 +47,6 @@ impl Linux {
         })
     }
 
-    fn cloud(&self) -> Verdict {
-        let dmi = self.dmi();
-        cloud::judge(&self.facts, &dmi, &virtual_machine::judge(&self.facts, &dmi))
-    }
-
     fn machine_id(&self) -> Result<Vec<String>, Absence> {
         let is_id = |id: &String| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit());
         ["etc/machine-id", "var/lib/dbus/machine-id"]

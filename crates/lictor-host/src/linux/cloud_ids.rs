@@ -4,6 +4,7 @@
 use super::Linux;
 use super::facts::Facts;
 use crate::absence::Absence;
+use crate::makers;
 
 const ASSET_TAG: &str = "sys/class/dmi/id/board_asset_tag";
 const PRODUCT_UUID: &str = "sys/class/dmi/id/product_uuid";
@@ -40,7 +41,8 @@ pub(crate) fn azure(machine: &Linux) -> Result<Vec<String>, Absence> {
 }
 
 fn on(machine: &Linux, cloud: &str) -> Result<(), Absence> {
-    if machine.cloud().kind() == Some(cloud) { Ok(()) } else { Err(Absence::OtherCloud) }
+    let found = makers::cloud(&machine.dmi());
+    if found.is_some_and(|(found, _)| found == cloud) { Ok(()) } else { Err(Absence::OtherCloud) }
 }
 
 /// The instance id that cloud-init kept, if it found this cloud.

@@ -94,9 +94,11 @@ fn control_group(facts: &Facts) -> Option<Verdict> {
     let text = facts.text(CGROUP);
     text.lines().find_map(|line| {
         let path = line.splitn(3, ':').nth(2)?;
-        let kind =
-            path.split('/').scan("", |above, name| Some(kind_of(std::mem::replace(above, name), name)));
-        let kind = kind.flatten().next()?;
+        let names: Vec<&str> = path.split('/').collect();
+        let kind = names.windows(2).find_map(|pair| match pair {
+            [above, name] => kind_of(above, name),
+            _ => None,
+        })?;
         Some(Verdict::yes(kind, vec![Facts::evidence(CGROUP, path)]))
     })
 }

@@ -11,6 +11,8 @@ use crate::verdict::seen;
 
 /// More than any of these files needs; what lies behind is not read.
 const BYTES_MAX: u64 = 1024 * 1024;
+/// Enough for the description of the first processor.
+const HEAD_BYTES: u64 = 16 * 1024;
 /// Entries of one directory that are looked at.
 const ENTRIES_MAX: usize = 4096;
 
@@ -29,20 +31,17 @@ impl Facts {
     /// Bytes of a regular file; what follows the first mebibyte is left away. A pipe put in its
     /// place is not waited for.
     pub(crate) fn bytes(&self, file: &str) -> Result<Vec<u8>, ErrorKind> {
-        let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
-        let opened = OpenOptions::new().read(true).custom_flags(flags).open(self.root.join(file));
-        let file = opened.map_err(|error| error.kind())?;
-        if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
-            return Err(ErrorKind::InvalidInput);
-        }
-        let mut bytes = Vec::new();
-        file.take(BYTES_MAX).read_to_end(&mut bytes).map_err(|error| error.kind())?;
-        Ok(bytes)
+        self.prefix(file, BYTES_MAX)
     }
 
     /// Text of a file; bytes that are no UTF-8 are replaced. Empty if it cannot be read.
     pub(crate) fn text(&self, file: &str) -> String {
         String::from_utf8_lossy(&self.bytes(file).unwrap_or_default()).into_owned()
+    }
+
+    /// The beginning of a text that the kernel writes anew for each reader and for each processor.
+    pub(crate) fn head(&self, file: &str) -> String {
+        String::from_utf8_lossy(&self.prefix(file, HEAD_BYTES).unwrap_or_default()).into_owned()
     }
 
     /// The first line of a file without the blanks around it, or nothing if that is empty.
@@ -75,6 +74,18 @@ impl Facts {
             .collect();
         names.sort();
         names
+    }
+
+    fn prefix(&self, file: &str, bytes_max: u64) -> Result<Vec<u8>, ErrorKind> {
+        let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
+        let opened = OpenOptions::new().read(true).custom_flags(flags).open(self.root.join(file));
+        let file = opened.map_err(|error| error.kind())?;
+        if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
+            return Err(ErrorKind::InvalidInput);
+        }
+        let mut bytes = Vec::new();
+        file.take(bytes_max).read_to_end(&mut bytes).map_err(|error| error.kind())?;
+        Ok(bytes)
     }
 
     /// A file and what was seen in it, as evidence.

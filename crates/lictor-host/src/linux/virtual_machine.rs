@@ -123,7 +123,7 @@ fn kernel(facts: &Facts) -> Option<Verdict> {
         let kind = if line.contains("z/VM") { "z/vm" } else { "kvm" };
         return Some(Verdict::yes(kind, vec![Facts::evidence(SYSINFO, line)]));
     }
-    let cpuinfo = facts.text(CPUINFO);
+    let cpuinfo = facts.head(CPUINFO);
     let user_mode = cpuinfo
         .lines()
         .find(|line| line.starts_with("vendor_id") && line.trim_end().ends_with("User Mode Linux"))?;
@@ -176,7 +176,7 @@ fn nothing_named(facts: &Facts, dmi: &Dmi, first_domain: Option<String>) -> Verd
 /// Whether the first processor lists the flag `hypervisor`; nothing where processors list no such
 /// flags (they do on x86 only).
 fn hypervisor_flag(facts: &Facts) -> Option<bool> {
-    let cpuinfo = facts.text(CPUINFO);
+    let cpuinfo = facts.head(CPUINFO);
     let flags = cpuinfo.lines().find_map(|line| line.strip_prefix("flags")?.split_once(':'))?.1;
     Some(flags.split_whitespace().any(|flag| flag == "hypervisor"))
 }

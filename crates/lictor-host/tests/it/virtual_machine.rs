@@ -27,6 +27,7 @@ fn shr_03_guests_named_by_dmi() {
         ("Parallels Software International Inc.", "Parallels Virtual Platform", "parallels"),
         ("Parallels International GmbH.", "Parallels ARM Virtual Machine", "parallels"),
         ("FreeBSD", "BHYVE", "bhyve"),
+        ("OpenBSD", "VMM", "vmm"),
         ("Nutanix", "AHV", "nutanix"),
         ("Apple Inc.", "Apple Virtualization Generic Platform", "apple"),
         ("Cloud Hypervisor", "cloud-hypervisor", "cloud-hypervisor"),
