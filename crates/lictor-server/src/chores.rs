@@ -13,6 +13,7 @@ use parking_lot::{Condvar, Mutex};
 
 use crate::counters::add;
 use crate::intake::{Candidate, Scanner};
+use crate::rule_file::RuleWatch;
 use crate::server::Fatal;
 use crate::shared::Shared;
 
@@ -146,12 +147,25 @@ fn prepare(shared: &Shared) {
     }
 }
 
-/// Rereads the license directory and puts what has changed in force.
-pub(crate) fn watch_licenses(shared: &Shared, mut scanner: Scanner, stop: &Stop) {
+/// Rereads access rules and the license directory, and puts what has changed in force. Rules come
+/// first: whoever asked for a reload waits for the licenses.
+pub(crate) fn watch_files(
+    shared: &Shared,
+    mut scanner: Scanner,
+    mut rules: Option<RuleWatch>,
+    stop: &Stop,
+) {
     let mut effects = Effects::default();
     let mut failing = false;
     while stop.pause(SCAN_BEAT) && shared.clerk.commit().fatal().is_none() {
-        if shared.reload.swap(false, Ordering::Relaxed) {
+        let asked = shared.reload.swap(false, Ordering::Relaxed);
+        if let Some(rules) = &mut rules {
+            if asked {
+                rules.request();
+            }
+            shared.look_at_rules(rules);
+        }
+        if asked {
             scanner.request();
         }
         match scanner.scan(shared.clerk.clock()) {

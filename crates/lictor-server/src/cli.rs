@@ -13,17 +13,18 @@ const AFTER_HELP: &str = "\
 Examples:
   lictord                                   serve ./licenses, keep state in ./state
   lictord --config /etc/lictor/lictord.toml
-  lictord --check --json                    check configuration and licenses, start nothing
+  lictord --check --json                    check configuration, rules and licenses, start nothing
   lictord --print-config > lictord.toml     begin a configuration
   lictord token add monitor --role viewer   let somebody else ask the administrators' port
 
-Signals: SIGTERM and SIGINT stop in an orderly way, SIGHUP reads configuration and licenses anew.
+Signals: SIGTERM and SIGINT stop in an orderly way, SIGHUP reads configuration,
+rules and licenses anew.
 
 Exit codes:
   0   orderly end
   1   a fault of lictord itself
   2   usage
-  5   invalid configuration; with --check also if any license is rejected
+  5   invalid configuration or rules; with --check also if any license is rejected
   10  the state directory cannot be used, or another server uses it
   11  an address or the socket cannot be listened on
   12  the journal is damaged or cannot be opened
@@ -102,7 +103,7 @@ pub fn command() -> Command {
         .about("Serves floating licenses from signed license files")
         .arg(config())
         .args(flags)
-        .arg(switch("check", "Check configuration and licenses, print the load report and exit"))
+        .arg(switch("check", "Check configuration, rules and licenses, print the load report and exit"))
         .arg(switch("json", "Print the load report as JSON").requires("check"))
         .arg(switch("print-config", "Print an annotated configuration and exit").conflicts_with("check"))
         .after_help(AFTER_HELP)

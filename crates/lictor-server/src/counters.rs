@@ -26,6 +26,12 @@ pub(crate) struct Counters {
     pub(crate) turned_away: AtomicU64,
     /// Loads of the license directory that changed something.
     pub(crate) loads: AtomicU64,
+    /// Times that access rules were put in force.
+    pub(crate) rule_loads: AtomicU64,
+    /// Times that a file of access rules was refused (RUL-02).
+    pub(crate) rule_refusals: AtomicU64,
+    /// Access rules in force.
+    pub(crate) rules: AtomicU64,
 }
 
 impl Counters {

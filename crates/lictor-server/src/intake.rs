@@ -9,7 +9,7 @@
 mod cache;
 mod catalog;
 pub(crate) mod deposit;
-mod directory;
+pub(crate) mod directory;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub(crate) mod inspect;
@@ -19,7 +19,7 @@ mod parallel;
 mod scanner;
 mod sources;
 mod trust;
-mod watch;
+pub(crate) mod watch;
 
 use std::sync::Arc;
 

@@ -25,6 +25,7 @@ mod outbox;
 mod query;
 mod recover;
 pub mod report;
+pub mod rule_file;
 pub mod rules;
 mod server;
 pub mod settings;

@@ -88,6 +88,10 @@ fn counters(registry: &mut Registry, backend: &dyn AdminBackend) {
     counter("connections_turned_away", "Connections turned away", &counters.turned_away);
     counter("stalls", "Turns that took longer than 10 ms", &counters.stages.stalls);
     counter("loads", "Loads of the license directory that changed something", &counters.loads);
+    counter("rule_loads", "Times that access rules were put in force", &counters.rule_loads);
+    counter("rule_refusals", "Times that a file of access rules was refused", &counters.rule_refusals);
+    let rules = ConstGauge::new(level(counters.rules.load(Ordering::Relaxed)));
+    registry.register("rules", "Access rules in force", rules);
 }
 
 fn stages(registry: &mut Registry, backend: &dyn AdminBackend) {

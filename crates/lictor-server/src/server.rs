@@ -24,6 +24,8 @@ use crate::counters::Counters;
 use crate::identity::{Identity, IdentityError};
 use crate::inbox::{Inbound, Inbox};
 use crate::intake::{IntakeError, Scanner, Sources};
+use crate::rule_file::{self, RuleWatch, RulesInForce};
+use crate::rules::RulesError;
 use crate::settings::Settings;
 use crate::shared::Shared;
 use crate::tls::{self, TlsError};
@@ -63,6 +65,9 @@ pub enum StartError {
     /// The license directory or a vendor key cannot be used.
     #[error(transparent)]
     Intake(#[from] IntakeError),
+    /// The access rules have mistakes, or cannot be read.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
     /// An address cannot be listened on.
     #[error("cannot listen on {at}: {source}")]
     Listen {
@@ -149,6 +154,8 @@ impl Server {
         let zone = settings.zone().map_err(|error| StartError::Settings(error.to_string()))?;
         let mut scanner = scanner(&settings, &identity, &zone);
         let first = scanner.first(&*clock)?;
+        let known = rule_file::known_features(&first.catalog);
+        let rules = settings.rules.as_deref().map(|path| rule_file::read(path, &known)).transpose()?;
         let clerk = recover::recover(&settings, &identity, zone, Arc::clone(&clock), bells)?;
         let shared = Arc::new(Shared {
             started_ms: clock.boot_ms(),
@@ -161,8 +168,10 @@ impl Server {
             accepts_grants: AtomicBool::new(true),
             preparing: Mutex::default(),
             reload: AtomicBool::new(false),
+            rules: RulesInForce::default(),
             told: Mutex::default(),
         });
+        shared.take_rules(rules.unwrap_or_else(rule_file::none));
         chores::load(&shared, first, &mut Effects::default());
         let mut server = Self {
             front: CancellationToken::new(),
@@ -193,7 +202,8 @@ impl Server {
         let stop = Arc::clone(&self.stop);
         self.thread("sync", move |shared| chores::sync(shared, &stop))?;
         let stop = Arc::clone(&self.stop);
-        self.thread("licenses", move |shared| chores::watch_licenses(shared, scanner, &stop))?;
+        let rules = self.shared.settings.rules.clone().map(RuleWatch::new);
+        self.thread("files", move |shared| chores::watch_files(shared, scanner, rules, &stop))?;
         self.thread("journal", |shared| shared.clerk.commit().run())?;
         let token = self.front.clone();
         self.thread("front", move |shared| front::run(shared, doors, &token))
@@ -220,7 +230,7 @@ impl Server {
         self.shared.identity.fingerprint()
     }
 
-    /// Rereads the license directory, also what looks unchanged.
+    /// Rereads access rules and the license directory, also what looks unchanged.
     pub fn reload(&self) {
         self.shared.reload.store(true, Ordering::Relaxed);
     }

@@ -16,6 +16,7 @@ use crate::counters::Counters;
 use crate::identity::Identity;
 use crate::inbox::{Inbound, Inbox};
 use crate::report::{LicenseDocument, Sight, Viewable, licenses_document};
+use crate::rule_file::RulesInForce;
 use crate::settings::Settings;
 
 /// One server.
@@ -38,6 +39,8 @@ pub(crate) struct Shared {
     pub(crate) preparing: Mutex<()>,
     /// Whether the license directory is to be read again in any case.
     pub(crate) reload: AtomicBool,
+    /// The access rules in force.
+    pub(crate) rules: RulesInForce,
     /// What the log was told at the last load of what is not served.
     pub(crate) told: Mutex<BTreeSet<String>>,
     /// Running time at the start in milliseconds.

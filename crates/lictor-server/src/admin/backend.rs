@@ -35,6 +35,19 @@ impl Backend {
             if any { format!("{}:{}", lictor_host::host_name(), listen.port()) } else { listen.to_string() };
         Self { shared, address }
     }
+
+    /// Has everything read anew and returns when the licenses found are in force.
+    fn load(&self) -> Result<(), String> {
+        let before = self.shared.clerk.loaded();
+        self.shared.reload.store(true, Ordering::Relaxed);
+        for _ in 0..RELOAD_TIMEOUT.as_millis() / RELOAD_BEAT.as_millis() {
+            thread::sleep(RELOAD_BEAT);
+            if !Arc::ptr_eq(&before, &self.shared.clerk.loaded()) {
+                return Ok(());
+            }
+        }
+        Err("the license directory cannot be read; what is loaded stays in force".to_owned())
+    }
 }
 
 impl Viewable for Backend {
@@ -87,15 +100,8 @@ impl AdminBackend for Backend {
     }
 
     fn reload(&self) -> Result<(), String> {
-        let before = self.shared.clerk.loaded();
-        self.shared.reload.store(true, Ordering::Relaxed);
-        for _ in 0..RELOAD_TIMEOUT.as_millis() / RELOAD_BEAT.as_millis() {
-            thread::sleep(RELOAD_BEAT);
-            if !Arc::ptr_eq(&before, &self.shared.clerk.loaded()) {
-                return Ok(());
-            }
-        }
-        Err("the license directory cannot be read; what is loaded stays in force".to_owned())
+        self.load()?;
+        self.shared.rules.refused().map_or(Ok(()), |error| Err(error.to_string()))
     }
 
     fn place(
@@ -118,7 +124,7 @@ impl AdminBackend for Backend {
             reason,
         );
         staged.commit(existing)?;
-        self.reload().map_err(Unplaced::Reload)?;
+        self.load().map_err(Unplaced::Reload)?;
         Ok(Placed { replaced })
     }
 
@@ -129,7 +135,7 @@ impl AdminBackend for Backend {
         }
         self.shared.note(actor, &format!("remove {name}"), reason);
         deposit::remove(directory, name)?;
-        self.reload().map_err(Unplaced::Reload)
+        self.load().map_err(Unplaced::Reload)
     }
 }
 

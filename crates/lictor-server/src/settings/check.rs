@@ -99,14 +99,6 @@ impl Settings {
             );
             faults.add("socket", text, Some("name a shorter path with `socket` or --socket"));
         }
-        if let Some(rules) = &self.rules {
-            let text = format!("access rules are not supported by this version yet: {}", rules.display());
-            faults.add(
-                "rules",
-                text,
-                Some("take the file away; until then every client may use every feature"),
-            );
-        }
     }
 }
 

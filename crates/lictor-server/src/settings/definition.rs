@@ -71,7 +71,8 @@ pub const SETTINGS: &[Definition] = &[
         flag: flag("licenses", "DIR", "Directory with license files and vendor keys"),
         default: "\"licenses\"",
         doc: "Directory with the license files (*.xml, *.lic), the vendors' public keys (*.pub) and their revocation \
-              lists (*.revoked). It is watched: changes apply within two seconds. The server only reads it.",
+              lists (*.revoked). It is watched: changes apply within two seconds. The server writes to it only what \
+              administrators upload, once it is found good.",
         set: set!(licenses, path),
     },
     Definition {
@@ -123,10 +124,11 @@ pub const SETTINGS: &[Definition] = &[
     },
     Definition {
         key: "rules",
-        flag: flag("rules", "FILE", "Access rules; not supported by this version yet"),
+        flag: flag("rules", "FILE", "Access rules"),
         default: "\"rules.toml\"",
-        doc: "Access rules. Not supported by this version yet: the server refuses to start when this is set or when \
-              rules.toml stands beside this file, so that rules are never silently ignored.",
+        doc: "File with the access rules: who may use which features, and how much. Without it rules.toml beside this \
+              file counts, if it is there. It is watched: a change applies within two seconds, all of it or, if \
+              there is a mistake in it, nothing.",
         set: set!(rules, some path),
     },
     Definition {

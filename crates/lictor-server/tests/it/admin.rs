@@ -15,10 +15,20 @@ pub(crate) fn ask(daemon: &Lictord, method: &str, path: &str) -> (u16, String) {
 
 /// Asks whoever listens at an address, with the token of a file.
 pub(crate) fn ask_at(address: &str, token: &Path, method: &str, path: &str) -> (u16, String) {
+    send_to(address, token, method, path, "")
+}
+
+/// Asks with the daemon's token and a body.
+pub(crate) fn send(daemon: &Lictord, method: &str, path: &str, body: &str) -> (u16, String) {
+    send_to(daemon.admin(), &daemon.token_file(), method, path, body)
+}
+
+fn send_to(address: &str, token: &Path, method: &str, path: &str, body: &str) -> (u16, String) {
     let token = fs::read_to_string(token).unwrap();
     let request = format!(
-        "{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {}\r\nContent-Length: 0\r\n\r\n",
-        token.trim()
+        "{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {}\r\nContent-Length: {}\r\n\r\n{body}",
+        token.trim(),
+        body.len()
     );
     let mut stream = TcpStream::connect(address).unwrap();
     stream.write_all(request.as_bytes()).unwrap();

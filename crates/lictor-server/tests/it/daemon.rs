@@ -122,7 +122,7 @@ fn what_hinders_a_start_has_its_exit_code() {
         (&["--workers", "0"], 2, "lictord: --workers: expected a whole number"),
         (&["--config", "bad.toml"], 5, "bad.toml:1: unknown key `lisen`\nhint: did you mean `listen`?"),
         (&["--config", "missing.toml"], 5, "missing.toml: cannot be read"),
-        (&["--rules", "rules.toml"], 5, "access rules are not supported by this version yet"),
+        (&["--rules", "nowhere.toml"], 5, "nowhere.toml: cannot be read"),
         (&["--licenses", "nowhere"], 5, "license directory nowhere cannot be read"),
         (&["--vendor-key", "bad.pub"], 5, "vendor key bad.pub: expected one line"),
         (&["--log", "nonsense=nonsense"], 2, "--log: expected"),
@@ -134,8 +134,9 @@ fn what_hinders_a_start_has_its_exit_code() {
         assert_eq!(code, expected, "{arguments:?} {told}");
         assert!(told.contains(said), "{arguments:?} {told}");
     }
-    fs::write(directory.path().join("rules.toml"), "").unwrap();
-    assert_eq!(refused(&[]).0, 5, "rules are never ignored");
+    fs::write(directory.path().join("rules.toml"), "[[rules]]\n").unwrap();
+    let (code, told) = refused(&[]);
+    assert!(code == 5 && told.contains("rules.toml:1:"), "rules beside the configuration count: {told}");
 }
 
 /// One server per state directory.

@@ -7,6 +7,7 @@
 )]
 
 mod admin;
+mod administration;
 mod clock;
 mod daemon;
 mod directory;

@@ -6,7 +6,8 @@ use lictor_engine::{Command, Effects, Ledger};
 use lictor_server::Identity;
 use lictor_server::clock::{Clock as _, SystemClock};
 use lictor_server::intake::{Loaded, Scanner};
-use lictor_server::report::{LicensesDocument, Sight, Viewable, licenses_document};
+use lictor_server::report::{Sight, Viewable, licenses_document};
+use lictor_server::rule_file;
 use lictor_server::settings::Settings;
 use lictor_server::zones::Zones;
 use lictor_types::Stamp;
@@ -29,28 +30,48 @@ impl Viewable for Rehearsal {
 
 /// Loads everything without a server and prints the load report.
 pub(crate) fn run(settings: &Settings, json: bool) -> Exit {
-    let report = match rehearse(settings) {
-        Ok(report) => report,
+    let rehearsal = match rehearse(settings) {
+        Ok(rehearsal) => rehearsal,
         Err(text) => {
             terminal::complain(&text);
             return Exit::Configuration;
         }
     };
+    let report = licenses_document(&rehearsal);
     let text = if json {
         serde_json::to_string_pretty(&report).map(|text| text + "\n")
     } else {
         Ok(load_report::table(&report))
     };
     let printed = text.map_or(Exit::Internal, |text| terminal::out(&text));
+    let rules = check_rules(settings, &rehearsal.loaded);
     let rejected = report.licenses.iter().filter(|license| license.state == "rejected").count();
     if rejected > 0 {
         terminal::complain(&format!("{rejected} of {} licenses are rejected", report.licenses.len()));
         return Exit::Configuration;
     }
-    printed
+    if rules == Exit::Done { printed } else { rules }
 }
 
-fn rehearse(settings: &Settings) -> Result<LicensesDocument, String> {
+/// Tells every mistake of the access rules, and what is probably not meant (RUL-02).
+fn check_rules(settings: &Settings, loaded: &Loaded) -> Exit {
+    let Some(path) = &settings.rules else { return Exit::Done };
+    match rule_file::read(path, &rule_file::known_features(&loaded.catalog)) {
+        Ok(file) => {
+            for warning in &file.warnings {
+                terminal::say(&format!("warning: {warning}"));
+            }
+            terminal::say(&format!("{}: {} access rules", path.display(), file.set.rules.len()));
+            Exit::Done
+        }
+        Err(error) => {
+            terminal::complain(&error.to_string());
+            Exit::Configuration
+        }
+    }
+}
+
+fn rehearse(settings: &Settings) -> Result<Rehearsal, String> {
     let zone = settings.zone().map_err(|error| error.to_string())?;
     let clock = SystemClock;
     let wall_ms = clock.wall_ms();
@@ -62,7 +83,7 @@ fn rehearse(settings: &Settings) -> Result<LicensesDocument, String> {
     let zones = Zones::new(zone, wall_ms).for_set(&set.zones, wall_ms);
     let mut ledger = Ledger::new();
     ledger.apply(Stamp { ledger_ms: 0, wall_ms }, Command::Load(&set), &mut Effects::default());
-    Ok(licenses_document(&Rehearsal { ledger, loaded: Arc::new(loaded), zones }))
+    Ok(Rehearsal { ledger, loaded: Arc::new(loaded), zones })
 }
 
 /// The server's key, if it has one already: a check makes none.

@@ -105,17 +105,17 @@ async fn serve(
     }
 }
 
-/// SIGHUP: licenses are read anew; of the configuration is said whether it is good and whether it
+/// SIGHUP: rules and licenses are read anew; of the configuration is said whether it is good and whether it
 /// waits for a restart.
 fn reload(source: &Source, settings: &Settings, server: &Server) {
     let reloading = NotifyState::monotonic_usec_now().map(|now| notify(&[NotifyState::Reloading, now]));
     match source.read() {
         Ok(new) if new == *settings => {
-            tracing::info!("Reading licenses anew; the configuration is unchanged")
+            tracing::info!("Reading rules and licenses anew; the configuration is unchanged")
         }
-        Ok(_) => tracing::warn!("Reading licenses anew; changed settings take effect at the next start"),
+        Ok(_) => tracing::warn!("Reading rules and licenses anew; changed settings take effect at the next start"),
         Err(error) => {
-            tracing::error!(%error, "Reading licenses anew; the configuration is invalid, the old one stays in force");
+            tracing::error!(%error, "Reading rules and licenses anew; the configuration is invalid, the old one stays in force");
         }
     }
     server.reload();

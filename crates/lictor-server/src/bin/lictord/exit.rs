@@ -38,7 +38,7 @@ impl From<Exit> for ExitCode {
 impl From<&StartError> for Exit {
     fn from(error: &StartError) -> Self {
         match error {
-            StartError::Settings(_) | StartError::Intake(_) => Self::Configuration,
+            StartError::Settings(_) | StartError::Intake(_) | StartError::Rules(_) => Self::Configuration,
             StartError::State { .. }
             | StartError::Identity(_)
             | StartError::Journal(OpenError::Locked { .. }) => Self::State,

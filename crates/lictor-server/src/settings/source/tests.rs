@@ -112,19 +112,24 @@ fn ses_03_ses_04_times_fit_together() {
     }
 }
 
-/// What this version cannot do is refused, not ignored.
+/// `rules.toml` beside the configuration counts, unless another file is named.
 #[test]
-fn what_is_not_supported_is_refused() {
+fn rules_stand_beside_the_configuration() {
+    let desk = Desk::new("");
+    let beside = desk.0.path().join("rules.toml");
+    assert_eq!(desk.read(&[]).unwrap().rules, None);
+    std::fs::write(&beside, "").unwrap();
+    assert_eq!(desk.read(&[]).unwrap().rules, Some(beside));
+    assert_eq!(desk.read(&[("rules", "my.toml")]).unwrap().rules, Some("my.toml".into()));
+}
+
+#[test]
+fn flags_are_checked_as_the_file_is() {
     let desk = Desk::new("");
     assert_eq!(desk.read(&[]), Ok(Settings::default()));
     let told = |flag| desk.faults(&[flag]);
-    assert!(told(("rules", "my.toml")).starts_with("--rules: access rules are not supported"));
     assert!(told(("timezone", "Mars/Olympus")).starts_with("--timezone: expected an IANA time zone"));
     assert!(told(("state", &"x".repeat(100))).starts_with("socket: "));
-    std::fs::write(desk.0.path().join("rules.toml"), "").unwrap();
-    assert!(
-        desk.faults(&[]).starts_with("rules: access rules are not supported by this version yet: rules.toml")
-    );
 }
 
 /// All faults at once and in the order of their lines; of a setting whose measure could not be
