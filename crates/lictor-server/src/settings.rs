@@ -9,9 +9,9 @@ mod definition;
 mod diagnostic;
 mod example;
 mod file;
-mod nearest;
+pub(crate) mod nearest;
 mod source;
-mod value;
+pub(crate) mod value;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZero;
@@ -54,7 +54,7 @@ pub struct Settings {
     pub metrics_open: bool,
     /// Unix socket of clients on this machine; none means `lictor.sock` in the state directory.
     pub socket: Option<PathBuf>,
-    /// Access rules; not supported by this version, so anything but none is refused.
+    /// The file of access rules (RUL-01); none means that everybody may use everything.
     pub rules: Option<PathBuf>,
     /// IANA name of the zone whose days count (TIM-01); none means the system's.
     pub timezone: Option<String>,

@@ -31,6 +31,10 @@ pub const DEPENDENCIES_MAX: usize = 64;
 pub const TOKEN_DEPTH_MAX: usize = 8;
 /// Rules of one server (RUL-01).
 pub const RULES_MAX: usize = 10_000;
+/// Largest file of access rules.
+pub const RULES_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Members of all rules of one server together, those of groups counted in every rule.
+pub const RULE_MEMBERS_MAX: usize = 250_000;
 /// Requests waiting for one feature, at most (QUE-01).
 pub const QUEUE_LENGTH_MAX: usize = 10_000;
 /// Dynamic reservations of one server (RES-01).
@@ -86,6 +90,10 @@ const _: () = {
     );
     assert!(BORROW_CERTIFICATE_BYTES_MAX + 64 <= FRAME_BYTES_MAX, "a borrow certificate fits a frame");
     assert!(FRAME_BYTES_MAX <= BLOCK_BYTES_MAX);
+    assert!(
+        RULE_MEMBERS_MAX * 2 * (8 + IDENTITY_FIELD_BYTES_MAX) + 4 * RULES_BYTES_MAX <= BLOCK_BYTES_MAX,
+        "the rules in force are one record and so one block"
+    );
     assert!(VERDICTS_PER_SESSION_MAX >= OPERATIONS_PER_FRAME_MAX);
     assert!(LEASES_PER_SESSION_MAX * 12 + 64 <= FRAME_BYTES_MAX, "a resume names every held lease");
 };

@@ -1,4 +1,4 @@
-//! What is wrong with settings, and where.
+//! What is wrong with settings or access rules, and where.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -14,6 +14,8 @@ pub enum Place {
         path: PathBuf,
         /// Line, from 1; none if it is about the file as a whole.
         line: Option<usize>,
+        /// Character of the line, from 1; none if it is about the line as a whole.
+        column: Option<usize>,
     },
     /// The command line.
     Flag(&'static str),
@@ -24,8 +26,11 @@ pub enum Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::File { path, line: Some(line) } => write!(f, "{}:{line}: ", path.display()),
-            Self::File { path, line: None } => write!(f, "{}: ", path.display()),
+            Self::File { path, line: Some(line), column: Some(column) } => {
+                write!(f, "{}:{line}:{column}: ", path.display())
+            }
+            Self::File { path, line: Some(line), column: None } => write!(f, "{}:{line}: ", path.display()),
+            Self::File { path, line: None, .. } => write!(f, "{}: ", path.display()),
             Self::Flag(name) => write!(f, "--{name}: "),
             Self::Code => Ok(()),
         }
@@ -68,11 +73,10 @@ pub struct SettingsError {
 }
 
 impl SettingsError {
-    /// Whether nothing is wrong but values of flags: the call, not the configuration. Rules are
-    /// configuration, wherever they are named.
+    /// Whether nothing is wrong but values of flags: the call, not the configuration.
     #[must_use]
     pub fn is_usage(&self) -> bool {
-        let of_call = |found: &Diagnostic| matches!(found.place, Place::Flag(name) if name != "rules");
+        let of_call = |found: &Diagnostic| matches!(found.place, Place::Flag(_));
         self.diagnostics.iter().all(of_call)
     }
 }

@@ -1,6 +1,6 @@
 //! `lictord.toml`: keys and values with their lines.
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 use super::Definition;
 use super::definition::{self, SETTINGS};
@@ -39,7 +39,7 @@ pub(crate) fn read(text: &str) -> (Vec<Entry>, Vec<Fault>) {
     for (key, value) in table.get_ref() {
         let line = line(key.span().start);
         match definition::of(key.get_ref()) {
-            Some(definition) => entries.push(Entry { line, definition, value: convert(value.get_ref()) }),
+            Some(definition) => entries.push(Entry { line, definition, value: Value::of(value.get_ref()) }),
             None => faults.push(unknown(line, key.get_ref())),
         }
     }
@@ -56,26 +56,4 @@ fn unknown(line: usize, key: &str) -> Fault {
         |near| format!("did you mean `{near}`?"),
     );
     Fault { line: Some(line), text: format!("unknown key `{key}`"), hint: Some(hint) }
-}
-
-fn convert(value: &DeValue<'_>) -> Value {
-    match value {
-        DeValue::String(text) => Value::Text(text.clone().into_owned()),
-        DeValue::Boolean(truth) => Value::Truth(*truth),
-        DeValue::Integer(number) => {
-            let parsed = i64::from_str_radix(&number.as_str().replace('_', ""), number.radix());
-            parsed.map_or(Value::Other("integer out of range"), Value::Whole)
-        }
-        DeValue::Float(number) => {
-            let parsed = number.as_str().replace('_', "").parse();
-            parsed.map_or(Value::Other("float"), Value::Fraction)
-        }
-        DeValue::Array(items) => {
-            let texts: Option<Vec<String>> =
-                items.iter().map(|item| item.get_ref().as_str().map(ToOwned::to_owned)).collect();
-            texts.map_or(Value::Other("array"), Value::List)
-        }
-        DeValue::Datetime(_) => Value::Other("date"),
-        DeValue::Table(_) => Value::Other("table"),
-    }
 }

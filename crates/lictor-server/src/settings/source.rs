@@ -56,7 +56,7 @@ struct Reading {
 
 impl Reading {
     fn file(&mut self, path: &Path) {
-        let place = |line| Place::File { path: path.to_owned(), line };
+        let place = |line| Place::File { path: path.to_owned(), line, column: None };
         let text = match read(path) {
             Ok(text) => text,
             Err(error) => {

@@ -5,6 +5,8 @@ use std::num::NonZero;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use toml::de::DeValue;
+
 use super::{Durability, LogFormat};
 
 /// A value as written.
@@ -30,7 +32,31 @@ pub(crate) enum Value {
 pub(crate) type Expected = String;
 
 impl Value {
-    fn expected<T>(&self, what: &str) -> Result<T, Expected> {
+    /// A value as TOML has it.
+    pub(crate) fn of(value: &DeValue<'_>) -> Self {
+        match value {
+            DeValue::String(text) => Self::Text(text.clone().into_owned()),
+            DeValue::Boolean(truth) => Self::Truth(*truth),
+            DeValue::Integer(number) => {
+                let parsed = i64::from_str_radix(&number.as_str().replace('_', ""), number.radix());
+                parsed.map_or(Self::Other("integer out of range"), Self::Whole)
+            }
+            DeValue::Float(number) => {
+                let parsed = number.as_str().replace('_', "").parse();
+                parsed.map_or(Self::Other("float"), Self::Fraction)
+            }
+            DeValue::Array(items) => {
+                let texts: Option<Vec<String>> =
+                    items.iter().map(|item| item.get_ref().as_str().map(ToOwned::to_owned)).collect();
+                texts.map_or(Self::Other("array"), Self::List)
+            }
+            DeValue::Datetime(_) => Self::Other("date"),
+            DeValue::Table(_) => Self::Other("table"),
+        }
+    }
+
+    /// Says what was expected, and what was found.
+    pub(crate) fn expected<T>(&self, what: &str) -> Result<T, Expected> {
         let found = match self {
             Self::Text(text) | Self::Word(text) => format!("{text:?}"),
             Self::Whole(number) => number.to_string(),
@@ -96,6 +122,17 @@ impl Value {
             Self::Text(_) | Self::Fraction(_) | Self::Truth(_) | Self::List(_) | Self::Other(_) => None,
         };
         number.and_then(NonZero::new).map_or_else(|| self.expected("a whole number, at least 1"), Ok)
+    }
+
+    /// A whole number of this range.
+    pub(crate) fn number(&self, least: u32, most: u32) -> Result<u32, Expected> {
+        let number = match self {
+            Self::Whole(number) => u32::try_from(*number).ok(),
+            Self::Word(word) => word.parse().ok(),
+            Self::Text(_) | Self::Fraction(_) | Self::Truth(_) | Self::List(_) | Self::Other(_) => None,
+        };
+        let within = number.filter(|number| (least..=most).contains(number));
+        within.map_or_else(|| self.expected(&format!("a whole number from {least} to {most}")), Ok)
     }
 
     #[expect(

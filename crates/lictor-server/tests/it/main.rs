@@ -18,6 +18,7 @@ mod journal;
 mod kill;
 mod midnight;
 mod raw;
+mod rules;
 mod seats;
 mod sessions;
 mod tls;
