@@ -39,7 +39,10 @@ pub(super) fn judge(facts: &Facts, dmi: &Dmi, virtual_machine: &Verdict) -> Verd
     }
     let mut evidence: Vec<String> = dmi.identity().into_iter().chain(seen).collect();
     match virtual_machine.answer {
-        Answer::No => Verdict::no(evidence),
+        Answer::No => {
+            evidence.push("not virtual, and nothing names a cloud".to_owned());
+            Verdict::no(evidence)
+        }
         Answer::Yes(_) | Answer::Unknown => {
             evidence.push("nothing names a cloud, and not every cloud names itself".to_owned());
             Verdict::unknown(evidence)

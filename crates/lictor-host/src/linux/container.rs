@@ -48,16 +48,23 @@ pub(super) fn judge(facts: &Facts) -> Verdict {
 fn named(facts: &Facts) -> Option<Verdict> {
     for file in MANAGER_FILES {
         if let Some(name) = facts.line(file) {
-            return Some(Verdict::yes(&name.to_ascii_lowercase(), vec![Facts::evidence(file, &name)]));
+            return Some(Verdict::yes(&manager(&name), vec![Facts::evidence(file, &name)]));
         }
     }
     let environment = facts.text(ENVIRONMENT);
     let name = environment.split('\0').find_map(|variable| variable.strip_prefix("container="))?;
-    let name = if name.is_empty() { "container" } else { name };
-    Some(Verdict::yes(
-        &name.to_ascii_lowercase(),
-        vec![Facts::evidence(ENVIRONMENT, &format!("container={name}"))],
-    ))
+    let evidence = vec![Facts::evidence(ENVIRONMENT, &format!("container={name}"))];
+    Some(Verdict::yes(&manager(name), evidence))
+}
+
+/// The name as a kind; `container` if it is no name.
+fn manager(name: &str) -> String {
+    let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+    if (1..=32).contains(&name.len()) && name.bytes().all(is_name) {
+        name.to_ascii_lowercase()
+    } else {
+        "container".to_owned()
+    }
 }
 
 fn markers(facts: &Facts) -> Option<Verdict> {

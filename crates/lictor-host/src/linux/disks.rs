@@ -46,11 +46,13 @@ fn unit_serial(facts: &Facts, disk: &str) -> Option<String> {
     usable(&String::from_utf8_lossy(rest.get(..length)?))
 }
 
-/// The text without the blanks around it, unless it is one character again and again.
+/// The text without the blanks around it, unless it is one character again and again or not made
+/// for reading.
 fn usable(serial: &str) -> Option<String> {
     let serial = serial.trim_matches(|c: char| c.is_whitespace() || c.is_control());
     let first = serial.chars().next()?;
-    (!serial.chars().all(|c| c == first)).then(|| serial.to_owned())
+    let blank = serial.chars().all(|c| c == first);
+    (!blank && !serial.contains(char::is_control)).then(|| serial.to_owned())
 }
 
 /// UUID of the file system at `/`, as udev noted it, else as the names in `/dev/disk/by-uuid` say.

@@ -80,9 +80,14 @@ fn hid_01_uuid_of_the_root_file_system() {
 /// TRU-04: a page that lies about its length, and records that are none.
 #[test]
 fn tru_04_malformed_records_of_disks() {
-    for page in
-        [&b"\x00\x80\xff\xffabc"[..], b"\x00\x83\x00\x03abc", b"\x00\x80\x00", b"\x00\x80\x00\x04    ", b""]
-    {
+    for page in [
+        &b"\x00\x80\xff\xffabc"[..],
+        b"\x00\x83\x00\x03abc",
+        b"\x00\x80\x00",
+        b"\x00\x80\x00\x04    ",
+        b"\x00\x80\x00\x04a\x07bc",
+        b"",
+    ] {
         let tree = Tree::new(&[("proc/self/mountinfo", "x y z w / - \n22 1 8:2 / /\n")]);
         tree.bytes("sys/block/sda/device/vpd_pg80", page);
         assert_eq!(

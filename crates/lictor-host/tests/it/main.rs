@@ -9,6 +9,8 @@ mod disk;
 #[cfg(test)]
 mod host_ids;
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod terminal;
 #[cfg(test)]
 mod this;
