@@ -1,20 +1,18 @@
 //! `lictor status`: what every server of the path serves, and who uses it.
 
-use std::collections::BTreeMap;
-
 use clap::{Args, ValueEnum};
 use jiff::tz::TimeZone;
-use lictor_client::{Attempt, Client, Error, FeatureRow, Holder, ServerInfo, ServerStatus, SessionRow};
-use lictor_types::SessionId;
+use lictor_client::{Attempt, Client, Error, ServerInfo};
 use serde::Serialize;
 
 use crate::context::Context;
 use crate::document;
 use crate::failure::Failure;
 use crate::licstat::{self, Layout};
+use crate::refusal;
 use crate::server_args::ServerArgs;
-use crate::table::Table;
-use crate::{refusal, seats};
+
+mod overview;
 
 /// Features, seats and users of every server in the path
 #[derive(Debug, Args)]
@@ -107,7 +105,7 @@ fn report(servers: &[ServerInfo], silent: &[Attempt], context: &Context) -> Resu
         let servers = answered.chain(silent.iter().map(silent_document)).collect();
         context.printer.document(&Report { servers })?;
     } else if !servers.is_empty() {
-        let texts: Vec<String> = servers.iter().map(render).collect();
+        let texts: Vec<String> = servers.iter().map(overview::render).collect();
         context.printer.result(&texts.join("\n\n"))?;
     }
     if servers.iter().any(|server| server.status.is_ok()) {
@@ -131,73 +129,4 @@ fn document(info: &ServerInfo) -> document::Server<'_> {
 
 fn silent_document(attempt: &Attempt) -> document::Server<'_> {
     document::silent_server(&attempt.source, attempt.status, attempt.text.clone())
-}
-
-fn render(info: &ServerInfo) -> String {
-    let status = match &info.status {
-        Ok(status) => status,
-        Err(error) => return format!("{}: {}: {error}", info.server, error.status()),
-    };
-    let vendors: Vec<&str> = status.vendors.iter().map(|vendor| vendor.as_str()).collect();
-    let head = format!(
-        "{}: {}, up {}, vendors {}\nserver key {} ({})",
-        info.server,
-        status.software,
-        duration(status.uptime_seconds),
-        vendors.join(" "),
-        document::server_key(&status.key),
-        status.identity.code().replace('_', " ")
-    );
-    let mut table = Table::new(&["feature", "version", "type", "used", "free", "expires", "users"]);
-    let sessions = status.sessions.iter().map(|row| (row.session, row)).collect();
-    for row in &status.features {
-        table.row([
-            format!("{}/{}", row.vendor, row.feature),
-            row.version.map(|version| version.to_string()).unwrap_or_default(),
-            row.key_type.to_string(),
-            format!("{}/{}", row.used, row.seats),
-            seats::free(row.seats, row.used, row.reserved).to_string().trim_matches('"').to_string(),
-            row.end.map_or_else(|| "never".to_string(), |end| end.to_string()),
-            users(row, status, &sessions),
-        ]);
-    }
-    format!("{head}\n{table}")
-}
-
-/// `ann@ws1:2 bob@ws2`
-fn users(row: &FeatureRow, status: &ServerStatus, sessions: &BTreeMap<SessionId, &SessionRow>) -> String {
-    let leases = status.leases.iter().filter(|lease| lease.pool == row.pool);
-    let users = leases.map(|lease| {
-        let who = match &lease.holder {
-            Holder::Session(session) => sessions
-                .get(session)
-                .map_or_else(|| session.to_string(), |row| format!("{}@{}", row.user, row.host)),
-            Holder::Person { user, host, .. } => format!("{user}@{host}"),
-        };
-        if lease.count == 1 { who } else { format!("{who}:{}", lease.count) }
-    });
-    users.collect::<Vec<_>>().join(" ")
-}
-
-fn duration(seconds: u64) -> String {
-    let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60);
-    match (days, hours) {
-        (0, 0) => format!("{minutes}m {}s", seconds % 60),
-        (0, _) => format!("{hours}h {minutes}m"),
-        (_, _) => format!("{days}d {hours}h"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_show_the_two_largest_units() {
-        for (seconds, expected) in
-            [(0, "0m 0s"), (61, "1m 1s"), (3600, "1h 0m"), (7384, "2h 3m"), (86_400 * 3 + 7384, "3d 2h")]
-        {
-            assert_eq!(duration(seconds), expected);
-        }
-    }
 }

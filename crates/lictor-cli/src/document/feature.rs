@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::document::instant;
 use crate::seats;
 
-/// FEATURE of the interfaces, with what is reserved.
+/// FEATURE of the interfaces, with what is reserved and how many requests were denied.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Feature<'a> {
     feature: &'a str,
@@ -21,6 +21,7 @@ pub(crate) struct Feature<'a> {
     used: u64,
     free: Value,
     reserved: u64,
+    denied: u64,
     soft_limit: Option<u32>,
     start: Option<String>,
     end: Option<String>,
@@ -49,15 +50,35 @@ pub(crate) struct Lease<'a> {
     count: u32,
     since: Option<String>,
     borrowed_until: Option<String>,
-    shared: Shared,
+    held_until: Option<String>,
+    shared: Shared<'a>,
 }
 
-/// What the lease shares its seats by (section 7). No license that shares is served yet.
-#[derive(Debug, Clone, Default, Serialize)]
-struct Shared {
-    user: Option<String>,
-    host: Option<String>,
-    custom: Option<String>,
+/// What the lease shares its seats by (SHR-01); all null if it shares with nobody.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+struct Shared<'a> {
+    user: Option<&'a str>,
+    host: Option<&'a str>,
+    custom: Option<&'a str>,
+}
+
+/// Who has a lease.
+#[derive(Debug, Clone, Copy)]
+struct Who<'a> {
+    user: &'a str,
+    host: &'a str,
+    custom: &'a str,
+}
+
+impl<'a> Shared<'a> {
+    /// What SHARE asks to be equal. An empty string equals nothing (SHR-01).
+    fn new(flags: &[String], who: Who<'a>) -> Self {
+        let asked = |flag: &str, value| flags.iter().any(|have| have == flag).then_some(value);
+        let (user, host) = (asked("USER", who.user), asked("HOST", who.host));
+        let shared = Self { user, host, custom: asked("CUSTOM", who.custom) };
+        let lacking = [shared.user, shared.host, shared.custom].contains(&Some(""));
+        if lacking { Self::default() } else { shared }
+    }
 }
 
 /// Leases and the sessions that hold them.
@@ -91,24 +112,26 @@ impl<'a> Held<'a> {
     fn lease(&self, lease: &'a LeaseRow) -> Lease<'a> {
         let (id, person) = match &lease.holder {
             Holder::Session(session) => (Some(*session), None),
-            Holder::Person { user, host, .. } => (None, Some((user.as_str(), host.as_str()))),
+            Holder::Person { user, host, custom } => (None, Some(Who { user, host, custom })),
         };
         let session = id.and_then(|id| self.sessions.get(&id));
-        let who = session.map(|row| (row.user.as_str(), row.host.as_str())).or(person);
+        let who = session.map(|row| Who { user: &row.user, host: &row.host, custom: &row.custom });
+        let who = who.or(person);
         let pool = self.pools.get(&lease.pool);
         Lease {
             session: id.map(|id| id.to_string()),
             feature: pool.map(|row| row.feature.as_str()),
             vendor: pool.map(|row| row.vendor.as_str()),
-            user: who.map(|(user, _)| user),
-            host: who.map(|(_, host)| host),
+            user: who.map(|who| who.user),
+            host: who.map(|who| who.host),
             ip: session.map(|row| row.address.as_str()),
             pid: session.map(|row| row.pid),
             project: session.map(|row| row.project.as_str()),
             count: lease.count,
             since: instant(lease.since_ms),
             borrowed_until: lease.borrowed_until_ms.and_then(instant),
-            shared: Shared::default(),
+            held_until: lease.held_until_ms.and_then(instant),
+            shared: pool.zip(who).map(|(pool, who)| Shared::new(&pool.share, who)).unwrap_or_default(),
         }
     }
 }
@@ -124,6 +147,7 @@ pub(crate) fn feature<'a>(server: &'a str, row: &'a FeatureRow, held: &Held<'a>)
         used: row.used,
         free: seats::free(row.seats, row.used, row.reserved),
         reserved: row.reserved,
+        denied: row.denied,
         soft_limit: row.soft_limit,
         start: row.start.map(|day| day.to_string()),
         end: row.end.map(|day| day.to_string()),
@@ -136,5 +160,30 @@ pub(crate) fn feature<'a>(server: &'a str, row: &'a FeatureRow, held: &Held<'a>)
         license_type: "network",
         server,
         leases: held.of_pool(row),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// SHR-01: all flags given must match, and an empty name or string matches nothing.
+    #[test]
+    fn shr_01_what_a_lease_shares_by() {
+        let shared = |user, host, custom| Shared { user, host, custom };
+        let ann = Who { user: "ann", host: "ws1", custom: "x" };
+        let none = Shared::default();
+        for (flags, who, expected) in [
+            (&[][..], ann, none),
+            (&["VIRTUAL"], ann, none),
+            (&["USER"], ann, shared(Some("ann"), None, None)),
+            (&["HOST", "USER"], ann, shared(Some("ann"), Some("ws1"), None)),
+            (&["CUSTOM", "VIRTUAL"], ann, shared(None, None, Some("x"))),
+            (&["CUSTOM", "HOST"], Who { custom: "", ..ann }, none),
+            (&["HOST"], Who { custom: "", ..ann }, shared(None, Some("ws1"), None)),
+        ] {
+            let flags: Vec<String> = flags.iter().map(ToString::to_string).collect();
+            assert_eq!(Shared::new(&flags, who), expected, "{flags:?}");
+        }
     }
 }

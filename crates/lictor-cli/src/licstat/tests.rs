@@ -1,3 +1,5 @@
+//! Whole outputs, byte for byte.
+
 use jiff::civil::{DateTime, date};
 use lictor_types::{CivilDate, KeyType, Seats, Status, Version};
 

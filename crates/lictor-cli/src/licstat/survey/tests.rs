@@ -1,3 +1,5 @@
+//! Rows of a server, and what the layouts show of them.
+
 use jiff::civil::{DateTime, date};
 use lictor_types::{CivilDate, FeatureName, KeyType, LeaseId, PoolId, Seats, VendorName};
 
