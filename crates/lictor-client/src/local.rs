@@ -21,7 +21,6 @@ use lictor_license::{Keyring, License, Share, Verified};
 use lictor_types::{LicenseState, Reason, Status};
 
 use crate::request::Wish;
-use denial::Tally;
 use genuine::Genuine;
 use intake::Entry;
 use objection::Objection;
@@ -68,8 +67,8 @@ impl LocalLicenses {
         wish: &Wish,
         place: &Place<'_>,
         locks: &SingleLocks,
-    ) -> Result<LocalGrant, Box<LocalDenial>> {
-        let mut tally = Tally::new(&wish.feature);
+    ) -> Result<LocalGrant, LocalDenial> {
+        let mut denial = LocalDenial::default();
         let mut silent = vec![true; self.sources.len()];
         for (entry, standing) in self.judged(place).filter(|(entry, _)| entry.concerns(wish, place)) {
             if let Some(silent) = silent.get_mut(entry.source) {
@@ -77,14 +76,13 @@ impl LocalLicenses {
             }
             match self.grant(entry, standing, wish, place, locks) {
                 Ok(grant) => return Ok(grant),
-                Err(objection) => tally.add(&entry.at, objection),
+                Err(objection) => denial.add(&entry.at, objection),
             }
         }
         for (source, _) in self.sources.iter().zip(silent).filter(|(_, silent)| *silent) {
-            let text = format!("no local license of `{}`", wish.feature);
-            tally.add(source, (Status::FeatureNotFound, text));
+            denial.add_absent(source, &wish.feature);
         }
-        Err(Box::new(tally.finish()))
+        Err(denial)
     }
 
     /// Every local license of the vendor that is meant, in load order (UPG-12).
@@ -121,11 +119,15 @@ impl LocalLicenses {
         locks: &SingleLocks,
     ) -> Result<LocalGrant, Objection> {
         let genuine = entry.found.as_ref().map_err(Clone::clone)?;
-        self.usable(genuine, standing, place)?;
         let license = &genuine.license;
-        place::version(license, wish)?;
-        place.terminal(license)?;
-        let single = license.share().contains(Share::SINGLE).then(|| locks.take(license)).transpose()?;
+        let single = || license.share().contains(Share::SINGLE).then(|| locks.take(license)).transpose();
+        let single = self
+            .usable(genuine, standing, place)
+            .and_then(|()| place::version(license, wish))
+            .and_then(|()| place.terminal(license))
+            .and_then(|()| single());
+        let named = |text| format!("license {} of `{}` {text}", license.serial(), license.feature());
+        let single = single.map_err(|(status, text)| (status, named(text)))?;
         Ok(LocalGrant { license: Arc::clone(license), source: entry.at.clone(), single })
     }
 
@@ -151,9 +153,9 @@ impl LocalLicenses {
         });
         match standing.state {
             LicenseState::Superseded => {
-                Err((Status::FeatureNotFound, format!("it is void: {other} takes its place")))
+                Err((Status::FeatureNotFound, format!("is void: {other} takes its place")))
             }
-            LicenseState::Duplicate => Err((Status::FeatureNotFound, format!("it is the same as {other}"))),
+            LicenseState::Duplicate => Err((Status::FeatureNotFound, format!("is the same as {other}"))),
             LicenseState::Rejected => Err((Status::BadLicenseFile, rejection(standing.reason, &other))),
             LicenseState::Served
             | LicenseState::Pending
@@ -178,13 +180,13 @@ impl Entry {
 
 fn rejection(reason: Reason, other: &str) -> String {
     if reason == Reason::SerialReused {
-        format!("its serial is that of {other}, which says something else")
+        format!("has the serial of {other} and says something else")
     } else if reason == Reason::SupersedesItself {
-        "it voids itself by SUPERSEDES or REPLACES".to_owned()
+        "voids itself by SUPERSEDES or REPLACES".to_owned()
     } else if reason == Reason::ReplacedMissing {
-        "what it REPLACES is not here".to_owned()
+        "REPLACES what is not here".to_owned()
     } else {
-        format!("it is rejected: {reason}")
+        format!("is rejected: {reason}")
     }
 }
 

@@ -6,7 +6,7 @@ use lictor_license::{Keyring, License, Verified, verify};
 use lictor_types::{Digest, Status};
 
 use super::days::Days;
-use super::objection::{Objection, of_problems, status_of};
+use super::objection::{Objection, Spot, status_of};
 use super::place::Place;
 use super::standing::Member;
 use super::zone::Zone;
@@ -31,19 +31,18 @@ enum DateZone {
 impl Genuine {
     /// KEY-05: what can be said of a license before it is asked for. Only a genuine local license
     /// passes (FIL-08); a network license in a file is neither counted nor granted from (UPG-12).
-    pub(super) fn admit(license: &License, keyring: &Keyring) -> Result<Self, Objection> {
+    pub(super) fn admit(license: &License, keyring: &Keyring, spot: Spot<'_>) -> Result<Self, Objection> {
         let license = verify(license, keyring).map_err(|refusal| match refusal.problems.as_slice() {
-            [] => (status_of(refusal.reason), refusal.text),
-            problems => of_problems(problems),
+            [] => spot.objection(status_of(refusal.reason), &refusal.text),
+            problems => spot.problems(problems),
         })?;
         if license.is_network() {
-            return Err((
-                Status::FeatureNotFound,
-                "a network license, which only a server serves".to_owned(),
-            ));
+            let text = "a network license, which only a server serves";
+            return Err(spot.objection(Status::FeatureNotFound, text));
         }
         if !license.server_hosts().is_empty() {
-            return Err((Status::BadLicenseFile, "SERVER_HOSTID: a local license has no server".to_owned()));
+            let text = "SERVER_HOSTID: a local license has no server";
+            return Err(spot.objection(Status::BadLicenseFile, text));
         }
         let zone = match license.zone() {
             None | Some("SERVER") => DateZone::Own,

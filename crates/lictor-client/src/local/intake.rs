@@ -7,7 +7,7 @@ use lictor_types::{FeatureName, Status};
 
 use super::files::{self, Findings, FoundFile, Unread};
 use super::genuine::Genuine;
-use super::objection::{Objection, of_problems};
+use super::objection::{Objection, Spot};
 
 /// Where local licenses come from, in the order of SES-06: strings before files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub(super) fn read(sources: &[LocalSource], keyring: &Keyring) -> (Vec<String>, 
     for (source, (name, findings)) in sources.iter().map(LocalSource::read).enumerate() {
         names.push(name);
         for list in findings.revocations {
-            if let Err(objection) = revoke(list.content, &mut keyring) {
+            if let Err(objection) = revoke(&list, &mut keyring) {
                 entries.push(Entry { source, at: list.name, feature: None, found: Err(objection) });
             }
         }
@@ -67,40 +67,43 @@ pub(super) fn read(sources: &[LocalSource], keyring: &Keyring) -> (Vec<String>, 
 
 /// TRU-01: signed lists count; those of vendors that the program does not know are none of its
 /// business.
-fn revoke(list: Result<Vec<u8>, Unread>, keyring: &mut Keyring) -> Result<(), Objection> {
-    match keyring.add_revocations(&list.map_err(unread)?) {
+fn revoke(list: &FoundFile, keyring: &mut Keyring) -> Result<(), Objection> {
+    let bytes = list.content.as_deref().map_err(|why| unread(&list.name, why))?;
+    match keyring.add_revocations(bytes) {
         Ok(_) => Ok(()),
         Err(BadRevocations::UntrustedRoot { vendor, .. }) if !keyring.knows(&vendor) => Ok(()),
-        Err(bad) => Err((Status::BadLicenseFile, bad.to_string())),
+        Err(bad) => Err((Status::BadLicenseFile, format!("{}: {bad}", list.name))),
     }
 }
 
 /// Takes the features of a file. A bad one hides no other (FIL-07).
 fn take(source: usize, file: FoundFile, keyring: &Keyring, entries: &mut Vec<Entry>) {
-    let parsed = match file.content {
-        Ok(bytes) => parse_file(&bytes),
+    let parsed = match &file.content {
+        Ok(bytes) => parse_file(bytes),
         Err(why) => {
-            return entries.push(Entry { source, at: file.name, feature: None, found: Err(unread(why)) });
+            let found = Err(unread(&file.name, why));
+            return entries.push(Entry { source, at: file.name, feature: None, found });
         }
     };
     for feature in parsed.features {
-        let at = format!("{}:{}", file.name, feature.location.line);
-        let name = FeatureName::parse(&feature.name).ok();
+        let spot = Spot { file: &file.name, line: feature.location.line };
         let found = match feature.result {
-            Ok(license) => Genuine::admit(&license, keyring),
-            Err(problems) => Err(of_problems(&problems)),
+            Ok(license) => Genuine::admit(&license, keyring, spot),
+            Err(problems) => Err(spot.problems(&problems)),
         };
-        entries.push(Entry { source, at, feature: name, found });
+        let at = format!("{}:{}", spot.file, spot.line);
+        entries.push(Entry { source, at, feature: FeatureName::parse(&feature.name).ok(), found });
     }
-    if !parsed.problems.is_empty() {
-        let found = Err(of_problems(&parsed.problems));
+    if let Some(first) = parsed.problems.first() {
+        let spot = Spot { file: &file.name, line: first.location.line };
+        let found = Err(spot.problems(&parsed.problems));
         entries.push(Entry { source, at: file.name, feature: None, found });
     }
 }
 
-fn unread(why: Unread) -> Objection {
+fn unread(file: &str, why: &Unread) -> Objection {
     match why {
-        Unread::Missing => (Status::FeatureNotFound, "there is no such file".to_owned()),
-        Unread::Refused(text) => (Status::BadLicenseFile, text),
+        Unread::Missing => (Status::FeatureNotFound, format!("{file}: there is no such file")),
+        Unread::Refused(text) => (Status::BadLicenseFile, format!("{file}: {text}")),
     }
 }

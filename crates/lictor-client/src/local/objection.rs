@@ -1,21 +1,34 @@
-//! What speaks against a license, and which of several objections tells the most.
+//! What speaks against a license: a status, and the same in words.
 
 use lictor_license::Problem;
 use lictor_types::{Reason, Status};
 
-/// A status and the same in words: a fragment about the license, in lower case.
+/// A status and its text. Of a license the text is what follows its name, as `ended with
+/// 2026-12-31`.
 pub(super) type Objection = (Status, String);
 
-/// OUT-07, with what is special to files: that another license is bad tells more than that there is
-/// none, and less than what a genuine one answers.
-pub(super) fn telling(status: Status) -> (u8, u8) {
-    let bad = [Status::BadSignature, Status::UntrustedVendor, Status::BadLicenseFile];
-    if status == Status::FeatureNotFound {
-        (0, 0)
-    } else if bad.contains(&status) {
-        (1, 0)
-    } else {
-        (2, status.depth())
+/// Where in which file something stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot<'a> {
+    pub(super) file: &'a str,
+    pub(super) line: u32,
+}
+
+impl Spot<'_> {
+    /// What is wrong here.
+    pub(super) fn objection(self, status: Status, text: &str) -> Objection {
+        (status, format!("{}:{}: {text}", self.file, self.line))
+    }
+
+    /// Every error with its place (FIL-07).
+    pub(super) fn problems(self, problems: &[Problem]) -> Objection {
+        let reason = problems.first().map_or(Reason::BadFeature, |problem| problem.reason);
+        let line = |problem: &Problem| match &problem.hint {
+            Some(hint) => format!("{}:{problem} (hint: {hint})", self.file),
+            None => format!("{}:{problem}", self.file),
+        };
+        let lines: Vec<String> = problems.iter().map(line).collect();
+        (status_of(reason), lines.join("; "))
     }
 }
 
@@ -28,17 +41,4 @@ pub(super) fn status_of(reason: Reason) -> Status {
     } else {
         Status::BadLicenseFile
     }
-}
-
-/// Every error with its place (FIL-07).
-pub(super) fn of_problems(problems: &[Problem]) -> Objection {
-    let reason = problems.first().map_or(Reason::BadFeature, |problem| problem.reason);
-    let texts: Vec<String> = problems
-        .iter()
-        .map(|problem| match &problem.hint {
-            Some(hint) => format!("{problem} (hint: {hint})"),
-            None => problem.to_string(),
-        })
-        .collect();
-    (status_of(reason), texts.join("; "))
 }

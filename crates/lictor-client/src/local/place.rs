@@ -52,7 +52,7 @@ impl Place<'_> {
         let hours = behind_ms / (60 * 60 * 1000);
         Err((
             Status::ClockRollback,
-            format!("the clock is {hours} hours behind a time seen here, 24 are allowed"),
+            format!("checks the clock, which is {hours} hours behind a time seen here"),
         ))
     }
 
@@ -63,16 +63,16 @@ impl Place<'_> {
             return Ok(());
         }
         if !blocks.iter().any(|block| block.matches(rate, self.host_ids)) {
-            return Err((Status::WrongHost, "it is for another machine".to_owned()));
+            return Err((Status::WrongHost, "is for another machine".to_owned()));
         }
         let share = license.share();
         let may_virtual = share.contains(Share::VIRTUAL);
         if self.cloud && !may_virtual && !share.contains(Share::CLOUD) {
-            let text = "it is tied to a machine, and on a cloud instance that takes SHARE=CLOUD or VIRTUAL";
+            let text = "is tied to a machine and takes SHARE=CLOUD or VIRTUAL on a cloud instance";
             return Err((Status::VirtualMachine, text.to_owned()));
         }
         if self.virtual_machine && !self.cloud && !may_virtual {
-            let text = "it is tied to a machine, and in a virtual one that takes SHARE=VIRTUAL";
+            let text = "is tied to a machine and takes SHARE=VIRTUAL in a virtual one";
             return Err((Status::VirtualMachine, text.to_owned()));
         }
         Ok(())
@@ -82,7 +82,7 @@ impl Place<'_> {
     pub(super) fn listed(&self, license: &License) -> Result<(), Objection> {
         let platforms = license.platforms();
         if !platforms.is_empty() && !platforms.iter().any(|known| known.eq_ignore_ascii_case(self.platform)) {
-            let text = format!("it is for {}, this is {}", platforms.join(", "), self.platform);
+            let text = format!("is for {}, this is {}", platforms.join(", "), self.platform);
             return Err((Status::WrongPlatform, text));
         }
         let hour = self.utc_offset_minutes.map(|minutes| minutes / 60);
@@ -90,7 +90,7 @@ impl Place<'_> {
         if !zones.is_empty() && !zones.iter().any(|known| Some(i16::from(*known)) == hour) {
             let zones: Vec<String> = zones.iter().map(ToString::to_string).collect();
             let here = hour.map_or_else(|| "not known here".to_owned(), |hour| format!("{hour} here"));
-            let text = format!("it is for hours {} from UTC, which is {here}", zones.join(", "));
+            let text = format!("is for hours {} from UTC, which is {here}", zones.join(", "));
             return Err((Status::WrongTimeZone, text));
         }
         Ok(())
@@ -101,7 +101,7 @@ impl Place<'_> {
         if !self.terminal_session || license.share().contains(Share::TERMINALSERVER) {
             return Ok(());
         }
-        let text = "in a session of a terminal server it takes SHARE=TERMINALSERVER";
+        let text = "takes SHARE=TERMINALSERVER in a remote session";
         Err((Status::TerminalSession, text.to_owned()))
     }
 }
@@ -109,10 +109,10 @@ impl Place<'_> {
 /// TIM-01: from the first instant of START through the last of END.
 pub(super) fn dates(license: &License, days: Days) -> Result<(), Objection> {
     if let Some(start) = license.start().filter(|start| days.are_before(*start)) {
-        return Err((Status::NotStarted, format!("it starts on {start}")));
+        return Err((Status::NotStarted, format!("starts on {start}")));
     }
     match license.end().filter(|end| days.are_after(*end)) {
-        Some(end) => Err((Status::Expired, format!("it ended with {end}"))),
+        Some(end) => Err((Status::Expired, format!("ended with {end}"))),
         None => Ok(()),
     }
 }
@@ -122,10 +122,10 @@ pub(super) fn version(license: &License, wish: &Wish) -> Result<(), Objection> {
     let have = license.version();
     match wish.version {
         Some(asked) if wish.exact && asked != have => {
-            Err((Status::VersionTooHigh, format!("it is for version {have}, exactly {asked} is requested")))
+            Err((Status::VersionTooHigh, format!("is for version {have}, exactly {asked} is requested")))
         }
         Some(asked) if asked > have => {
-            Err((Status::VersionTooHigh, format!("it is for version {have}, {asked} is requested")))
+            Err((Status::VersionTooHigh, format!("is for version {have}, {asked} is requested")))
         }
         Some(_) | None => Ok(()),
     }

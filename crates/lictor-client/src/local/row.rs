@@ -30,7 +30,7 @@ pub struct LocalFeature {
     /// What a checkout of any version meets here and now: `granted`, or why not. Whether another
     /// process uses a SINGLE license is not asked.
     pub status: Status,
-    /// The same in words; empty if granted.
+    /// The same in words, as `ended with 2026-12-31`; empty if granted.
     pub text: String,
 }
 

@@ -60,13 +60,13 @@ impl SingleLocks {
     pub(super) fn take(&self, license: &License) -> Result<SingleLock, Objection> {
         let refused = |text: String| (Status::SingleUseTaken, text);
         let Some(directory) = &self.directory else {
-            return Err(refused(format!("no directory for its lock is there: {}", SHARED.join(" or "))));
+            return Err(refused(format!("cannot be locked: there is no shared {}", SHARED.join(" or "))));
         };
         let path = directory.join(format!("lictor-{}-{}.lock", license.vendor(), license.serial()));
         match lock(&path) {
             Ok(Some(lock)) => Ok(lock),
-            Ok(None) => Err(refused("another process of this machine uses it".to_owned())),
-            Err(error) => Err(refused(format!("its lock {} cannot be taken: {error}", path.display()))),
+            Ok(None) => Err(refused("is used by another process of this machine".to_owned())),
+            Err(error) => Err(refused(format!("cannot be locked by {}: {error}", path.display()))),
         }
     }
 }

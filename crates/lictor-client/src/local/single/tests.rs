@@ -66,7 +66,7 @@ fn single_is_free_again_when_its_process_dies() {
     let locks = SingleLocks::at(dir.path());
     drop(locks.take(&license("s1")).unwrap());
     let mut child = hold(&path(dir.path()));
-    let taken = (Status::SingleUseTaken, "another process of this machine uses it".to_owned());
+    let taken = (Status::SingleUseTaken, "is used by another process of this machine".to_owned());
     assert_eq!(refusal(&locks), taken);
     child.kill().unwrap();
     child.wait().unwrap();
@@ -87,7 +87,7 @@ fn single_is_safe_in_a_shared_directory() {
 
     let others = dir.path().join("others");
     fs::write(&others, "").unwrap();
-    let not_taken = |what: &str| format!("its lock {} cannot be taken: {what}", path.display());
+    let not_taken = |what: &str| format!("cannot be locked by {}: {what}", path.display());
     for (plant, expected) in [
         (
             Box::new(|| symlink(&others, &path)) as Box<dyn Fn() -> io::Result<()>>,
@@ -110,7 +110,7 @@ fn single_is_safe_in_a_shared_directory() {
 #[test]
 fn single_needs_a_shared_directory() {
     let nowhere = SingleLocks { directory: None };
-    let expected = "no directory for its lock is there: /run/lock or /tmp";
+    let expected = "cannot be locked: there is no shared /run/lock or /tmp";
     assert_eq!(refusal(&nowhere), (Status::SingleUseTaken, expected.to_owned()));
     assert!(
         SingleLocks::shared().directory.is_some_and(|path| SHARED.iter().any(|it| path == Path::new(it)))
