@@ -133,17 +133,11 @@ impl Options {
     fn option(&mut self, line: &Line, keyword: &str, words: &[&str]) {
         match (keyword, words) {
             ("GROUP" | "HOST_GROUP", [_, ..]) => {}
-            ("EXCLUDE" | "INCLUDE", [feature, kind, name]) => {
-                let subject = Subject { feature, kind, name };
-                self.access(line, keyword == "INCLUDE", RuleKind::Allow, &subject);
+            ("EXCLUDE" | "INCLUDE" | "EXCLUDE_BORROW" | "INCLUDE_BORROW", [feature, kind, name]) => {
+                self.access(line, keyword, &Subject { feature, kind, name })
             }
             ("EXCLUDEALL" | "INCLUDEALL", [kind, name]) => {
-                let subject = Subject { feature: "", kind, name };
-                self.access(line, keyword == "INCLUDEALL", RuleKind::Allow, &subject);
-            }
-            ("EXCLUDE_BORROW" | "INCLUDE_BORROW", [feature, kind, name]) => {
-                let subject = Subject { feature, kind, name };
-                self.access(line, keyword == "INCLUDE_BORROW", RuleKind::BorrowAllow, &subject);
+                self.access(line, keyword, &Subject { feature: "", kind, name });
             }
             ("MAX" | "RESERVE", [count, feature, kind, name]) => {
                 self.seats(line, keyword == "MAX", count, &Subject { feature, kind, name });
@@ -158,20 +152,22 @@ impl Options {
     }
 
     /// INCLUDE and EXCLUDE and what is made like them.
-    fn access(&mut self, line: &Line, includes: bool, family: RuleKind, subject: &Subject<'_>) {
-        let (allow, deny) = match family {
-            RuleKind::BorrowAllow => (RuleKind::BorrowAllow, RuleKind::BorrowDeny),
-            _ => (RuleKind::Allow, RuleKind::Deny),
+    fn access(&mut self, line: &Line, keyword: &str, subject: &Subject<'_>) {
+        let (includes, borrows) = (keyword.starts_with("INCLUDE"), keyword.ends_with("_BORROW"));
+        let kind = match (includes, borrows) {
+            (true, false) => RuleKind::Allow,
+            (false, false) => RuleKind::Deny,
+            (true, true) => RuleKind::BorrowAllow,
+            (false, true) => RuleKind::BorrowDeny,
         };
         let Some(features) = self.features(line, subject.feature) else { return };
         let member = self.member(subject);
-        let access = if allow == RuleKind::Allow { &mut self.usage } else { &mut self.borrow };
+        let access = if borrows { &mut self.borrow } else { &mut self.usage };
         if includes {
             access.closed.entry(subject.feature.to_owned()).or_insert_with(|| line.clone());
         }
         match member {
             Ok(member) => {
-                let kind = if includes { allow } else { deny };
                 let rule = Rule { from: line.clone(), kind, amount: 0, features, members: vec![member] };
                 if includes { &mut access.includes } else { &mut access.excludes }.push(rule);
             }

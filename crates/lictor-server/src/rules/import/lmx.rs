@@ -243,7 +243,7 @@ fn subject(rest: &str) -> Option<(List, &str)> {
 
 /// What the guides do not spell out is read both ways: with a subject, or of users.
 fn subject_or_feature(rest: &str) -> Option<(List, &str)> {
-    subject(rest).or(Some((List::Users, if rest == "ALL" { "" } else { rest })))
+    subject(rest).or_else(|| Some((List::Users, if rest == "ALL" { "" } else { rest })))
 }
 
 /// `SUBJECT_feature_count`.

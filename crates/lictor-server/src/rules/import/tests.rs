@@ -149,5 +149,5 @@ fn configurations_keep_their_order() {
     ];
     assert_eq!(names, expected);
     assert_eq!(left_out, [2, 10, 16, 18, 19, 20, 21, 22]);
-    assert_eq!(notes, []);
+    assert_eq!(notes, Vec::<usize>::new());
 }
