@@ -7,9 +7,10 @@ use lictor_types::Status;
 use serde_json::Value;
 
 use crate::environment::Environment;
-use crate::failure::Failure;
+use crate::failure::{Failure, Problem};
 use crate::file;
-use crate::http::{self, HttpError, Response};
+use crate::http::{self, HttpError, Request, Response};
+use crate::table;
 
 /// Where a server listens for administrators by default.
 const ADDRESS_DEFAULT: &str = "127.0.0.1:6243";
@@ -58,6 +59,32 @@ impl AdminArgs {
     }
 }
 
+/// What is sent along with a call.
+#[derive(Debug, Clone, Copy)]
+enum Body<'a> {
+    None,
+    Document(&'a Value),
+    File(&'a [u8]),
+}
+
+/// What is wrong with the file that was sent, each with its place.
+fn problems(document: &Value) -> Vec<Problem> {
+    let found = document.get("problems").and_then(Value::as_array).into_iter().flatten();
+    let problem = |problem: &Value| {
+        let cell = |name: &str| table::cell(problem, name);
+        let place = [cell("line"), cell("column")].into_iter().filter(|part| !part.is_empty());
+        let owner = [("feature ", cell("feature")), ("", cell("setting"))];
+        let owner = owner.into_iter().filter(|(_, name)| !name.is_empty());
+        let parts = [place.collect::<Vec<_>>().join(":")]
+            .into_iter()
+            .chain(owner.map(|(kind, name)| format!("{kind}{name}")))
+            .chain([cell("text")]);
+        let hint = problem.get("hint").and_then(Value::as_str).map(ToString::to_string);
+        Problem { text: parts.collect::<Vec<_>>().join(": "), hint }
+    };
+    found.map(problem).collect()
+}
+
 /// What tells which port was meant.
 const WRONG_PORT: &str = "is this the administrators' port? the one for clients is another; the ready line of \
                           lictord names both";
@@ -92,7 +119,7 @@ impl Admin {
     ///
     /// What the server answered instead, as its status.
     pub(crate) fn get(&self, path: &str) -> Result<(String, Value), Failure> {
-        self.ask("GET", path, None)
+        self.ask("GET", path, Body::None)
     }
 
     /// The answer to an order; without a body, the server takes its defaults.
@@ -101,12 +128,39 @@ impl Admin {
     ///
     /// What the server answered instead, as its status.
     pub(crate) fn post(&self, path: &str, body: Option<&Value>) -> Result<(String, Value), Failure> {
-        self.ask("POST", path, body.map(ToString::to_string).as_deref())
+        self.ask("POST", path, body.map_or(Body::None, Body::Document))
     }
 
-    fn ask(&self, method: &str, path: &str, body: Option<&str>) -> Result<(String, Value), Failure> {
-        let response = http::exchange(&self.address, method, path, &self.token, body)
-            .map_err(|error| self.unreachable(&error))?;
+    /// The answer to a file that is put at a path.
+    ///
+    /// # Errors
+    ///
+    /// What the server answered instead, as its status; the problems of the file among it.
+    pub(crate) fn put(&self, path: &str, file: &[u8]) -> Result<(String, Value), Failure> {
+        self.ask("PUT", path, Body::File(file))
+    }
+
+    /// The answer to taking away what is at a path.
+    ///
+    /// # Errors
+    ///
+    /// What the server answered instead, as its status.
+    pub(crate) fn delete(&self, path: &str) -> Result<(String, Value), Failure> {
+        self.ask("DELETE", path, Body::None)
+    }
+
+    fn ask(&self, method: &str, path: &str, body: Body<'_>) -> Result<(String, Value), Failure> {
+        let document;
+        let (media_type, body) = match body {
+            Body::None => ("application/json", &[][..]),
+            Body::Document(value) => {
+                document = value.to_string();
+                ("application/json", document.as_bytes())
+            }
+            Body::File(bytes) => ("application/xml", bytes),
+        };
+        let request = Request { method, path, token: &self.token, media_type, body };
+        let response = http::exchange(&self.address, &request).map_err(|error| self.unreachable(&error))?;
         let refusal = (response.code >= 300).then(|| self.refusal(&response));
         let text = String::from_utf8(response.body);
         let read = text.ok().and_then(|text| serde_json::from_str(&text).ok().map(|value| (text, value)));
@@ -136,7 +190,7 @@ impl Admin {
         let document: Value = serde_json::from_slice(&response.body).unwrap_or_default();
         let word = |name: &str| document.get(name).and_then(Value::as_str);
         let by_code = match response.code {
-            401 | 403 => Status::NotAuthorized,
+            401 | 403 | 429 => Status::NotAuthorized,
             503 => Status::ServerBusy,
             _ => Status::ProtocolError,
         };
@@ -145,10 +199,10 @@ impl Admin {
             || format!("{} answered with HTTP status {}", self.address, response.code),
             ToString::to_string,
         );
-        let failure = Failure::status(status, text);
+        let failure = Failure::status(status, text).problems(problems(&document));
         match word("hint") {
             // The server tells how a program sends its token; here it comes from a file.
-            _ if status == Status::NotAuthorized => failure.hint(TOKEN_HINT),
+            _ if response.code == 401 => failure.hint(TOKEN_HINT),
             Some(hint) => failure.hint(hint),
             None => failure,
         }

@@ -1,5 +1,7 @@
 //! Why a run of `lictor` did not do what was asked, and its exit code.
 
+use std::path::Path;
+
 use lictor_types::{ExitClass, Status};
 use serde::Serialize;
 
@@ -109,6 +111,16 @@ impl Failure {
     #[must_use]
     pub(crate) fn problems(self, problems: Vec<Problem>) -> Self {
         Self { problems, ..self }
+    }
+
+    /// About this file: its name stands before every place in it.
+    #[must_use]
+    pub(crate) fn of(mut self, path: &Path) -> Self {
+        for problem in &mut self.problems {
+            problem.text = format!("{}:{}", path.display(), problem.text);
+        }
+        self.text = self.text.map(|text| format!("{}: {text}", path.display()));
+        self
     }
 
     /// With the document that says it.

@@ -48,28 +48,56 @@ pub(crate) enum HttpError {
     Malformed(&'static str),
 }
 
+/// What is asked.
+#[derive(Debug)]
+pub(crate) struct Request<'a> {
+    /// The method.
+    pub(crate) method: &'a str,
+    /// The path, with its query; bytes that may not stand there are escaped already.
+    pub(crate) path: &'a str,
+    /// The token of whoever asks.
+    pub(crate) token: &'a str,
+    /// What the body is.
+    pub(crate) media_type: &'a str,
+    /// What is sent along; may be empty.
+    pub(crate) body: &'a [u8],
+}
+
 /// Sends one request and takes the answer.
 ///
 /// # Errors
 ///
 /// [`HttpError`] says how far it got.
-pub(crate) fn exchange(
-    address: &str,
-    method: &str,
-    path: &str,
-    token: &str,
-    body: Option<&str>,
-) -> Result<Response, HttpError> {
+pub(crate) fn exchange(address: &str, request: &Request<'_>) -> Result<Response, HttpError> {
     let mut stream = connect(address)?;
-    let body = body.unwrap_or_default();
-    let request = format!(
+    let Request { method, path, token, media_type, body } = request;
+    let head = format!(
         "{method} {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\n\
-         Accept: application/json\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
-         Connection: close\r\n\r\n{body}",
+         Accept: application/json\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\n\
+         Connection: close\r\n\r\n",
         body.len()
     );
-    stream.write_all(request.as_bytes())?;
-    read_response(&mut BufReader::new(stream))
+    let sent = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body));
+    // A server that refuses a long body answers before it has read all of it.
+    let answer = read_response(&mut BufReader::new(stream));
+    match (sent, answer) {
+        (_, Ok(response)) => Ok(response),
+        (Err(error), Err(_)) => Err(error.into()),
+        (Ok(()), Err(error)) => Err(error),
+    }
+}
+
+/// A text as it may stand in a path or in a value of a query (RFC 3986, section 2.1).
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
 }
 
 fn connect(address: &str) -> Result<TcpStream, HttpError> {
@@ -213,10 +241,18 @@ mod tests {
         assert_eq!(read(&endless), Err("the answer is not HTTP/1.1: too many headers".to_string()));
     }
 
+    #[test]
+    fn names_are_escaped() {
+        assert_eq!(escaped("a-b_c.1~.xml"), "a-b_c.1~.xml");
+        assert_eq!(escaped("ä b/&?=+%.xml"), "%C3%A4%20b%2F%26%3F%3D%2B%25.xml");
+    }
+
     /// The token never leaves the machine in the clear.
     #[test]
     fn only_this_machine_is_asked() {
-        let error = exchange("192.0.2.1:6243", "GET", "/", "secret", None).unwrap_err();
+        let request =
+            Request { method: "GET", path: "/", token: "secret", media_type: "text/plain", body: b"" };
+        let error = exchange("192.0.2.1:6243", &request).unwrap_err();
         assert_eq!(error.to_string(), "192.0.2.1:6243 is not an address of this machine");
     }
 }

@@ -1,6 +1,6 @@
 //! `lictor licenses`: the load report (section 14).
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use serde_json::Value;
 
 use crate::admin::AdminArgs;
@@ -8,13 +8,22 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::table::{self, Table};
 
+mod remove;
+mod upload;
+
 /// Every license the server found, its state and why; the pools and what they are made of
 /// (administrators)
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:
   lictor licenses
-  lictor licenses --json --admin 127.0.0.1:6243 --token-file state/admin.token")]
+  lictor licenses --json --admin 127.0.0.1:6243 --token-file state/admin.token
+  lictor licenses upload acme.xml"
+)]
 pub(crate) struct Licenses {
+    #[command(subcommand)]
+    order: Option<Order>,
     /// Write one JSON document
     #[arg(long)]
     json: bool,
@@ -22,8 +31,22 @@ pub(crate) struct Licenses {
     admin: AdminArgs,
 }
 
+#[derive(Debug, Subcommand)]
+enum Order {
+    Upload(upload::Upload),
+    Remove(remove::Remove),
+}
+
 impl Licenses {
     pub(crate) fn run(&self, context: &Context) -> Result<u8, Failure> {
+        match &self.order {
+            Some(Order::Upload(upload)) => upload.run(context),
+            Some(Order::Remove(remove)) => remove.run(context),
+            None => self.show(context),
+        }
+    }
+
+    fn show(&self, context: &Context) -> Result<u8, Failure> {
         if self.json {
             context.printer.use_json();
         }
@@ -47,8 +70,29 @@ impl Licenses {
 }
 
 fn render(report: &Value) -> String {
+    let mut pools = Table::new(&["pool", "seats", "used", "over", "made of"]);
+    for pool in table::rows(report, "pools") {
+        let cell = |name: &str| table::cell(pool, name);
+        pools.row([
+            format!("{}/{}", cell("vendor"), cell("feature")),
+            cell("seats"),
+            cell("used"),
+            cell("over_committed"),
+            composition(pool),
+        ]);
+    }
+    let licenses = listing(table::rows(report, "licenses"));
+    format!(
+        "{} in {}\n\n{licenses}\n\n{pools}",
+        table::cell(report, "today"),
+        table::cell(report, "timezone")
+    )
+}
+
+/// Licenses with their states.
+fn listing(rows: &[Value]) -> Table {
     let mut licenses = Table::new(&["file", "feature", "type", "count", "start", "end", "state", "why"]);
-    for license in table::rows(report, "licenses") {
+    for license in rows {
         let cell = |name: &str| table::cell(license, name);
         let place = format!("{}:{}", cell("file"), cell("line"));
         let feature = format!("{}/{}", cell("vendor"), cell("feature"));
@@ -64,22 +108,7 @@ fn render(report: &Value) -> String {
             why,
         ]);
     }
-    let mut pools = Table::new(&["pool", "seats", "used", "over", "made of"]);
-    for pool in table::rows(report, "pools") {
-        let cell = |name: &str| table::cell(pool, name);
-        pools.row([
-            format!("{}/{}", cell("vendor"), cell("feature")),
-            cell("seats"),
-            cell("used"),
-            cell("over_committed"),
-            composition(pool),
-        ]);
-    }
-    format!(
-        "{} in {}\n\n{licenses}\n\n{pools}",
-        table::cell(report, "today"),
-        table::cell(report, "timezone")
-    )
+    licenses
 }
 
 fn why(license: &Value) -> String {

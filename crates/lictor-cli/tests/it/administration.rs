@@ -181,3 +181,39 @@ fn the_servers_word_alone_is_said_to_be_that() {
     assert_eq!((run.code, number(&run.json(), "seats")), (0, 10));
     assert!(run.stderr.contains("the server's word was not verified"), "{run:?}");
 }
+
+/// FIL-07, interfaces: a file is uploaded once all of it is good, with every problem told if not;
+/// nothing is replaced unasked; what is removed ends.
+#[test]
+fn fil_07_files_are_uploaded_and_removed() {
+    let vendor = Vendor::new("ACME");
+    let (daemon, lictor) = serve(&vendor, &[("base.xml", &base("10"))]);
+    let path = daemon.state().join("upgrade.xml");
+    let file = path.display().to_string();
+    let signed = vendor.sign(UPGRADE);
+    std::fs::write(&path, signed.replace("COUNT=\"1\"", "COUNT=\"9\"")).unwrap();
+    let run = lictor.run(&["licenses", "upload", &file]);
+    let place = format!("error: {file}:2: feature f1: KEY does not belong to this feature");
+    assert!(
+        run.code == 5 && run.stderr.contains(&place) && run.stderr.contains("bad_signature: "),
+        "{run:?}"
+    );
+    assert!(!daemon.licenses().join("upgrade.xml").exists());
+    std::fs::write(&path, &signed).unwrap();
+    let run = lictor.run(&["licenses", "upload", &file, "--reason", "order 4711"]);
+    assert!(run.code == 0 && run.stdout.starts_with("added upgrade.xml\n"), "{run:?}");
+    let seats = || number(&lictor.run(&["feature", "f1", "--json"]).json(), "seats");
+    assert_eq!(seats(), 11);
+    let run = lictor.run(&["licenses", "upload", &file]);
+    assert!(run.code == 5 && run.stderr.contains("--replace"), "{run:?}");
+    let run = lictor.run(&["licenses", "upload", &file, "--replace", "--json"]);
+    let done = &rows(&run.json(), "files")[0].clone();
+    assert_eq!(
+        (run.code, &done["replaced"], &done["licenses"][0]["state"]),
+        (0, &json!(true), &json!("served"))
+    );
+    let run = lictor.run(&["licenses", "remove", "upgrade.xml"]);
+    assert_eq!((run.code, run.stdout.as_str(), seats()), (0, "removed upgrade.xml\n", 10));
+    let run = lictor.run(&["licenses", "remove", "upgrade.xml", "--json"]);
+    assert_eq!((run.code, &run.json()["status"]), (5, &json!("bad_license_file")), "{run:?}");
+}
