@@ -20,6 +20,8 @@ fn hid_01_types_of_a_machine() {
         ("etc/passwd", &format!("ann:x:{uid}:{uid}::/:\n")),
         ("sys/class/net/lo/address", "00:00:00:00:00:00\n"),
         ("sys/class/net/lo/type", "772\n"),
+        ("sys/class/net/ppp0/address", "02:42:00:00:00:07\n"),
+        ("sys/class/net/ppp0/type", "512\n"),
         ("sys/class/net/br0/address", "02:42:00:00:00:01\n"),
         ("sys/class/net/br0/type", "1\n"),
         ("sys/class/net/eth0/address", "00:1B:44:11:3A:B7\n"),

@@ -104,6 +104,8 @@ fn shr_03_first_domain_of_xen() {
     let features = ("sys/hypervisor/properties/features", "00002f05\n");
     let evidence = ["/sys/hypervisor/properties/features: 00002f05, the first domain"];
     check("dom0 by features", &with(&[features]), "no", &evidence);
+    let tree = ("proc/device-tree/hypervisor/compatible", "xen,xen-4.17\0xen,xen\0");
+    check("dom0 without DMI", &[tree, capabilities], "no", &["/proc/xen/capabilities: control_d"]);
     let qemu = made_by("QEMU", "Standard PC");
     let evidence = ["/sys/class/dmi/id/sys_vendor: QEMU"];
     check("dom0 in a guest", &with(&[qemu[0], qemu[1], capabilities]), "qemu", &evidence);
