@@ -1,9 +1,9 @@
 //! A feature as the layouts show it.
 
+use lictor_types::limits::SEATS_MAX;
 use lictor_types::{CivilDate, KeyType, Seats, Version};
 
 use super::User;
-use lictor_types::limits::SEATS_MAX;
 
 /// One pool with its users.
 #[derive(Debug, Clone, PartialEq, Eq)]
