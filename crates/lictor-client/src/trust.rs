@@ -4,6 +4,7 @@ mod fingerprint;
 mod identity;
 mod pins;
 mod proof;
+mod token;
 mod verifier;
 
 pub(crate) use fingerprint::Fingerprint;

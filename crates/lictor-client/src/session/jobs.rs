@@ -8,7 +8,6 @@ use lictor_wire::{FeatureRow, LeaseRow, Query, QueryAnswer, SessionRow, WaiterRo
 use super::grants::failure;
 use super::inquiries::Asker;
 use super::loans::Uncertified;
-use super::prover::Progress;
 use super::work::{Failure, Outcome, Ticket, Work};
 use super::{Errand, Place, Purpose, Session};
 use crate::clock::Now;
@@ -161,20 +160,21 @@ impl Session {
             server_key_required: self.profile.server_key_required,
             wall_ms: now.wall_ms,
         };
-        match self.prover.on_answer(pool, answer, keyring, &terms) {
-            Ok(Progress::Ask(queries)) => {
-                for query in queries {
-                    self.inquiries.add(query, Asker::Proof(pool));
+        let step = self.prover.on_answer(pool, answer, keyring, &terms);
+        for (pool, query) in step.ask {
+            self.inquiries.add(query, Asker::Proof(pool));
+        }
+        for (pool, judgement) in step.judged {
+            match judgement {
+                Ok(()) => {
+                    self.note_identity(pool);
+                    self.review(now);
+                    self.on_pool_judged(pool, None);
                 }
-            }
-            Ok(Progress::Proven) => {
-                self.note_identity(pool);
-                self.review(now);
-                self.on_pool_judged(pool, None);
-            }
-            Err(flaw) => {
-                self.disproven(pool, flaw.clone());
-                self.on_pool_judged(pool, Some(&flaw));
+                Err(flaw) => {
+                    self.disproven(pool, flaw.clone());
+                    self.on_pool_judged(pool, Some(&flaw));
+                }
             }
         }
     }
@@ -215,9 +215,7 @@ impl Session {
     fn on_feature_rows(&mut self, ticket: Ticket) {
         let with_keys = self.profile.keyring.is_some();
         let Some(Job::Feature { name, rows, unproven }) = self.jobs.get_mut(&ticket) else { return };
-        let base_served = |row: &&FeatureRow| {
-            row.version.is_some() && matches!(row.key_type, KeyType::Exclusive | KeyType::Additive)
-        };
+        let base_served = |row: &&FeatureRow| row.version.is_some() && row.key_type != KeyType::Upgrade;
         if rows.iter().any(|row| row.feature != *name) {
             return self.break_off("the answer is about another feature".to_owned());
         }

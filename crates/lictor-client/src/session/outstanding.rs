@@ -65,13 +65,44 @@ pub(crate) struct Outstanding {
 
 /// Wishes in one frame, so that it stays far below the largest.
 const WISHES_PER_FRAME_MAX: usize = 128;
+/// So many requests after a waiting one, it is asked anew: a waiting request holds all others back
+/// once there are as many after it as the server remembers.
+const RENEWED_AFTER: u64 = VERDICTS_PER_SESSION_MAX as u64 / 2;
+/// More waiting requests than this are not asked anew: each takes two ids.
+const RENEWED_MAX: usize = 4;
 
 impl Outstanding {
     pub(crate) fn add(&mut self, errand: Errand, purpose: Purpose) -> RequestId {
+        self.renew_waits();
+        self.push(errand, purpose)
+    }
+
+    fn push(&mut self, errand: Errand, purpose: Purpose) -> RequestId {
         self.last += 1;
         let id = RequestId(self.last);
         self.pending.insert(id, Pending { errand, purpose, stage: Stage::Fresh });
         id
+    }
+
+    /// OUT-05: cancels requests that have waited while many others came, and asks them under new
+    /// ids. They lose their places in the queue; the program would otherwise stand still.
+    fn renew_waits(&mut self) {
+        let last = self.last;
+        if self.pending.values().filter(|pending| pending.waits()).count() > RENEWED_MAX {
+            return;
+        }
+        let mut anew = Vec::new();
+        let old = self.pending.iter_mut().take_while(|(id, _)| id.0.saturating_add(RENEWED_AFTER) <= last);
+        for (id, pending) in old.filter(|(_, pending)| pending.waits() && pending.stage != Stage::Fresh) {
+            pending.stage = Stage::Abandoned;
+            anew.push((*id, pending.errand.clone(), std::mem::replace(&mut pending.purpose, Purpose::Tidy)));
+        }
+        for (id, _, _) in &anew {
+            self.push(Errand::Cancel(*id), Purpose::Tidy);
+        }
+        for (_, errand, purpose) in anew {
+            self.push(errand, purpose);
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -132,7 +163,7 @@ impl Outstanding {
 
     /// What a waiting request waits for (QUE-02); none if nobody waits for it any more.
     pub(crate) fn waiting(&self, id: RequestId) -> Option<&[Wish]> {
-        let pending = self.pending.get(&id).filter(|pending| pending.stage != Stage::Abandoned)?;
+        let pending = self.pending.get(&id).filter(|pending| pending.waits())?;
         match &pending.errand {
             Errand::Wait(wishes, _) => Some(wishes),
             Errand::Checkout(_)
@@ -203,6 +234,13 @@ impl Outstanding {
                 (*id, pending.errand.operation())
             })
             .collect()
+    }
+}
+
+impl Pending {
+    /// Whether it is to wait in a queue for somebody.
+    fn waits(&self) -> bool {
+        matches!(self.errand, Errand::Wait(..)) && self.stage != Stage::Abandoned
     }
 }
 

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use lictor_license::{Keyring, License, Verified, parse_file, verify};
 use lictor_types::{
-    CivilDate, Digest, FeatureName, Grant, HostIdType, KeyType, PublicKey, Seats, VendorName, Version,
+    CivilDate, Digest, FeatureName, Grant, HostIdType, KeyType, PoolId, PublicKey, Seats, Serial, VendorName,
+    Version,
 };
 use lictor_wire::Members;
 use ring::digest::{Context, SHA256};
 
 use super::fingerprint::Fingerprint;
+use super::token;
 use crate::request::Wish;
 
 /// Why a server's word is not believed.
@@ -41,10 +43,15 @@ pub(crate) struct Terms<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Proof {
     rev: u32,
+    key_type: KeyType,
     vendor: VendorName,
     feature: FeatureName,
     version: Version,
     seats: Seats,
+    /// Its licenses.
+    serials: BTreeSet<Serial>,
+    /// Of a token: the pools that were proven for it.
+    rests_on: Vec<PoolId>,
     /// The days on which exactly these licenses are valid, as far as they tell themselves.
     days: (CivilDate, CivilDate),
     /// Whether a license names the server's key.
@@ -103,10 +110,12 @@ pub(crate) fn read_license(
     Ok(Arc::new(verified))
 }
 
-/// TRU-03: whether these licenses, in the order listed, make this pool.
+/// TRU-03: whether these licenses, in the order listed, make this pool. `dependencies` are the proofs
+/// of the pools that a token's server named (KEY-04), in its order.
 pub(crate) fn judge(
     members: &Members,
     licenses: &[Arc<Verified<License>>],
+    dependencies: &[&Proof],
     terms: &Terms<'_>,
 ) -> Result<Proof, Flaw> {
     clock_agrees(members, terms.wall_ms)?;
@@ -118,7 +127,13 @@ pub(crate) fn judge(
     for license in licenses {
         days = valid_days(days, license, members.zone.day)?;
     }
-    let seats = sum(base, upgrades)?;
+    for dependency in dependencies {
+        days = (days.0.max(dependency.days.0), days.1.min(dependency.days.1));
+    }
+    let seats = match members.key_type {
+        KeyType::Token => token::seats(base, dependencies)?,
+        KeyType::Exclusive | KeyType::Additive | KeyType::Upgrade => sum(base, upgrades)?,
+    };
     if seats != members.seats {
         return Err(not_genuine(format!(
             "the licenses give {seats} seats, the server says {}",
@@ -135,10 +150,13 @@ pub(crate) fn judge(
     let licensed_key = server_key(licenses, terms)?;
     Ok(Proof {
         rev: members.pool_rev,
+        key_type: members.key_type,
         vendor: base.vendor().clone(),
         feature: base.feature().clone(),
         version: base.version(),
         seats,
+        serials: licenses.iter().map(|license| license.serial().clone()).collect(),
+        rests_on: members.dependencies.clone(),
         days,
         licensed_key,
     })
@@ -147,6 +165,31 @@ pub(crate) fn judge(
 impl Proof {
     pub(crate) fn licensed_key(&self) -> bool {
         self.licensed_key
+    }
+
+    pub(super) fn key_type(&self) -> KeyType {
+        self.key_type
+    }
+
+    pub(super) fn seats(&self) -> Seats {
+        self.seats
+    }
+
+    pub(super) fn serials(&self) -> &BTreeSet<Serial> {
+        &self.serials
+    }
+
+    pub(super) fn vendor(&self) -> &VendorName {
+        &self.vendor
+    }
+
+    pub(super) fn feature(&self) -> &FeatureName {
+        &self.feature
+    }
+
+    /// Whether it holds only as long as that of another pool.
+    pub(crate) fn rests_on(&self, pool: PoolId) -> bool {
+        self.rests_on.contains(&pool)
     }
 
     /// Whether it bears a grant made for a wish.
@@ -167,7 +210,9 @@ impl Proof {
         if grant.pool_rev < self.rev {
             return Ok(Coverage::Full);
         }
-        if grant.pool_rev > self.rev || !(self.days.0..=self.days.1).contains(&grant.day) {
+        // What a token's dependencies give may change without the token's own licenses.
+        let moved = self.key_type == KeyType::Token && grant.seats != self.seats;
+        if grant.pool_rev > self.rev || moved || !(self.days.0..=self.days.1).contains(&grant.day) {
             return Ok(Coverage::Stale);
         }
         if grant.seats != self.seats || !self.seats.covers(u64::from(grant.count)) {
@@ -185,7 +230,7 @@ impl Proof {
     }
 }
 
-fn not_genuine(text: impl Into<String>) -> Flaw {
+pub(super) fn not_genuine(text: impl Into<String>) -> Flaw {
     Flaw::NotGenuine(text.into())
 }
 
@@ -215,15 +260,16 @@ fn day_number(wall_ms: u64) -> u32 {
     u32::try_from(wall_ms / DAY_MS).unwrap_or(u32::MAX)
 }
 
-/// TRU-03: one base with its upgrades, or one additive license; and the zone that a base pins.
+/// TRU-03: one base with its upgrades, one additive license, or one token; and the zone that a base
+/// pins.
 fn composition(members: &Members, base: &License, upgrades: &[Arc<Verified<License>>]) -> Result<(), Flaw> {
     let fits = match members.key_type {
         KeyType::Exclusive => upgrades.iter().all(|license| license.key_type() == KeyType::Upgrade),
-        KeyType::Additive => upgrades.is_empty(),
+        KeyType::Additive | KeyType::Token => upgrades.is_empty(),
         KeyType::Upgrade => false,
-        KeyType::Token => return Err(not_genuine("token pools cannot be proven to this client yet")),
     };
-    if !fits || base.key_type() != members.key_type {
+    let stray = members.key_type != KeyType::Token && !members.dependencies.is_empty();
+    if !fits || stray || base.key_type() != members.key_type {
         return Err(not_genuine("the licenses shown do not make one pool"));
     }
     if base.zone().is_some_and(|zone| zone != members.zone.zone) {

@@ -11,15 +11,15 @@ use crate::session::{Outcome, Output, Work};
 use crate::trust::{Fingerprint, license_digest};
 
 /// What a server shows for pool 1 at revision 7.
-struct Showcase {
-    licenses: Vec<License>,
-    members: Members,
+pub(super) struct Showcase {
+    pub(super) licenses: Vec<License>,
+    pub(super) members: Members,
     /// Largest part of a text in one answer.
     part_bytes: usize,
 }
 
 impl Showcase {
-    fn of(licenses: Vec<License>, seats: u32) -> Self {
+    pub(super) fn of(licenses: Vec<License>, seats: u32) -> Self {
         let members = Members {
             pool: PoolId(1),
             pool_rev: 7,
@@ -36,26 +36,10 @@ impl Showcase {
 
     /// Answers every query until there are no more; gives what else was heard.
     fn serve(&self, script: &mut Script) -> (u32, Vec<Heard>) {
-        let mut queries = 0;
-        let mut others = Vec::new();
-        for _ in 0..200 {
-            let heard = script.hear();
-            if heard.is_empty() {
-                return (queries, others);
-            }
-            for heard in heard {
-                if let Heard::Query(number, query) = &heard {
-                    queries += 1;
-                    script.answer_query(*number, &self.answer(query));
-                } else {
-                    others.push(heard);
-                }
-            }
-        }
-        panic!("the session does not stop asking");
+        script.serve(|query| self.answer(query))
     }
 
-    fn answer(&self, query: &Query) -> QueryAnswer {
+    pub(super) fn answer(&self, query: &Query) -> QueryAnswer {
         match query {
             Query::Members { .. } => QueryAnswer::Members(self.members.clone()),
             Query::License { digest, offset } => {

@@ -37,6 +37,11 @@ pub(super) enum Heard {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Asked {
     Checkout(Vec<(String, u32)>),
+    Wait(Vec<(String, u32)>, u32),
+    /// Feature, count, hours.
+    Borrow(String, u32, u16),
+    Refresh(u32),
+    Return(u32),
     Checkin(u32, u32),
     Cancel(u64),
 }
@@ -135,6 +140,27 @@ impl Script {
         let mut bytes = Vec::new();
         encode_query_answer(number, answer, &mut bytes);
         self.say_bytes(&bytes);
+    }
+
+    /// Answers every query until there are no more; gives how many, and what else was heard.
+    pub(super) fn serve(&mut self, answer: impl Fn(&Query) -> QueryAnswer) -> (u32, Vec<Heard>) {
+        let mut queries = 0;
+        let mut others = Vec::new();
+        for _ in 0..200 {
+            let heard = self.hear();
+            if heard.is_empty() {
+                return (queries, others);
+            }
+            for heard in heard {
+                if let Heard::Query(number, query) = &heard {
+                    queries += 1;
+                    self.answer_query(*number, &answer(query));
+                } else {
+                    others.push(heard);
+                }
+            }
+        }
+        panic!("the session does not stop asking");
     }
 
     pub(super) fn hear(&mut self) -> Vec<Heard> {
@@ -294,9 +320,14 @@ fn asked(operation: Operation<'_>) -> Asked {
         Operation::Checkin { lease, count } => Asked::Checkin(lease.slot(), count),
         Operation::Cancel { request } => Asked::Cancel(request.0),
         Operation::CheckinFeature { .. } => panic!("the session checks in by lease"),
-        Operation::Wait { .. }
-        | Operation::Borrow { .. }
-        | Operation::Refresh { .. }
-        | Operation::Return { .. } => panic!("{operation:?}"),
+        Operation::Wait { checkouts, wait_ms } => {
+            Asked::Wait(checkouts.into_iter().map(wish).collect(), wait_ms)
+        }
+        Operation::Borrow { checkout, hours } => {
+            let (feature, count) = wish(checkout);
+            Asked::Borrow(feature, count, hours)
+        }
+        Operation::Refresh { borrow } => Asked::Refresh(borrow.slot()),
+        Operation::Return { borrow } => Asked::Return(borrow.slot()),
     }
 }

@@ -31,7 +31,7 @@ fn outcome(members: &Members, licenses: &[Arc<Verified<License>>], required: boo
     let server = public_key(&key_pair(9));
     let terms =
         Terms { vendor: Some(&vendor), server: &server, server_key_required: required, wall_ms: NOON };
-    judge(members, licenses, &terms)
+    judge(members, licenses, &[], &terms)
 }
 
 /// TRU-03: one base with its upgrades, or one additive license, makes the seats; nothing else does.
@@ -51,6 +51,7 @@ fn tru_03_compositions() {
     let foreign = other.verified("f1", "O", &settings("COUNT=5 KEYTYPE=UPGRADE END=2026-03-31"));
     let foreign_base = other.verified("f1", "B", &settings("COUNT=10"));
     let local = sign("L", "END=2026-12-31");
+    let token = sign("T", "KEYTYPE=TOKEN TOKEN_DEPENDENCY=FEATURE=f2&#32;VERSION=1.0&#32;COUNT=2");
     let huge = sign("H", "COUNT=2147483647 END=2026-12-31");
     let seats = Seats::Limited;
     let (exclusive, add) = (KeyType::Exclusive, KeyType::Additive);
@@ -67,7 +68,8 @@ fn tru_03_compositions() {
         (exclusive, vec![upgrade("U1")], seats(5), "the licenses shown do not make one pool"),
         (exclusive, vec![additive()], seats(4), "the licenses shown do not make one pool"),
         (add, vec![additive(), upgrade("U1")], seats(9), "the licenses shown do not make one pool"),
-        (KeyType::Token, vec![base()], seats(10), "token pools cannot be proven to this client yet"),
+        (KeyType::Token, vec![base()], seats(10), "the licenses shown do not make one pool"),
+        (exclusive, vec![token], seats(0), "the licenses shown do not make one pool"),
         (exclusive, vec![base(), ended], seats(15), "license X is not valid on 2026-03-01"),
         (exclusive, vec![base(), pending], seats(15), "license P is not valid on 2026-03-01"),
         (exclusive, vec![base(), of_f2], seats(15), "license F does not belong to the pool"),
