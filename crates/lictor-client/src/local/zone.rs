@@ -32,10 +32,15 @@ const FILE_BYTES_MAX: u64 = 256 * 1024;
 
 impl Zone {
     /// The zone of this process: `tz` is its variable TZ, a name, a path or a rule (POSIX.1
-    /// section 8.3); without it the machine's. None if nothing says it.
+    /// section 8.3); without it the machine's, which is UTC if the machine does not say. None if
+    /// TZ says what nobody knows.
     pub(super) fn system(tz: Option<&str>) -> Option<Self> {
+        Self::of(tz, Path::new(LOCAL))
+    }
+
+    fn of(tz: Option<&str>, local: &Path) -> Option<Self> {
         let Some(tz) = tz.map(|tz| tz.strip_prefix(':').unwrap_or(tz)).filter(|tz| !tz.is_empty()) else {
-            return Self::read(Path::new(LOCAL));
+            return Some(Self::read(local).unwrap_or(Self::Rule(Rule::UTC)));
         };
         Self::read(&Path::new(DIRECTORY).join(tz)).or_else(|| Rule::parse(tz).map(Self::Rule))
     }
@@ -114,5 +119,6 @@ mod tests {
         }
         assert_eq!(Zone::system(Some(":Etc/GMT+5")).unwrap().offset_minutes(0), Some(-300));
         assert_eq!(Zone::system(None), Zone::system(Some("")));
+        assert_eq!(Zone::of(None, Path::new("/nowhere")).unwrap().offset_minutes(0), Some(0));
     }
 }

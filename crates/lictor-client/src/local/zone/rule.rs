@@ -40,6 +40,8 @@ const DAY: i64 = 24 * 60 * 60;
 const TURN_DEFAULT: i32 = 2 * HOUR;
 
 impl Rule {
+    pub(super) const UTC: Self = Self { standard: 0, summer: None };
+
     /// None if the text is no rule.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut rest = name(text)?;
