@@ -1,20 +1,22 @@
 //! All sessions of one client and the calls that run over them, without a socket or a clock.
 //!
-//! A call goes through the sources of the path in order (SES-06), within its time limit (SES-05).
+//! A call goes through the servers of the path in order (SES-06), within its time limit (SES-05).
+//! What needs no server comes before and after it and is not known here (`offline`).
 //! The shells move bytes, tell the time and wait.
 
 mod call;
+mod loan;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use lictor_license::Keyring;
-use lictor_types::{Grant, Status};
+use lictor_license::{License, Verified};
+use lictor_types::{Grant, PublicKey, Status};
 use ring::rand::{SecureRandom, SystemRandom};
 
 use crate::clock::Now;
-use crate::error::{Attempt, Error};
+use crate::error::Error;
 use crate::event::{Event, EventQueue};
 use crate::info::Verification;
 use crate::options::Options;
@@ -23,6 +25,7 @@ use crate::session::{Failure, Output, Profile, SeatId, SeatState, Session, Ticke
 use crate::trust::Fingerprint;
 use call::Call;
 pub(crate) use call::{Errand, Reply};
+pub(crate) use loan::{BorrowedSeats, LoanKey};
 
 /// Names a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +45,8 @@ pub(crate) struct HeldSeat {
     pub(crate) feature: String,
     pub(crate) server: String,
     pub(crate) grant: Grant,
+    /// The base of the pool, if vendor keys are known.
+    pub(crate) license: Option<Arc<Verified<License>>>,
 }
 
 /// A server of the path.
@@ -57,18 +62,9 @@ pub(crate) struct Server {
     failed_ms: Option<u64>,
 }
 
-/// One entry of the path.
-#[derive(Debug)]
-enum Stop {
-    Server(usize),
-    /// A file or directory, and why nothing comes of it.
-    Local(Attempt),
-}
-
 /// All sessions of a client.
 #[derive(Debug)]
 pub(crate) struct Agent {
-    stops: Vec<Stop>,
     servers: Vec<Server>,
     calls: BTreeMap<CallId, Call>,
     call_last: u64,
@@ -83,32 +79,18 @@ const DOWN_MS: u64 = 30_000;
 
 impl Agent {
     /// The agent of a client with these options.
-    pub(crate) fn open(options: &Options) -> Result<Self, Error> {
-        let mut keyring = Keyring::new();
-        for key in options.vendor_keys()? {
-            keyring.trust(&key);
-        }
-        if keyring.is_empty() && options.requires_server_key() {
-            let text = "a server key can be required only with a vendor key to verify licenses by";
-            return Err(Error::new(Status::UntrustedVendor, text));
-        }
-        let profile = Arc::new(Profile {
-            open: options.introduction(),
-            keyring: Some(keyring).filter(|keyring| !keyring.is_empty()),
-            server_key_required: options.requires_server_key(),
-        });
+    pub(crate) fn open(options: &Options, profile: &Arc<Profile>) -> Result<Self, Error> {
         let random = SystemRandom::new();
         let seed = || {
             let mut seed = [0; 8];
             let _fixed_jitter_without_entropy = random.fill(&mut seed);
             u64::from_le_bytes(seed)
         };
-        Ok(Self::new(options.sources()?, &profile, seed))
+        Ok(Self::new(options.sources()?, profile, seed))
     }
 
     fn new(sources: Vec<Source>, profile: &Arc<Profile>, mut seed: impl FnMut() -> u64) -> Self {
         let mut agent = Self {
-            stops: Vec::new(),
             servers: Vec::new(),
             calls: BTreeMap::new(),
             call_last: 0,
@@ -118,17 +100,11 @@ impl Agent {
         };
         for source in sources {
             let name = source.to_string();
-            let stop = match source {
-                Source::Local(_) => Stop::Local(unsupported(&name)),
-                Source::Server(address) => {
-                    let session = Session::new(Arc::clone(profile), seed());
-                    let tickets = BTreeMap::new();
-                    let server = Server { name, address, session, record: None, tickets, failed_ms: None };
-                    agent.servers.push(server);
-                    Stop::Server(agent.servers.len() - 1)
-                }
-            };
-            agent.stops.push(stop);
+            if let Source::Server(address) = source {
+                let session = Session::new(Arc::clone(profile), seed());
+                let tickets = BTreeMap::new();
+                agent.servers.push(Server { name, address, session, record: None, tickets, failed_ms: None });
+            }
         }
         agent
     }
@@ -169,8 +145,10 @@ impl Agent {
         for (server, ticket) in call.tickets {
             self.abandon(server, ticket);
         }
-        if let Some(Ok(Reply::Seats(seats))) = call.result {
-            seats.iter().for_each(|seat| self.release(seat.key));
+        match call.result {
+            Some(Ok(Reply::Seats(seats))) => seats.iter().for_each(|seat| self.release(seat.key)),
+            Some(Ok(Reply::Borrowed(seats))) => self.give_back(&seats),
+            Some(_) | None => {}
         }
     }
 
@@ -223,6 +201,17 @@ impl Agent {
 
     pub(crate) fn event(&mut self) -> Option<Event> {
         self.events.pop()
+    }
+
+    /// Something happened to seats that no server knows.
+    pub(crate) fn announce(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    /// Whether a connection stands to the server of this key.
+    pub(crate) fn is_with(&self, key: &PublicKey) -> bool {
+        let with = |server: &Server| server.session.is_open() && server.session.server_key() == Some(*key);
+        self.servers.iter().any(with)
     }
 
     /// The first server of the path that stands.
@@ -322,13 +311,6 @@ impl Agent {
             self.abandon(server, ticket);
         }
     }
-}
-
-/// UPG-12: network licenses in files of the path are not counted and not granted from.
-fn unsupported(name: &str) -> Attempt {
-    let text = "licenses in files are not used: network licenses are served by lictord only, local ones are \
-                not supported yet";
-    Attempt::of_local(name, text)
 }
 
 #[cfg(test)]

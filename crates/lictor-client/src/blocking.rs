@@ -11,13 +11,16 @@ use std::time::Duration;
 
 use lictor_types::{FeatureName, HostId, Status};
 
-use crate::agent::{Errand, HeldSeat, Reply};
+use crate::agent::{Agent, Errand, Reply};
+use crate::clock::{Budget, Now};
 use crate::error::Error;
 use crate::event::Event;
-use crate::info::{FeatureInfo, ServerInfo, Verification};
+use crate::info::{Borrow, FeatureInfo, ServerInfo, Verification};
+use crate::local::LocalFeature;
+use crate::offline::{OPEN_WAIT, Offline, OfflineSeat};
 use crate::options::Options;
 use crate::request::{Request, Wish};
-use crate::seat::{Desk, Holding};
+use crate::seat::{Desk, Held, Holding};
 pub use seat::Seat;
 use shared::{Handle, Shared};
 
@@ -30,12 +33,14 @@ use shared::{Handle, Shared};
 #[derive(Clone)]
 pub struct Client {
     handle: Arc<Handle>,
+    offline: Arc<Offline>,
     host_ids: Arc<[HostId]>,
     deadline: Duration,
 }
 
 impl Client {
-    /// Connects to the first server of the path that answers.
+    /// Connects to the first server of the path that answers. With a borrow, a local license, grace or
+    /// a trial at hand it needs none, and does not wait for one longer than two seconds.
     ///
     /// # Errors
     ///
@@ -44,11 +49,19 @@ impl Client {
     /// `untrusted_vendor` if a vendor key is not readable.
     pub fn open(options: Options) -> Result<Self, Error> {
         let deadline = options.deadline_default();
-        let host_ids = options.introduction().host_ids.into();
-        let shared = Shared::new(&options)?;
+        let profile = Arc::new(options.profile()?);
+        let offline = Arc::new(Offline::open(&options, &profile)?);
+        let host_ids = profile.open.host_ids.clone().into();
+        let shared = Shared::new(Agent::open(&options, &profile)?)?;
         let handle = Arc::new(Handle::start(shared, &options)?);
-        let client = Self { handle, host_ids, deadline };
-        client.call(Errand::Open, deadline)?;
+        let client = Self { handle, offline, host_ids, deadline };
+        match client.offline.is_of_use(Now::read()) {
+            Ok(()) => drop(client.call(Errand::Open, deadline.min(OPEN_WAIT))),
+            Err(before) => {
+                let opened = client.call(Errand::Open, deadline);
+                opened.map_err(|error| error.between(before, Vec::new()))?;
+            }
+        }
         Ok(client)
     }
 
@@ -108,7 +121,8 @@ impl Client {
         seat.checkin()
     }
 
-    /// What the first server of the path that has it says of a feature (UPG-12).
+    /// What the first source that has it says of a feature (UPG-12, SES-06): a borrow, a local
+    /// license, then the servers of the path.
     ///
     /// # Errors
     ///
@@ -117,10 +131,13 @@ impl Client {
         let name = FeatureName::parse(feature).map_err(|problem| {
             Error::new(Status::FeatureNotFound, format!("`{feature}` is no feature name: {problem}"))
         })?;
-        match self.call(Errand::Feature(name), self.deadline)? {
-            Reply::Feature(info) => Ok(info),
-            Reply::Opened | Reply::Seats(_) | Reply::Status(_) | Reply::CheckedIn => Err(unexpected()),
+        if let Some(info) = self.offline.feature(Now::read(), &name) {
+            return Ok(info);
         }
+        let Reply::Feature(info) = self.call(Errand::Feature(name), self.deadline)? else {
+            return Err(unexpected());
+        };
+        Ok(info)
     }
 
     /// What every server of the path says of itself, in the order of the path. A server that does
@@ -130,10 +147,67 @@ impl Client {
     ///
     /// Only if the client is closed, or belongs to another process.
     pub fn license_info(&self) -> Result<Vec<ServerInfo>, Error> {
-        match self.call(Errand::Status, self.deadline)? {
-            Reply::Status(servers) => Ok(servers),
-            Reply::Opened | Reply::Seats(_) | Reply::Feature(_) | Reply::CheckedIn => Err(unexpected()),
+        let Reply::Status(servers) = self.call(Errand::Status, self.deadline)? else {
+            return Err(unexpected());
+        };
+        Ok(servers)
+    }
+
+    /// The local licenses of the program's license strings and of files and directories in the path,
+    /// in load order. Network licenses found there are not listed (UPG-12).
+    #[must_use]
+    pub fn local_features(&self) -> Vec<LocalFeature> {
+        self.offline.local_features(Now::read())
+    }
+
+    /// What this user has borrowed on this machine (BOR-01).
+    #[must_use]
+    pub fn borrows(&self) -> Vec<Borrow> {
+        self.offline.borrows(Now::read())
+    }
+
+    /// Borrows seats for so many hours (BOR-01): until then this user may use them on this machine
+    /// without a server, in any program of the vendor. Give them back with [`Self::return_borrow`];
+    /// dropping or checking in seats does not.
+    ///
+    /// Each process may use up to as many seats as were borrowed. A checkout with a connection to the
+    /// server prolongs the borrow to its full length, but not in its first hour (BOR-02).
+    ///
+    /// # Errors
+    ///
+    /// `already_borrowed` if this user has borrowed the feature on this machine, `borrow_too_long`,
+    /// `borrow_not_allowed` or `borrow_limit` from the server; otherwise as [`Self::checkout`]. If
+    /// the borrow cannot be kept here, it is given back at once.
+    pub fn borrow(&self, request: impl Into<Request>, hours: u16) -> Result<Borrow, Error> {
+        let request = request.into();
+        let wish = Wish::parse(&request)?;
+        let limit = Budget::new(request.deadline_or(self.deadline));
+        self.offline.may_borrow(Now::read(), &wish.feature, hours)?;
+        let reply = self.call(Errand::Borrow(wish, hours), limit.left())?;
+        let Reply::Borrowed(seats) = reply else { return Err(unexpected()) };
+        let kept = self.offline.keep(Now::read(), &seats);
+        if kept.is_err() {
+            let _unanswered = self.call(Errand::Return(seats.key), limit.left());
         }
+        kept
+    }
+
+    /// Gives a borrow back before its end (BOR-02). Its server must be reached for that.
+    ///
+    /// # Errors
+    ///
+    /// `not_borrowed` if nothing of the feature is borrowed here; [`Error::is_unreachable`] if the
+    /// server that lent it is not in the path or does not answer. The borrow stands then.
+    pub fn return_borrow(&self, feature: &str) -> Result<Borrow, Error> {
+        let name = Wish::parse(&Request::feature(feature))?.feature;
+        let (loan, borrow) = self.offline.borrow_of(Now::read(), &name)?;
+        match self.call(Errand::Return(loan), self.deadline) {
+            Ok(_) => {}
+            Err(error) if error.status() == Status::NotBorrowed => {}
+            Err(error) => return Err(error),
+        }
+        self.offline.forget(loan)?;
+        Ok(borrow)
     }
 
     /// The host ids that this client shows to servers (HID-03).
@@ -171,15 +245,51 @@ impl Client {
         self.handle.close(timeout)
     }
 
+    /// SES-06: borrowed, local, servers, grace, trial.
     fn seats(&self, wishes: Vec<Wish>, limit: Duration, wait_ms: u32) -> Result<Vec<Seat>, Error> {
-        let errand = Errand::seats(wishes, wait_ms);
-        match self.call(errand, limit)? {
-            Reply::Seats(seats) => Ok(seats.into_iter().map(|held| self.seat(held)).collect()),
-            Reply::Opened | Reply::Feature(_) | Reply::Status(_) | Reply::CheckedIn => Err(unexpected()),
+        let limit = Budget::new(limit);
+        self.refresh(&wishes, &limit)?;
+        let before = match self.offline.find(Now::read(), &wishes) {
+            Ok(seats) => return Ok(self.offline_seats(seats)),
+            Err(before) => before,
+        };
+        match self.call(Errand::seats(wishes.clone(), wait_ms), limit.left()) {
+            Ok(reply) => {
+                let Reply::Seats(seats) = reply else { return Err(unexpected()) };
+                let licenses = seats.iter().filter_map(|seat| seat.license.as_deref());
+                self.offline.remember(Now::read(), licenses);
+                Ok(seats.into_iter().map(|seat| self.seat(Held::Leased(seat))).collect())
+            }
+            Err(error) => {
+                let (seats, events) = self.offline.fall_back(Now::read(), &wishes, error, before)?;
+                self.handle.announce(events);
+                Ok(self.offline_seats(seats))
+            }
         }
     }
 
-    fn seat(&self, held: HeldSeat) -> Seat {
+    /// BOR-02: a connected checkout prolongs a borrow. What the server does not know any more is not
+    /// used any more; if it does not answer, the borrow stays as it is.
+    fn refresh(&self, wishes: &[Wish], limit: &Budget) -> Result<(), Error> {
+        drop(self.handle.agent()?);
+        for loan in self.offline.due(Now::read(), wishes) {
+            if !self.handle.agent()?.is_with(&loan.server) {
+                continue;
+            }
+            match self.call(Errand::Refresh(loan), limit.left()) {
+                Ok(Reply::Borrowed(seats)) => drop(self.offline.keep(Now::read(), &seats)),
+                Err(error) if error.status() == Status::NotBorrowed => self.offline.forget(loan)?,
+                Ok(_) | Err(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn offline_seats(&self, seats: Vec<OfflineSeat>) -> Vec<Seat> {
+        seats.into_iter().map(|seat| self.seat(Held::Offline(seat))).collect()
+    }
+
+    fn seat(&self, held: Held) -> Seat {
         let desk = Arc::clone(&self.handle) as Arc<dyn Desk>;
         Seat::new(Holding { desk, held }, Arc::clone(&self.handle), self.deadline)
     }

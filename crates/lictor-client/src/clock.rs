@@ -1,5 +1,7 @@
 //! The two clocks of a client, read in one place.
 
+use std::time::Duration;
+
 use rustix::time::{ClockId, clock_gettime};
 
 /// The time a step is taken at. The session reads no clock: it is given one of these.
@@ -15,6 +17,23 @@ pub(crate) struct Now {
 impl Now {
     pub(crate) fn read() -> Self {
         Self { mono_ms: milliseconds(SUSPEND_AWARE), wall_ms: milliseconds(ClockId::Realtime) }
+    }
+}
+
+/// What is left of the time limit of a call that takes several steps (SES-05).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Budget {
+    end_ms: u64,
+}
+
+impl Budget {
+    pub(crate) fn new(limit: Duration) -> Self {
+        let limit_ms = u64::try_from(limit.as_millis()).unwrap_or(u64::MAX);
+        Self { end_ms: Now::read().mono_ms.saturating_add(limit_ms) }
+    }
+
+    pub(crate) fn left(&self) -> Duration {
+        Duration::from_millis(self.end_ms.saturating_sub(Now::read().mono_ms))
     }
 }
 

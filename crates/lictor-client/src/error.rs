@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use lictor_types::{Denial, Status, Version};
+use lictor_types::{Denial, ExitClass, Seats, Status, Version};
 
 use crate::explain::explain;
 use crate::request::Wish;
@@ -25,14 +25,22 @@ struct Inner {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {
-    /// The source as it is written in the path: `host:port`, `unix:/PATH`, a file or a directory.
+    /// The source as it is written in the path: `host:port`, `unix:/PATH`, a file or a directory;
+    /// or `borrowed`, `license string`, `grace`, `trial`.
     pub source: String,
     /// Its answer.
     pub status: Status,
     /// The same in words.
     pub text: String,
-    /// Whether it is a file or directory, which nothing comes of yet.
-    local: bool,
+    /// Whether a server was asked.
+    served: bool,
+}
+
+/// An attempt with the numbers of the refusal, if there are any.
+#[derive(Debug, Clone)]
+pub(crate) struct Answered {
+    attempt: Attempt,
+    denials: Vec<FeatureDenial>,
 }
 
 /// The numbers of a refusal, with the feature they are of (OUT-04).
@@ -62,17 +70,38 @@ impl Error {
     }
 
     /// The most telling of several failures, with the list of all (SES-06).
-    pub(crate) fn among(attempts: Vec<(Attempt, Vec<FeatureDenial>)>) -> Self {
-        // A file tells least, and among equals the first source counts.
-        let best = attempts.iter().enumerate().max_by_key(|(at, (attempt, _))| {
-            (!attempt.local, telling(attempt.status), attempt.status.depth(), std::cmp::Reverse(*at))
+    pub(crate) fn among(answers: Vec<Answered>) -> Self {
+        // That there is no local license tells least, and among equals the first source counts.
+        let best = answers.iter().enumerate().max_by_key(|(at, answered)| {
+            let Attempt { status, served, .. } = answered.attempt;
+            let absent = !served && status == Status::FeatureNotFound;
+            (!absent, telling(status), status.depth(), std::cmp::Reverse(*at))
         });
         let (status, text, denials) = match best {
-            Some((_, (attempt, denials))) => (attempt.status, attempt.text.clone(), denials.clone()),
+            Some((_, Answered { attempt, denials })) => {
+                (attempt.status, attempt.text.clone(), denials.clone())
+            }
             None => (Status::ServerUnreachable, "the path names no source".to_owned(), Vec::new()),
         };
-        let attempts = attempts.into_iter().map(|(attempt, _)| attempt).collect();
+        let attempts = answers.into_iter().map(|answered| answered.attempt).collect();
         Self(Box::new(Inner { status, text, denials, attempts }))
+    }
+
+    /// What the servers said, between what was tried before them and after.
+    pub(crate) fn between(self, before: Vec<Answered>, after: Vec<Answered>) -> Self {
+        let Inner { status, text, denials, attempts } = *self.0;
+        let nobody = attempts.is_empty() && status == Status::ServerUnreachable;
+        if nobody && before.is_empty() && after.is_empty() {
+            return Self(Box::new(Inner { status, text, denials, attempts }));
+        }
+        let mut listed: Vec<Attempt> = before.iter().map(|answered| answered.attempt.clone()).collect();
+        listed.extend(attempts);
+        listed.extend(after.iter().map(|answered| answered.attempt.clone()));
+        let servers = Answered { attempt: Attempt::new("", status, text), denials };
+        let answers = before.into_iter().chain(Some(servers).filter(|_| !nobody)).chain(after);
+        let mut error = Self::among(answers.collect());
+        error.0.attempts = listed;
+        error
     }
 
     /// The stable status (section 12 of the licensing rules).
@@ -81,7 +110,7 @@ impl Error {
         self.0.status
     }
 
-    /// Whether a server answered, and the answer was no.
+    /// Whether a server, or a source without one, answered, and the answer was no.
     #[must_use]
     pub fn is_denied(&self) -> bool {
         !self.0.denials.is_empty()
@@ -145,17 +174,53 @@ impl std::error::Error for Error {}
 
 impl Attempt {
     pub(crate) fn new(source: &str, status: Status, text: impl Into<String>) -> Self {
-        Self { source: source.to_owned(), status, text: text.into(), local: false }
+        Self { source: source.to_owned(), status, text: text.into(), served: true }
+    }
+}
+
+impl Answered {
+    pub(crate) fn by_server(attempt: Attempt, denials: Vec<FeatureDenial>) -> Self {
+        Self { attempt, denials }
     }
 
-    pub(crate) fn of_local(source: &str, text: &str) -> Self {
-        Self { local: true, ..Self::new(source, Status::FeatureNotFound, text) }
+    pub(crate) fn source(&self) -> &str {
+        &self.attempt.source
+    }
+
+    /// A source without a server that has nothing at all.
+    pub(crate) fn absent(source: &str, text: String) -> Self {
+        let attempt = Attempt { served: false, ..Attempt::new(source, Status::FeatureNotFound, text) };
+        Self { attempt, denials: Vec::new() }
+    }
+
+    /// What a source without a server said to a wish.
+    pub(crate) fn offline(source: &str, wish: &Wish, (status, text): (Status, String)) -> Self {
+        let refused = status.exit_class() == ExitClass::Denied && status != Status::FeatureNotFound;
+        let denials = refused.then(|| FeatureDenial::plain(wish, status)).into_iter().collect();
+        Self { attempt: Attempt { served: false, ..Attempt::new(source, status, text) }, denials }
     }
 }
 
 impl FeatureDenial {
     pub(crate) fn new(wish: &Wish, denial: Denial) -> Self {
         Self { feature: wish.feature.to_string(), version: wish.version, exact: wish.exact, denial }
+    }
+
+    /// A refusal that has no pools and so no numbers of them.
+    fn plain(wish: &Wish, status: Status) -> Self {
+        let denial = Denial {
+            status,
+            requested: wish.count,
+            seats: Seats::NONE,
+            used: 0,
+            reserved: 0,
+            rule: None,
+            waiting: 0,
+            relief: None,
+            pools_total: 0,
+            pools: Vec::new(),
+        };
+        Self::new(wish, denial)
     }
 }
 
@@ -173,7 +238,7 @@ fn telling(status: Status) -> usize {
     LESS_TELLING.iter().position(|group| group.contains(&status)).unwrap_or(LESS_TELLING.len())
 }
 
-const HINTS: [(Status, &str); 10] = [
+const HINTS: [(Status, &str); 15] = [
     (Status::FeatureNotFound, "`lictor status` lists the features of every server in the path"),
     (Status::NotEnoughSeats, "`lictor status` shows who holds the seats"),
     (Status::VersionTooHigh, "ask for a lower version, or for a license of this one"),
@@ -183,6 +248,14 @@ const HINTS: [(Status, &str); 10] = [
         "if the server's key was replaced on purpose, remove its line from the known_servers file",
     ),
     (Status::ClockRollback, "compare the clocks of this machine and of the server"),
+    (Status::AlreadyBorrowed, "give the borrow back first, or wait for its end"),
+    (Status::NotBorrowed, "only what this user borrowed on this machine can be given back"),
+    (Status::GraceUsed, "reach a license server"),
+    (Status::TrialOver, "ask the vendor for a license"),
+    (
+        Status::VirtualMachine,
+        "use a physical machine, or ask the vendor for a license that allows virtual ones",
+    ),
     (Status::ProtocolError, "is this the server's port for clients? the one for administrators is another"),
     (Status::ServerBusy, "try again later"),
     (Status::TimedOut, "try again later, or allow a longer deadline"),

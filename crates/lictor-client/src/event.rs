@@ -39,6 +39,13 @@ pub enum Event {
         /// The place; 1 is the next to be served. Of several queues, the worst.
         position: u32,
     },
+    /// No server could be reached, and seats were taken from grace (GRA-01).
+    Grace {
+        /// The feature.
+        feature: String,
+        /// When grace ends, in milliseconds since 1970-01-01T00:00:00Z.
+        until_ms: u64,
+    },
     /// Nobody fetched events for a while, and so many older ones were dropped.
     Missed {
         /// How many.

@@ -1,9 +1,112 @@
 //! What the status calls answer.
 
-use lictor_types::{PublicKey, VendorName};
+use lictor_license::BorrowTerms;
+use lictor_types::{BorrowId, FeatureName, PublicKey, VendorName, Version};
 use lictor_wire::{FeatureRow, LeaseRow, SessionRow, WaiterRow};
 
 use crate::error::Error;
+
+/// Where seats come from, in the order in which a call tries them (SES-06).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// A borrow on this machine (BOR-01).
+    Borrowed,
+    /// A license string or a license file.
+    Local,
+    /// A server.
+    Server,
+    /// Grace: no server can be reached (GRA-01).
+    Grace,
+    /// A trial (TRI-01).
+    Trial,
+}
+
+impl Source {
+    /// A stable code for output.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Borrowed => "borrowed",
+            Self::Local => "local",
+            Self::Server => "server",
+            Self::Grace => "grace",
+            Self::Trial => "trial",
+        }
+    }
+
+    /// The kind of license that is used.
+    #[must_use]
+    pub const fn license_type(self) -> LicenseType {
+        match self {
+            Self::Borrowed | Self::Server | Self::Grace => LicenseType::Network,
+            Self::Local => LicenseType::Local,
+            Self::Trial => LicenseType::Trial,
+        }
+    }
+}
+
+/// The kind of license that seats stand on (FIL-08).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LicenseType {
+    /// A network license: a server counts its seats, or did when it was reached last.
+    Network,
+    /// A local license.
+    Local,
+    /// None (TRI-01).
+    Trial,
+}
+
+impl LicenseType {
+    /// A stable code for output.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Network => "network",
+            Self::Local => "local",
+            Self::Trial => "trial",
+        }
+    }
+}
+
+/// Seats that were borrowed on this machine by this user (BOR-01).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Borrow {
+    /// The borrow's number at its server.
+    pub borrow: BorrowId,
+    /// The server as the path names it.
+    pub server: String,
+    /// The feature.
+    pub feature: FeatureName,
+    /// Its vendor.
+    pub vendor: VendorName,
+    /// Highest version served.
+    pub version: Version,
+    /// Seats. Each process may use so many at a time.
+    pub count: u32,
+    /// For how many hours.
+    pub hours: u16,
+    /// When it began or was last prolonged, in milliseconds since 1970-01-01T00:00:00Z.
+    pub from_ms: u64,
+    /// The first instant at which it is over, in milliseconds since 1970-01-01T00:00:00Z.
+    pub until_ms: u64,
+}
+
+impl Borrow {
+    pub(crate) fn of(terms: &BorrowTerms, server: &str) -> Self {
+        Self {
+            borrow: terms.borrow,
+            server: server.to_owned(),
+            feature: terms.feature.clone(),
+            vendor: terms.vendor.clone(),
+            version: terms.version,
+            count: terms.count,
+            hours: terms.hours,
+            from_ms: terms.from_ms,
+            until_ms: terms.until_ms,
+        }
+    }
+}
 
 /// On what the belief in a server's identity rests (TRU-02).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,13 +142,15 @@ pub struct Verification {
     pub server: Option<ServerIdentity>,
 }
 
-/// One feature, as the first server of the path that has it reports it (UPG-12: upgrades are
+/// One feature, as the first source that has it reports it (UPG-12: upgrades are
 /// counted in and never listed).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FeatureInfo {
-    /// The server.
+    /// The server; for a borrow the one that lent it, for a local license the file and line.
     pub server: String,
+    /// What kind of source it is.
+    pub source: Source,
     /// Its pools, in the order in which a checkout tries them (KEY-03); at least one.
     pub pools: Vec<FeatureRow>,
     /// How far the report was checked.
@@ -53,6 +158,12 @@ pub struct FeatureInfo {
 }
 
 impl FeatureInfo {
+    /// The kind of license that is used.
+    #[must_use]
+    pub fn license_type(&self) -> LicenseType {
+        self.source.license_type()
+    }
+
     /// Whether the server's identity rests on first use only, now or earlier (TRU-02): no verified
     /// license names its key.
     #[must_use]

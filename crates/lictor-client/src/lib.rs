@@ -71,26 +71,30 @@ mod event;
 mod explain;
 mod info;
 mod link;
-#[cfg_attr(not(test), expect(dead_code, reason = "the agent asks it next"))]
 mod local;
 #[cfg(test)]
 mod mint;
+mod offline;
 mod options;
 mod path;
 mod request;
 mod seat;
 mod session;
+mod store;
 mod trust;
 
 pub use blocking::{Client, Events, Seat};
 pub use error::{Attempt, Error, FeatureDenial};
 pub use event::Event;
-pub use info::{FeatureInfo, ServerIdentity, ServerInfo, ServerStatus, Verification};
+pub use info::{
+    Borrow, FeatureInfo, LicenseType, ServerIdentity, ServerInfo, ServerStatus, Source, Verification,
+};
 pub use lictor_types::{
     Denial, FeatureName, Grant, HostId, HostIdType, KeyType, PublicKey, Seats, Status, VendorName, Version,
 };
 pub use lictor_wire::{DenialRow, FeatureRow, Holder, LeaseRow, SessionRow, WaiterRow};
 pub use local::LocalFeature;
+pub use offline::Trial;
 pub use options::Options;
 pub use request::Request;
 pub use session::SeatState;

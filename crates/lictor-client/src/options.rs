@@ -4,13 +4,16 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use lictor_license::VendorKey;
+use lictor_license::{Keyring, VendorKey};
 use lictor_types::limits::{HOST_IDS_MAX, IDENTITY_FIELD_BYTES_MAX};
 use lictor_types::{HostId, Identity, Status, VendorName};
 use lictor_wire::Open;
 
 use crate::error::Error;
+use crate::local::LocalSource;
+use crate::offline::{Terms, Trial};
 use crate::path::{self, Address, Source};
+use crate::session::Profile;
 
 /// How a client is opened: where it looks, whom it believes, and what it says of itself.
 ///
@@ -40,7 +43,11 @@ pub struct Options {
     project: String,
     custom: String,
     host_ids: Vec<HostId>,
-    utc_offset_minutes: i16,
+    utc_offset_minutes: Option<i16>,
+    license_strings: Vec<String>,
+    store: Option<PathBuf>,
+    allow_grace: bool,
+    trial: Option<Trial>,
 }
 
 impl Options {
@@ -60,7 +67,11 @@ impl Options {
             project: String::new(),
             custom: String::new(),
             host_ids: Vec::new(),
-            utc_offset_minutes: 0,
+            utc_offset_minutes: None,
+            license_strings: Vec::new(),
+            store: None,
+            allow_grace: true,
+            trial: None,
         }
     }
 
@@ -170,7 +181,40 @@ impl Options {
     /// Offset of local time from UTC, for licenses with TIME_ZONES; 0 if not said.
     #[must_use]
     pub fn utc_offset_minutes(mut self, minutes: i16) -> Self {
-        self.utc_offset_minutes = minutes;
+        self.utc_offset_minutes = Some(minutes);
+        self
+    }
+
+    /// Adds a license string: the text of a license file that is built into the program or given to
+    /// it. Its local licenses are tried before files and servers (SES-06).
+    #[must_use]
+    pub fn license_string(mut self, text: impl Into<String>) -> Self {
+        self.license_strings.push(text.into());
+        self
+    }
+
+    /// The directory for what is kept between runs, that is borrows, grace and trials, instead of
+    /// `store` in `$XDG_DATA_HOME/lictor` or `~/.local/share/lictor`.
+    #[must_use]
+    pub fn store(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.store = Some(directory.into());
+        self
+    }
+
+    /// Whether a license with GRACE works on for its hours when no server can be reached (GRA-01);
+    /// it does unless told otherwise. Takes a vendor key ([`Self::trust`]): only a verified license
+    /// is kept.
+    #[must_use]
+    pub fn allow_grace(mut self, allow: bool) -> Self {
+        self.allow_grace = allow;
+        self
+    }
+
+    /// What may be tried without a license (TRI-01); nothing unless told otherwise. Programs of one
+    /// vendor should say which ([`Self::vendor`]), so that features of one name are kept apart.
+    #[must_use]
+    pub fn trial(mut self, trial: Trial) -> Self {
+        self.trial = Some(trial);
         self
     }
 
@@ -178,20 +222,32 @@ impl Options {
         self.deadline
     }
 
-    pub(crate) fn requires_server_key(&self) -> bool {
-        self.require_server_key
-    }
-
-    /// All sources, in order (SES-06).
+    /// All sources of the path, in order (SES-06).
     pub(crate) fn sources(&self) -> Result<Vec<Source>, Error> {
         let mut sources = Vec::new();
         for path in self.paths.iter().cloned().chain(self.environment_paths()) {
             sources.extend(path::parse(&path)?);
         }
-        if sources.is_empty() {
+        if sources.is_empty() && self.license_strings.is_empty() {
             sources.push(Source::Server(Address::default_server()));
         }
         Ok(sources)
+    }
+
+    /// What the program allows to work without a server.
+    pub(crate) fn offline_terms(&self) -> Result<Terms, Error> {
+        let strings = self.license_strings.iter().cloned().map(LocalSource::Text);
+        let paths = self.sources()?.into_iter().filter_map(|source| match source {
+            Source::Local(path) => Some(LocalSource::Path(path)),
+            Source::Server(_) => None,
+        });
+        Ok(Terms {
+            locals: strings.chain(paths).collect(),
+            grace: self.allow_grace,
+            trial: self.trial,
+            utc_offset_minutes: self.utc_offset_minutes,
+            time_zone: variable("TZ").and_then(|zone| zone.into_string().ok()),
+        })
     }
 
     fn environment_paths(&self) -> impl Iterator<Item = String> {
@@ -202,7 +258,7 @@ impl Options {
     }
 
     /// The trusted keys (TRU-03).
-    pub(crate) fn vendor_keys(&self) -> Result<Vec<VendorKey>, Error> {
+    fn vendor_keys(&self) -> Result<Vec<VendorKey>, Error> {
         let lines = self.trusted.iter().flat_map(|text| text.lines()).filter(|line| !line.is_empty());
         lines
             .map(|line| {
@@ -219,13 +275,34 @@ impl Options {
         if let Some(file) = &self.pins {
             return Some(file.clone());
         }
-        let data = variable("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
-        let data = data.or_else(|| variable("HOME").map(|home| PathBuf::from(home).join(".local/share")));
-        data.map(|data| data.join("lictor").join("known_servers"))
+        Some(data_directory()?.join("known_servers"))
+    }
+
+    /// The directory of [`Self::store`], or where it is by default; none if the system has no place
+    /// for it.
+    pub(crate) fn store_directory(&self) -> Option<PathBuf> {
+        self.store.clone().or_else(|| Some(data_directory()?.join("store")))
+    }
+
+    /// What all sessions of the client have in common.
+    pub(crate) fn profile(&self) -> Result<Profile, Error> {
+        let mut keyring = Keyring::new();
+        for key in self.vendor_keys()? {
+            keyring.trust(&key);
+        }
+        if keyring.is_empty() && self.require_server_key {
+            let text = "a server key can be required only with a vendor key to verify licenses by";
+            return Err(Error::new(Status::UntrustedVendor, text));
+        }
+        Ok(Profile {
+            open: self.introduction(),
+            keyring: Some(keyring).filter(|keyring| !keyring.is_empty()),
+            server_key_required: self.require_server_key,
+        })
     }
 
     /// What the client says of itself in every session.
-    pub(crate) fn introduction(&self) -> Open {
+    fn introduction(&self) -> Open {
         let mut host_ids = self.host_ids.clone();
         host_ids.extend(lictor_host::machine_host_ids());
         host_ids.truncate(HOST_IDS_MAX);
@@ -240,7 +317,7 @@ impl Options {
                 address: String::new(),
             },
             platform: lictor_host::platform(),
-            utc_offset_minutes: self.utc_offset_minutes,
+            utc_offset_minutes: self.utc_offset_minutes.unwrap_or(0),
             host_ids,
         }
     }
@@ -255,6 +332,13 @@ impl Default for Options {
 /// The one place of this crate that reads the environment.
 fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// Where a user's programs keep what this library needs.
+fn data_directory() -> Option<PathBuf> {
+    let data = variable("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+    let data = data.or_else(|| variable("HOME").map(|home| PathBuf::from(home).join(".local/share")));
+    data.map(|data| data.join("lictor"))
 }
 
 fn field(mut text: String) -> String {

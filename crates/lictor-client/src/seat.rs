@@ -7,6 +7,8 @@ use lictor_types::Grant;
 use crate::agent::{Agent, HeldSeat};
 use crate::clock::Now;
 use crate::error::Error;
+use crate::info::Source;
+use crate::offline::OfflineSeat;
 use crate::session::SeatState;
 
 /// A shell's way to its agent.
@@ -25,30 +27,74 @@ pub(crate) trait Desk: Send + Sync {
 /// Held seats. Dropping them gives them back without waiting.
 pub(crate) struct Holding {
     pub(crate) desk: Arc<dyn Desk>,
-    pub(crate) held: HeldSeat,
+    pub(crate) held: Held,
+}
+
+/// Seats of a server, or of a source that needs none.
+pub(crate) enum Held {
+    Leased(HeldSeat),
+    Offline(OfflineSeat),
 }
 
 impl Holding {
+    pub(crate) fn feature(&self) -> &str {
+        match &self.held {
+            Held::Leased(seat) => &seat.feature,
+            Held::Offline(seat) => &seat.feature,
+        }
+    }
+
+    pub(crate) fn server(&self) -> &str {
+        match &self.held {
+            Held::Leased(seat) => &seat.server,
+            Held::Offline(seat) => &seat.origin,
+        }
+    }
+
+    pub(crate) fn source(&self) -> Source {
+        match &self.held {
+            Held::Leased(_) => Source::Server,
+            Held::Offline(seat) => seat.source,
+        }
+    }
+
+    pub(crate) fn until_ms(&self) -> Option<u64> {
+        match &self.held {
+            Held::Leased(_) => None,
+            Held::Offline(seat) => seat.until_ms,
+        }
+    }
+
     pub(crate) fn grant(&self) -> &Grant {
-        &self.held.grant
+        match &self.held {
+            Held::Leased(seat) => &seat.grant,
+            Held::Offline(seat) => &seat.grant,
+        }
     }
 
     pub(crate) fn state(&self) -> SeatState {
-        match self.desk.agent() {
-            Ok(mut agent) => agent.seat_state(Now::read(), self.held.key),
-            Err(_) => SeatState::Lost,
+        let now = Now::read();
+        match (&self.held, self.desk.agent()) {
+            (_, Err(_)) => SeatState::Lost,
+            (Held::Leased(seat), Ok(mut agent)) => agent.seat_state(now, seat.key),
+            (Held::Offline(seat), Ok(_)) if seat.is_over(now.wall_ms) => SeatState::Lost,
+            (Held::Offline(_), Ok(_)) => SeatState::Held,
         }
     }
 
     pub(crate) fn count(&self) -> u32 {
-        self.desk.agent().map_or(0, |agent| agent.seat_count(self.held.key))
+        match &self.held {
+            Held::Leased(seat) => self.desk.agent().map_or(0, |agent| agent.seat_count(seat.key)),
+            Held::Offline(seat) if seat.is_over(Now::read().wall_ms) => 0,
+            Held::Offline(seat) => seat.count(),
+        }
     }
 }
 
 impl Drop for Holding {
     fn drop(&mut self) {
-        if let Ok(mut agent) = self.desk.agent() {
-            agent.release(self.held.key);
+        if let (Held::Leased(seat), Ok(mut agent)) = (&self.held, self.desk.agent()) {
+            agent.release(seat.key);
             drop(agent);
             self.desk.wake();
         }

@@ -17,13 +17,13 @@ mod work;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use lictor_license::Keyring;
-use lictor_types::{PublicKey, RequestId};
+use lictor_license::{Keyring, License, Verified};
+use lictor_types::{PoolId, PublicKey, RequestId};
 use lictor_wire::{Held, Open};
 
 pub(crate) use link::{Arrival, Phase};
 pub use seats::SeatState;
-pub(crate) use work::{Failure, Granted, Outcome, Output, SeatId, Ticket, Work};
+pub(crate) use work::{Failure, Granted, Loan, Outcome, Output, SeatId, Ticket, Work};
 
 use crate::info::{ServerIdentity, Verification};
 use crate::trust::Standing;
@@ -161,6 +161,16 @@ impl Session {
     /// The next output, in order.
     pub(crate) fn poll(&mut self) -> Option<Output> {
         self.outputs.pop_front()
+    }
+
+    /// The key that the server has proven to have.
+    pub(crate) fn server_key(&self) -> Option<PublicKey> {
+        self.server.as_ref().map(|(key, _)| *key)
+    }
+
+    /// The verified base of a pool that was proven.
+    pub(crate) fn base_of(&self, pool: PoolId) -> Option<Arc<Verified<License>>> {
+        self.prover.base(pool)
     }
 
     /// Whether the session stands on a connection.

@@ -1,11 +1,12 @@
 //! One call on its way along the path (SES-06).
 
-use lictor_types::{FeatureName, Status};
+use lictor_types::{Denial, FeatureName, Status};
 
-use super::{Agent, CallId, HeldSeat, SeatKey, Stop};
+use super::loan::{BorrowedSeats, LoanKey};
+use super::{Agent, CallId, HeldSeat, SeatKey};
 use crate::clock::Now;
-use crate::error::{Attempt, Error, FeatureDenial};
-use crate::info::{FeatureInfo, ServerInfo};
+use crate::error::{Answered, Attempt, Error, FeatureDenial};
+use crate::info::{FeatureInfo, ServerInfo, Source};
 use crate::request::Wish;
 use crate::session::{Failure, Granted, Outcome, Ticket, Work};
 
@@ -21,6 +22,12 @@ pub(crate) enum Errand {
     /// Every server.
     Status,
     Checkin(SeatKey, u32),
+    /// Seats for so many hours without a server (BOR-01).
+    Borrow(Wish, u16),
+    /// A borrow to its full length, at the server that lent it (BOR-02).
+    Refresh(LoanKey),
+    /// A borrow back, to the server that lent it (BOR-02).
+    Return(LoanKey),
 }
 
 impl Errand {
@@ -38,12 +45,14 @@ pub(crate) enum Reply {
     Feature(FeatureInfo),
     Status(Vec<ServerInfo>),
     CheckedIn,
+    Borrowed(BorrowedSeats),
+    Returned,
 }
 
 #[derive(Debug)]
 pub(super) struct Call {
     errand: Errand,
-    /// The next entry of the path.
+    /// The next server.
     next: usize,
     end_ms: u64,
     /// How long it may take, apart from waiting in a queue.
@@ -53,7 +62,7 @@ pub(super) struct Call {
     /// Until when the present server may take; the others shall have their time too.
     share_end_ms: u64,
     pub(super) tickets: Vec<(usize, Ticket)>,
-    attempts: Vec<(Attempt, Vec<FeatureDenial>)>,
+    attempts: Vec<Answered>,
     reports: Vec<(usize, ServerInfo)>,
     pub(super) result: Option<Result<Reply, Error>>,
 }
@@ -85,11 +94,13 @@ impl Call {
 
     fn work(&self) -> Work {
         match &self.errand {
-            Errand::Open => Work::Attend,
+            // Which server it is, is known only when it is there.
+            Errand::Open | Errand::Refresh(_) | Errand::Return(_) => Work::Attend,
             Errand::Checkout(wishes) | Errand::Wait(wishes, _) => Work::Checkout(wishes.clone()),
             Errand::Feature(name) => Work::Feature(name.clone()),
             Errand::Status => Work::Status,
             Errand::Checkin(key, count) => Work::Checkin { seat: key.seat, count: *count },
+            Errand::Borrow(wish, hours) => Work::Borrow { wish: wish.clone(), hours: *hours },
         }
     }
 }
@@ -105,9 +116,15 @@ impl Agent {
                     self.submit(id, key.server, work);
                 }
             }
-            Some(Errand::Open | Errand::Checkout(_) | Errand::Wait(..) | Errand::Feature(_)) => {
-                self.ask_next(now, id);
-            }
+            Some(
+                Errand::Open
+                | Errand::Checkout(_)
+                | Errand::Wait(..)
+                | Errand::Feature(_)
+                | Errand::Borrow(..)
+                | Errand::Refresh(_)
+                | Errand::Return(_),
+            ) => self.ask_next(now, id),
         }
     }
 
@@ -116,24 +133,19 @@ impl Agent {
             let Some(call) = self.calls.get_mut(&id) else { return };
             let next = call.next;
             call.next += 1;
-            match self.stops.get(next) {
-                None => return self.wait_or_give_up(now, id),
-                Some(Stop::Local(attempt)) => call.attempts.push((attempt.clone(), Vec::new())),
-                Some(Stop::Server(at)) => {
-                    let at = *at;
-                    if self.is_passed_over(now, at) {
-                        self.note(id, at, self.unanswered(at), Vec::new());
-                        continue;
-                    }
-                    let left = self.stops.iter().skip(next).filter(|stop| matches!(stop, Stop::Server(_)));
-                    let left = u64::try_from(left.count()).unwrap_or(1).max(1);
-                    let Some(call) = self.calls.get_mut(&id) else { return };
-                    let share_ms = call.end_ms.saturating_sub(now.mono_ms) / left;
-                    call.share_end_ms = if left == 1 { call.end_ms } else { now.mono_ms + share_ms };
-                    let work = call.work();
-                    return self.submit(id, at, work);
-                }
+            if next >= self.servers.len() {
+                return self.wait_or_give_up(now, id);
             }
+            if self.is_passed_over(now, next) {
+                self.note(id, next, self.unanswered(next), Vec::new());
+                continue;
+            }
+            let left = (self.servers.len() - next) as u64;
+            let Some(call) = self.calls.get_mut(&id) else { return };
+            let share_ms = call.end_ms.saturating_sub(now.mono_ms) / left;
+            call.share_end_ms = if left == 1 { call.end_ms } else { now.mono_ms + share_ms };
+            let work = call.work();
+            return self.submit(id, next, work);
         }
     }
 
@@ -148,7 +160,7 @@ impl Agent {
         call.end_ms = now.mono_ms.saturating_add(u64::from(*wait_ms)).saturating_add(call.limit_ms);
         call.share_end_ms = call.end_ms;
         if let Some(server) = self.servers.get(at) {
-            call.attempts.retain(|(attempt, _)| attempt.source != server.name);
+            call.attempts.retain(|answered| answered.source() != server.name);
         }
         self.submit(id, at, work);
     }
@@ -172,22 +184,25 @@ impl Agent {
                 self.finish(id, Err(Error::new(failure.status, failure.text)));
             }
             (Errand::Checkout(wishes) | Errand::Wait(wishes, _), Outcome::Granted(granted)) => {
-                let seats = held(&wishes, at, &name, &granted);
+                let seats = self.held(&wishes, at, &name, &granted);
                 self.finish(id, Ok(Reply::Seats(seats)));
             }
             (Errand::Checkout(wishes) | Errand::Wait(wishes, _), Outcome::Denied(denials)) => {
-                let has_all = denials.iter().all(|denial| denial.status != Status::FeatureNotFound);
-                // Once it waits, `next` is past the end.
-                if has_all && call.next <= self.stops.len() {
-                    call.waits_at.get_or_insert(at);
-                }
-                let denials = wishes.iter().zip(denials);
-                let denials = denials.map(|(wish, d)| FeatureDenial::new(wish, d)).collect();
-                let error = Error::denied(denials);
-                let failure = Failure::new(error.status(), error.to_string());
-                self.note(id, at, failure, error.denials().to_vec());
-                self.advance(now, id);
+                self.on_denied(now, id, at, &wishes, denials);
             }
+            (Errand::Borrow(wish, _), Outcome::Denied(denials)) => {
+                self.on_denied(now, id, at, &[wish], denials);
+            }
+            (Errand::Refresh(loan), Outcome::Attending) => {
+                self.ask_lender(now, id, at, loan, Work::Refresh(loan.borrow));
+            }
+            (Errand::Return(loan), Outcome::Attending) => {
+                self.ask_lender(now, id, at, loan, Work::Return(loan.borrow));
+            }
+            (Errand::Borrow(..) | Errand::Refresh(_), Outcome::Borrowed(loan)) => {
+                self.on_borrowed(id, at, *loan);
+            }
+            (Errand::Return(_), Outcome::Returned(_)) => self.finish(id, Ok(Reply::Returned)),
             (_, Outcome::Failed(failure)) => {
                 self.note(id, at, failure, Vec::new());
                 self.advance(now, id);
@@ -195,7 +210,7 @@ impl Agent {
             (_, Outcome::Attending) => self.finish(id, Ok(Reply::Opened)),
             (_, Outcome::CheckedIn) => self.finish(id, Ok(Reply::CheckedIn)),
             (_, Outcome::Feature(pools, verification)) => {
-                let info = FeatureInfo { server: name, pools, verification };
+                let info = FeatureInfo { server: name, source: Source::Server, pools, verification };
                 self.finish(id, Ok(Reply::Feature(info)));
             }
             (
@@ -209,6 +224,21 @@ impl Agent {
                 self.finish(id, Err(Error::new(Status::Internal, "an outcome that nobody asked for")));
             }
         }
+    }
+
+    fn on_denied(&mut self, now: Now, id: CallId, at: usize, wishes: &[Wish], denials: Vec<Denial>) {
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        let has_all = denials.iter().all(|denial| denial.status != Status::FeatureNotFound);
+        // Once it waits, `next` is past the end.
+        if has_all && call.next <= self.servers.len() {
+            call.waits_at.get_or_insert(at);
+        }
+        let denials = wishes.iter().zip(denials);
+        let denials = denials.map(|(wish, d)| FeatureDenial::new(wish, d)).collect();
+        let error = Error::denied(denials);
+        let failure = Failure::new(error.status(), error.to_string());
+        self.note(id, at, failure, error.denials().to_vec());
+        self.advance(now, id);
     }
 
     fn on_report(&mut self, id: CallId, at: usize, server: String, outcome: Outcome) {
@@ -271,23 +301,25 @@ impl Agent {
         }
     }
 
-    fn note(&mut self, id: CallId, at: usize, failure: Failure, denials: Vec<FeatureDenial>) {
+    pub(super) fn note(&mut self, id: CallId, at: usize, failure: Failure, denials: Vec<FeatureDenial>) {
         let Some(server) = self.servers.get(at) else { return };
         let attempt = Attempt::new(&server.name, failure.status, failure.text);
         if let Some(call) = self.calls.get_mut(&id) {
-            call.attempts.push((attempt, denials));
+            call.attempts.push(Answered::by_server(attempt, denials));
         }
     }
-}
 
-fn held(wishes: &[Wish], server: usize, name: &str, granted: &[Granted]) -> Vec<HeldSeat> {
-    let seats = wishes.iter().zip(granted);
-    seats
-        .map(|(wish, granted)| HeldSeat {
-            key: SeatKey { server, seat: granted.seat },
-            feature: wish.feature.to_string(),
-            server: name.to_owned(),
-            grant: granted.grant,
-        })
-        .collect()
+    fn held(&self, wishes: &[Wish], server: usize, name: &str, granted: &[Granted]) -> Vec<HeldSeat> {
+        let session = self.servers.get(server).map(|server| &server.session);
+        let seats = wishes.iter().zip(granted);
+        seats
+            .map(|(wish, granted)| HeldSeat {
+                key: SeatKey { server, seat: granted.seat },
+                feature: wish.feature.to_string(),
+                server: name.to_owned(),
+                grant: granted.grant,
+                license: session.and_then(|session| session.base_of(granted.grant.pool)),
+            })
+            .collect()
+    }
 }

@@ -64,6 +64,15 @@ impl Handle {
         Self { shared }
     }
 
+    /// Tells those who listen what happened to seats that no server knows.
+    pub(super) fn announce(&self, events: Vec<Event>) {
+        if let Ok(mut agent) = self.agent() {
+            events.into_iter().for_each(|event| agent.announce(event));
+            drop(agent);
+            self.shared.notify();
+        }
+    }
+
     /// Makes a call and waits for its reply.
     pub(super) async fn call(&self, errand: Errand, limit: Duration) -> Result<Reply, Error> {
         let id = self.agent()?.start(Now::read(), errand, limit);

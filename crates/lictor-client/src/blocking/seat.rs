@@ -8,7 +8,8 @@ use lictor_types::{Grant, Status};
 
 use crate::agent::Errand;
 use crate::error::Error;
-use crate::seat::Holding;
+use crate::info::{LicenseType, Source};
+use crate::seat::{Held, Holding};
 use crate::session::SeatState;
 
 use super::shared::Handle;
@@ -29,13 +30,32 @@ impl Seat {
     /// The feature, as it was asked for.
     #[must_use]
     pub fn feature(&self) -> &str {
-        &self.holding.held.feature
+        self.holding.feature()
     }
 
-    /// The server that granted it.
+    /// The server that granted it; for a borrow the one that lent it, else the source in words.
     #[must_use]
     pub fn server(&self) -> &str {
-        &self.holding.held.server
+        self.holding.server()
+    }
+
+    /// What kind of source it comes from.
+    #[must_use]
+    pub fn source(&self) -> Source {
+        self.holding.source()
+    }
+
+    /// The kind of license it stands on.
+    #[must_use]
+    pub fn license_type(&self) -> LicenseType {
+        self.source().license_type()
+    }
+
+    /// When a borrow, grace or a trial ends, in milliseconds since 1970-01-01T00:00:00Z; none for
+    /// seats that are not for a fixed time.
+    #[must_use]
+    pub fn until_ms(&self) -> Option<u64> {
+        self.holding.until_ms()
     }
 
     /// How many seats it holds now; 0 once they are lost.
@@ -51,7 +71,8 @@ impl Seat {
     }
 
     /// The numbers of the grant: seats of the pool, seats in use after it, the day that decided,
-    /// the pool's revision.
+    /// the pool's revision. Without a server there is no pool: lease, pool and revision are 0, the
+    /// seats are unlimited, those in use are this client's, and the day is that of UTC.
     #[must_use]
     pub fn grant(&self) -> &Grant {
         self.holding.grant()
@@ -92,7 +113,10 @@ impl Seat {
     }
 
     fn give(&self, count: u32) -> Result<(), Error> {
-        self.handle.call(Errand::Checkin(self.holding.held.key, count), self.deadline).map(drop)
+        match &self.holding.held {
+            Held::Leased(seat) => self.handle.call(Errand::Checkin(seat.key, count), self.deadline).map(drop),
+            Held::Offline(seat) => seat.give(count),
+        }
     }
 }
 

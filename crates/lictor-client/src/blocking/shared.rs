@@ -35,8 +35,7 @@ const PAUSE_MS_MAX: u64 = 60 * 60 * 1000;
 const FAREWELL: Duration = Duration::from_secs(2);
 
 impl Shared {
-    pub(super) fn new(options: &Options) -> Result<(Arc<Self>, Wakeful), Error> {
-        let agent = Agent::open(options)?;
+    pub(super) fn new(agent: Agent) -> Result<(Arc<Self>, Wakeful), Error> {
         let (waker, wakeful) = wake::pair().map_err(internal)?;
         let pid = std::process::id();
         let shared = Self { agent: Mutex::new(agent), changed: Condvar::new(), waker, pid };
@@ -95,6 +94,15 @@ impl Handle {
     /// For those who only watch: it keeps nothing alive.
     pub(super) fn shared(&self) -> Arc<Shared> {
         Arc::clone(&self.shared)
+    }
+
+    /// Tells those who listen what happened to seats that no server knows.
+    pub(super) fn announce(&self, events: Vec<Event>) {
+        if let Ok(mut agent) = self.agent() {
+            events.into_iter().for_each(|event| agent.announce(event));
+            drop(agent);
+            self.shared.notify();
+        }
     }
 
     /// Makes a call and waits for its reply.

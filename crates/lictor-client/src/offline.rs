@@ -1,0 +1,505 @@
+//! Work without a server: what is borrowed, local licenses, grace and trials (SES-06).
+//!
+//! Each source has a judge that is given the time, the records and the machine: `lent`, `grace`,
+//! `trial`, and [`crate::local`]. [`Offline`] reads and writes the records for them.
+
+mod grace;
+mod lent;
+mod moment;
+mod owner;
+mod paper;
+mod row;
+mod scene;
+mod seat;
+#[cfg(test)]
+mod tests;
+mod trial;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use lictor_license::{BorrowCertificate, Keyring, License, Verified};
+use lictor_types::limits::BORROW_HOURS_MAX;
+use lictor_types::{FeatureName, Seats, Status};
+
+use crate::agent::{BorrowedSeats, LoanKey};
+use crate::clock::Now;
+use crate::error::{Answered, Error};
+use crate::event::Event;
+use crate::info::{Borrow, FeatureInfo, Source, Verification};
+use crate::local::{LocalFeature, LocalLicenses, LocalSource, SingleLocks};
+use crate::options::Options;
+use crate::request::Wish;
+use crate::session::Profile;
+use crate::store::{Change, Fault, Kind, Name, Reader, Store, Writer};
+use grace::{Grace, Mercy};
+use lent::{Bearer, Lent};
+pub(crate) use moment::Moment;
+pub(crate) use owner::Owner;
+use paper::Objection;
+pub(crate) use scene::Scene;
+pub(crate) use seat::OfflineSeat;
+use seat::{Origin, Uses};
+pub use trial::Trial;
+use trial::Tried;
+
+/// The sources of a client that need no server.
+#[derive(Debug)]
+pub(crate) struct Offline {
+    profile: Arc<Profile>,
+    owner: Owner,
+    store: Store,
+    /// Local licenses as they were read last, and when.
+    locals: Mutex<Option<(u64, LocalLicenses)>>,
+    locks: SingleLocks,
+    scene: Scene,
+    terms: Terms,
+    uses: Arc<Uses>,
+    /// Features whose trial this client has begun.
+    tried: Mutex<Vec<FeatureName>>,
+}
+
+/// What the program allows.
+#[derive(Debug, Clone)]
+pub(crate) struct Terms {
+    pub(crate) locals: Vec<LocalSource>,
+    pub(crate) grace: bool,
+    pub(crate) trial: Option<Trial>,
+    /// Local time from UTC, if the program said it.
+    pub(crate) utc_offset_minutes: Option<i16>,
+    /// Else what the variable TZ says.
+    pub(crate) time_zone: Option<String>,
+}
+
+/// How long opening a client waits for a server that it may not need.
+pub(crate) const OPEN_WAIT: Duration = Duration::from_secs(2);
+/// So long what was read of files counts.
+const FRESH_MS: u64 = 5_000;
+/// How exactly the latest time seen is kept.
+const TIME_STEP_MS: u64 = 10 * 60 * 1000;
+
+impl Offline {
+    /// The offline sources of a client with these options.
+    pub(crate) fn open(options: &Options, profile: &Arc<Profile>) -> Result<Self, Error> {
+        let store = Store::new(options.store_directory(), &Owner::of(&profile.open));
+        Ok(Self::new(Arc::clone(profile), store, options.offline_terms()?, Scene::default()))
+    }
+
+    fn new(profile: Arc<Profile>, store: Store, terms: Terms, scene: Scene) -> Self {
+        let owner = Owner::of(&profile.open);
+        Self {
+            profile,
+            owner,
+            store,
+            locals: Mutex::default(),
+            locks: SingleLocks::shared(),
+            scene,
+            terms,
+            uses: Arc::default(),
+            tried: Mutex::default(),
+        }
+    }
+
+    /// Whether a client may be of use without any server.
+    ///
+    /// # Errors
+    ///
+    /// Otherwise what was looked at in vain.
+    pub(crate) fn is_of_use(&self, now: Now) -> Result<(), Vec<Answered>> {
+        let borrowed = self.lent().0.iter().any(|lent| !lent.is_over(now.wall_ms));
+        let grace = self.terms.grace && !self.store.names(Kind::Grace).is_empty();
+        if borrowed || grace || self.terms.trial.is_some() || !self.local_features(now).is_empty() {
+            return Ok(());
+        }
+        let absent = |source: &LocalSource| {
+            let name = match source {
+                LocalSource::Text(_) => "license string".to_owned(),
+                LocalSource::Path(path) => path.display().to_string(),
+            };
+            Answered::absent(&name, "it has no local license".to_owned())
+        };
+        Err(self.terms.locals.iter().map(absent).collect())
+    }
+
+    /// Every local license (UPG-12).
+    pub(crate) fn local_features(&self, now: Now) -> Vec<LocalFeature> {
+        let place = self.scene.place(&self.profile, &self.terms, self.moment(now));
+        self.with_locals(now, |licenses| licenses.rows(&place)).unwrap_or_default()
+    }
+
+    /// What a source before the servers says of a feature.
+    pub(crate) fn feature(&self, now: Now, feature: &FeatureName) -> Option<FeatureInfo> {
+        let verification = Verification { vendor: self.profile.keyring.is_some(), server: None };
+        let (lent, _) = self.lent();
+        let mut lent = lent.iter().filter(|lent| self.is_meant(lent, feature) && !lent.is_over(now.wall_ms));
+        if let Some((lent, base)) = lent.find_map(|lent| Some((lent, lent.inspect(&self.bearer()).ok()?))) {
+            let used = self.uses.of(Source::Borrowed, feature).into();
+            let pools = vec![row::of(&base, Seats::Limited(lent.terms().count), used)];
+            let server = lent.server.clone();
+            return Some(FeatureInfo { server, source: Source::Borrowed, pools, verification });
+        }
+        let mut local = self.local_features(now).into_iter();
+        let local = local.find(|local| local.feature == *feature && local.status == Status::Granted)?;
+        let used = self.uses.of(Source::Local, feature).into();
+        let pools = vec![row::of_local(&local, used)];
+        Some(FeatureInfo { server: local.source, source: Source::Local, pools, verification })
+    }
+
+    /// SES-06: what comes before the servers. All wishes are served or none (OUT-02).
+    pub(crate) fn find(&self, now: Now, wishes: &[Wish]) -> Result<Vec<OfflineSeat>, Vec<Answered>> {
+        let mut seats = Vec::new();
+        let mut attempts = Vec::new();
+        for wish in wishes {
+            let seat = self.borrowed(now, wish, &mut attempts);
+            seats.extend(seat.or_else(|| self.local(now, wish, &mut attempts)));
+        }
+        if seats.len() == wishes.len() { Ok(seats) } else { Err(attempts) }
+    }
+
+    /// SES-06: what comes after the servers; `error` is what they said, `before` what was tried before. Where a server answered,
+    /// grace does not begin (GRA-01), and a trial only if it does not know the feature.
+    pub(crate) fn fall_back(
+        &self,
+        now: Now,
+        wishes: &[Wish],
+        error: Error,
+        before: Vec<Answered>,
+    ) -> Result<(Vec<OfflineSeat>, Vec<Event>), Error> {
+        let silent = !error.attempts().is_empty() && error.attempts().iter().all(|it| is_silence(it.status));
+        let unknown = error.attempts().iter().all(|it| is_silence(it.status) || is_absence(it.status));
+        let mut attempts = Vec::new();
+        if silent && self.terms.grace && self.profile.keyring.is_some() {
+            let served = wishes.iter().map_while(|wish| self.grace(now, wish, &mut attempts));
+            let (seats, events): (Vec<_>, Vec<_>) = served.unzip();
+            if seats.len() == wishes.len() {
+                return Ok((seats, events.into_iter().flatten().collect()));
+            }
+        }
+        if unknown {
+            let seats = wishes.iter().map_while(|wish| self.trial(now, wish, &mut attempts));
+            let seats: Vec<_> = seats.collect();
+            if seats.len() == wishes.len() {
+                return Ok((seats, Vec::new()));
+            }
+        }
+        Err(error.between(before, attempts))
+    }
+
+    /// GRA-01: after a successful checkout, the license behind it. What cannot be written now is
+    /// written after the next checkout.
+    pub(crate) fn remember<'a>(&self, now: Now, licenses: impl Iterator<Item = &'a Verified<License>>) {
+        for license in licenses.filter(|license| self.terms.grace && license.grace_hours().is_some()) {
+            let name = Name::of(Kind::Grace, license.vendor().as_str(), license.feature());
+            let text = license.to_xml();
+            let known = self.store.read(&name).ok().flatten().and_then(|bytes| Grace::decode(&bytes));
+            if known.is_some_and(|grace| grace.ticket.as_ref() == Some(&text)) {
+                continue;
+            }
+            let _next_time = self.store.update(&name, |bytes| {
+                let grace = bytes.and_then(|bytes| Grace::decode(&bytes)).unwrap_or_default();
+                (Change::Put(grace.renewed(&text).encode()), ())
+            });
+        }
+        self.see(now, false);
+    }
+
+    /// BOR-02: the borrows behind these wishes that could be prolonged.
+    pub(crate) fn due(&self, now: Now, wishes: &[Wish]) -> Vec<LoanKey> {
+        let wanted = |lent: &Lent| wishes.iter().any(|wish| self.is_meant(lent, &wish.feature));
+        let lent = self.lent().0.into_iter();
+        let lent = lent.filter(|lent| wanted(lent) && lent.may_be_refreshed(now.wall_ms));
+        lent.map(|lent| lent.key()).collect()
+    }
+
+    /// BOR-01: takes what a server lent. Its key is the one that it proved to have.
+    ///
+    /// # Errors
+    ///
+    /// If it is not what was asked for, or cannot be kept: then it is of no use here.
+    pub(crate) fn keep(&self, now: Now, seats: &BorrowedSeats) -> Result<Borrow, Error> {
+        let broken = |text: String| Error::new(Status::ServerNotGenuine, text);
+        let certificate = BorrowCertificate::decode(&seats.certificate);
+        let certificate = certificate.map_err(|bad| broken(bad.to_string()))?;
+        let lent = Lent { server_key: seats.key.server, server: seats.server.clone(), certificate };
+        if lent.key() != seats.key {
+            return Err(broken("the server showed the certificate of another borrow".to_owned()));
+        }
+        lent.inspect(&self.bearer()).map_err(|(status, text)| Error::new(status, text))?;
+        if lent.is_over(now.wall_ms) {
+            let text = "the borrow is over already: compare the clocks of this machine and of the server";
+            return Err(Error::new(Status::ClockRollback, text));
+        }
+        let terms = lent.terms();
+        let name = Name::of(Kind::Borrow, terms.vendor.as_str(), &terms.feature);
+        self.store.update(&name, |_| (Change::Put(lent.encode()), ())).map_err(Error::from)?;
+        self.see(now, false);
+        Ok(Borrow::of(&lent.certificate.terms, &lent.server))
+    }
+
+    /// BOR-01: one borrow of a feature at a time.
+    pub(crate) fn may_borrow(&self, now: Now, feature: &FeatureName, hours: u16) -> Result<(), Error> {
+        if !(1..=BORROW_HOURS_MAX).contains(&hours) {
+            let text = format!("{hours} hours requested, 1 to {BORROW_HOURS_MAX} are possible");
+            return Err(Error::new(Status::BorrowTooLong, text));
+        }
+        match self.borrow_of(now, feature) {
+            Ok((_, borrow)) => {
+                let until = paper::instant(borrow.until_ms);
+                let text = format!("`{feature}` is borrowed here from {} until {until}", borrow.server);
+                Err(Error::new(Status::AlreadyBorrowed, text))
+            }
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// BOR-02: the borrow of a feature that has not ended.
+    pub(crate) fn borrow_of(&self, now: Now, feature: &FeatureName) -> Result<(LoanKey, Borrow), Error> {
+        let (lent, faults) = self.lent();
+        let found = lent.into_iter().find(|lent| self.is_meant(lent, feature) && !lent.is_over(now.wall_ms));
+        match (found, faults.into_iter().next()) {
+            (Some(lent), _) => Ok((lent.key(), Borrow::of(lent.terms(), &lent.server))),
+            (None, Some(fault)) => Err(fault.into()),
+            (None, None) => {
+                let text = format!("`{feature}` is not borrowed here");
+                Err(Error::new(Status::NotBorrowed, text))
+            }
+        }
+    }
+
+    /// All borrows that have not ended.
+    pub(crate) fn borrows(&self, now: Now) -> Vec<Borrow> {
+        let lent = self.lent().0.into_iter().filter(|lent| !lent.is_over(now.wall_ms));
+        lent.map(|lent| Borrow::of(&lent.certificate.terms, &lent.server)).collect()
+    }
+
+    /// A borrow was given back, or its server does not know it any more.
+    pub(crate) fn forget(&self, loan: LoanKey) -> Result<(), Error> {
+        let of_server = |lent: &Lent| lent.key() == loan;
+        for lent in self.lent().0.iter().filter(|lent| of_server(lent)) {
+            let name = Name::of(Kind::Borrow, lent.terms().vendor.as_str(), &lent.terms().feature);
+            self.store
+                .update(&name, |bytes| {
+                    let same = bytes.and_then(|bytes| Lent::decode(&bytes)).is_some_and(|it| of_server(&it));
+                    (if same { Change::Remove } else { Change::Keep }, ())
+                })
+                .map_err(Error::from)?;
+        }
+        Ok(())
+    }
+
+    fn borrowed(&self, now: Now, wish: &Wish, attempts: &mut Vec<Answered>) -> Option<OfflineSeat> {
+        let (lent, faults) = self.lent();
+        attempts.extend(
+            faults.iter().map(|fault| Answered::offline(Source::Borrowed.code(), wish, fault.objection())),
+        );
+        let moment = self.moment(now);
+        for lent in lent.iter().filter(|lent| self.is_meant(lent, &wish.feature)) {
+            let in_use = self.uses.of(Source::Borrowed, &wish.feature);
+            match lent.judge(wish, &self.bearer(), moment, in_use) {
+                Ok(_) => {
+                    self.see(now, false);
+                    let until_ms = Some(lent.terms().until_ms);
+                    let origin = Origin {
+                        source: Source::Borrowed,
+                        text: lent.server.clone(),
+                        until_ms,
+                        single: None,
+                    };
+                    return Some(OfflineSeat::new(
+                        &wish.feature,
+                        wish.count,
+                        origin,
+                        now.wall_ms,
+                        &self.uses,
+                    ));
+                }
+                Err(objection) => {
+                    attempts.push(Answered::offline(Source::Borrowed.code(), wish, objection));
+                }
+            }
+        }
+        None
+    }
+
+    fn local(&self, now: Now, wish: &Wish, attempts: &mut Vec<Answered>) -> Option<OfflineSeat> {
+        let place = self.scene.place(&self.profile, &self.terms, self.moment(now));
+        match self.with_locals(now, |licenses| licenses.judge(wish, &place, &self.locks))? {
+            Ok(grant) => {
+                self.see(now, grant.license.system_clock_check());
+                let origin = Origin {
+                    source: Source::Local,
+                    text: grant.source,
+                    until_ms: None,
+                    single: grant.single,
+                };
+                Some(OfflineSeat::new(&wish.feature, wish.count, origin, now.wall_ms, &self.uses))
+            }
+            Err(denial) => {
+                let denied = denial.attempts.into_iter();
+                attempts.extend(denied.map(|it| Answered::offline(&it.source, wish, (it.status, it.text))));
+                None
+            }
+        }
+    }
+
+    /// What was read of the local sources, read anew if that was a while ago.
+    fn with_locals<T>(&self, now: Now, ask: impl FnOnce(&LocalLicenses) -> T) -> Option<T> {
+        if self.terms.locals.is_empty() {
+            return None;
+        }
+        let mut locals = self.locals.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = locals.take().filter(|(at_ms, _)| now.mono_ms.saturating_sub(*at_ms) < FRESH_MS);
+        let nobody = Keyring::new();
+        let keyring = self.profile.keyring.as_ref().unwrap_or(&nobody);
+        let load = || (now.mono_ms, LocalLicenses::load(&self.terms.locals, keyring));
+        Some(ask(&locals.insert(fresh.unwrap_or_else(load)).1))
+    }
+
+    fn grace(
+        &self,
+        now: Now,
+        wish: &Wish,
+        attempts: &mut Vec<Answered>,
+    ) -> Option<(OfflineSeat, Option<Event>)> {
+        let keyring = self.profile.keyring.as_ref()?;
+        let vendor = self.profile.open.vendor.as_ref();
+        let moment = self.moment(now);
+        for name in self.store.names(Kind::Grace) {
+            let judged = self.store.update(&name, |bytes| {
+                let grace = bytes.and_then(|bytes| Grace::decode(&bytes)).unwrap_or_default();
+                if !grace.is_of(wish, vendor) {
+                    return (Change::Keep, Mercy::None);
+                }
+                match grace.judge(wish, keyring, moment) {
+                    Mercy::Serves { until_ms, begins: Some(begun) } => {
+                        let begins = Some(begun.clone());
+                        (Change::Put(begun.encode()), Mercy::Serves { until_ms, begins })
+                    }
+                    mercy @ (Mercy::None | Mercy::Refuses(_) | Mercy::Serves { begins: None, .. }) => {
+                        (Change::Keep, mercy)
+                    }
+                }
+            });
+            match judged.unwrap_or_else(|fault| Mercy::Refuses(fault.objection())) {
+                Mercy::None => {}
+                Mercy::Refuses(objection) => {
+                    attempts.push(Answered::offline(Source::Grace.code(), wish, objection));
+                }
+                Mercy::Serves { until_ms, .. } => {
+                    self.see(now, false);
+                    let text = Source::Grace.code().to_owned();
+                    let origin =
+                        Origin { source: Source::Grace, text, until_ms: Some(until_ms), single: None };
+                    let seat = OfflineSeat::new(&wish.feature, wish.count, origin, now.wall_ms, &self.uses);
+                    let event = Event::Grace { feature: wish.feature.to_string(), until_ms };
+                    return Some((seat, Some(event)));
+                }
+            }
+        }
+        None
+    }
+
+    fn trial(&self, now: Now, wish: &Wish, attempts: &mut Vec<Answered>) -> Option<OfflineSeat> {
+        let trial = self.terms.trial?;
+        let mut running = self.tried.lock().unwrap_or_else(PoisonError::into_inner);
+        let judged = trial
+            .place(self.scene.is_virtual())
+            .and_then(|()| self.try_out(trial, now, wish, running.contains(&wish.feature)));
+        match judged {
+            Ok(until_ms) => {
+                if !running.contains(&wish.feature) {
+                    running.push(wish.feature.clone());
+                }
+                self.see(now, false);
+                let text = Source::Trial.code().to_owned();
+                let origin = Origin { source: Source::Trial, text, until_ms, single: None };
+                Some(OfflineSeat::new(&wish.feature, wish.count, origin, now.wall_ms, &self.uses))
+            }
+            Err(objection) => {
+                attempts.push(Answered::offline(Source::Trial.code(), wish, objection));
+                None
+            }
+        }
+    }
+
+    /// TRI-01: a record that was tampered with is the end of the trial.
+    fn try_out(&self, trial: Trial, now: Now, wish: &Wish, running: bool) -> Result<Option<u64>, Objection> {
+        let vendor = self.profile.open.vendor.as_ref().map_or("", |vendor| vendor.as_str());
+        let name = Name::of(Kind::Trial, vendor, &wish.feature);
+        let over = || (Status::TrialOver, "the trial is over: its record was changed".to_owned());
+        if self.store.was_damaged(&name) {
+            return Err(over());
+        }
+        let moment = self.moment(now);
+        let judged = self.store.update(&name, |bytes| {
+            let kept = bytes.as_deref().map(|bytes| Tried::decode(bytes).ok_or_else(over)).transpose();
+            match kept.and_then(|kept| Ok((kept, trial.judge(kept, running, moment)?))) {
+                Ok((kept, (tried, until_ms))) if kept != Some(tried) => {
+                    (Change::Put(tried.encode()), Ok(until_ms))
+                }
+                Ok((_, (_, until_ms))) => (Change::Keep, Ok(until_ms)),
+                Err(objection) => (Change::Keep, Err(objection)),
+            }
+        });
+        match judged {
+            Ok(judged) => judged,
+            Err(Fault::Damaged(_)) => Err(over()),
+            Err(fault) => Err(fault.objection()),
+        }
+    }
+
+    fn bearer(&self) -> Bearer<'_> {
+        Bearer {
+            owner: &self.owner,
+            keyring: self.profile.keyring.as_ref(),
+            server_key_required: self.profile.server_key_required,
+        }
+    }
+
+    fn is_meant(&self, lent: &Lent, feature: &FeatureName) -> bool {
+        let vendor = self.profile.open.vendor.as_ref();
+        lent.terms().feature == *feature && vendor.is_none_or(|vendor| *vendor == lent.terms().vendor)
+    }
+
+    /// Every borrow that is kept, and what is wrong with the others.
+    fn lent(&self) -> (Vec<Lent>, Vec<Fault>) {
+        let mut faults = Vec::new();
+        let mut lent = Vec::new();
+        for record in self.store.all(Kind::Borrow) {
+            match record {
+                Ok(bytes) => lent.extend(Lent::decode(&bytes)),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        (lent, faults)
+    }
+
+    fn moment(&self, now: Now) -> Moment {
+        let latest = self.store.read(&Name::time()).ok().flatten();
+        let latest_ms = latest.and_then(|bytes| Reader::new(&bytes).number()).unwrap_or(0);
+        Moment { wall_ms: now.wall_ms, latest_ms }
+    }
+
+    /// TIM-07: keeps the latest time seen, if a license asks for it or there is a store anyway.
+    fn see(&self, now: Now, asked: bool) {
+        let known_ms = self.moment(now).latest_ms;
+        if !(asked || self.store.exists()) || now.wall_ms < known_ms.saturating_add(TIME_STEP_MS) {
+            return;
+        }
+        let _next_time = self.store.update(&Name::time(), |bytes| {
+            let latest_ms = bytes.and_then(|bytes| Reader::new(&bytes).number()).unwrap_or(0);
+            let mut out = Writer::default();
+            out.number(latest_ms.max(now.wall_ms));
+            (Change::Put(out.finish()), ())
+        });
+    }
+}
+
+/// GRA-01: no server was there.
+fn is_silence(status: Status) -> bool {
+    matches!(status, Status::ServerUnreachable | Status::TimedOut)
+}
+
+fn is_absence(status: Status) -> bool {
+    status == Status::FeatureNotFound
+}
