@@ -7,7 +7,9 @@ use std::error::Error;
 use std::io::{Write, stdout};
 use std::time::{Duration, Instant};
 
-use lictor_engine::{Command, Effects, FeatureSet, Ledger, LicenseEntry, OpenSession, Output, ZoneToday};
+use lictor_engine::{
+    Command, Effects, FeatureSet, Ledger, LicenseEntry, OpenSession, Output, Sharing, ZoneToday,
+};
 use lictor_types::{
     Answer, Checkout, CivilDate, Digest, FeatureId, FeatureName, FeatureRef, Identity, KeyType, LeaseId,
     Operation, RequestId, Seats, Serial, SessionId, Stamp, VendorName, Version,
@@ -119,6 +121,14 @@ fn license(number: u32) -> Result<LicenseEntry, Box<dyn Error>> {
         host_match_rate: 100,
         platforms: vec![],
         time_zones: vec![],
+        share: Sharing::default(),
+        hold_seconds: 0,
+        min_checkout_seconds: 0,
+        user_based: None,
+        host_based: None,
+        borrow_hours: 0,
+        end_ms: None,
+        dependencies: vec![],
     })
 }
 

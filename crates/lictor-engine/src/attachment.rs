@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 
 use lictor_types::limits::SESSIONS_MAX;
-use lictor_types::{SessionId, Stamp, Status};
+use lictor_types::{BorrowId, LeaseId, ReservationId, SessionId, Stamp, Status};
 
 use crate::catalog::Misfit;
 use crate::command::{CloseCause, DetachCause, OpenSession};
@@ -40,6 +40,16 @@ impl Ledger {
             let session = SessionId::new(due.slot, due.generation);
             match due.kind {
                 DeadlineKind::SessionEnd => self.close(stamp, session, CloseCause::NotResumed, effects),
+                DeadlineKind::HoldEnd => {
+                    self.end_hold(stamp, LeaseId::new(due.slot, due.generation), effects);
+                }
+                DeadlineKind::BorrowEnd => {
+                    self.end_borrow(stamp, BorrowId::new(due.slot, due.generation), effects);
+                }
+                DeadlineKind::ReservationEnd => {
+                    self.end_reservation(stamp, ReservationId::new(due.slot, due.generation), effects);
+                }
+                DeadlineKind::WaitEnd => self.end_wait(stamp, due.slot, due.generation, effects),
             }
         }
     }
@@ -70,7 +80,7 @@ impl Ledger {
         self.commit(stamp, Fact::Detached { session, epoch, cause, until_ms }, effects);
     }
 
-    /// Ends a session; its seats are free at once.
+    /// Ends a session; its seats are free at once, but for those that stay held (HLD-01).
     pub(crate) fn close(
         &mut self,
         stamp: Stamp,
@@ -90,13 +100,13 @@ impl Ledger {
         &mut self,
         stamp: Stamp,
         session: SessionId,
-        actor: &str,
-        reason: &str,
+        quarantine_ms: u64,
+        (actor, reason): (&str, &str),
         effects: &mut Effects,
     ) {
         let Some(released) = self.seats_of(session) else { return };
         let texts = OrderTexts { actor: actor.to_string(), reason: reason.to_string() };
-        let fact = Fact::Released(Box::new(Released { session, released, texts }));
+        let fact = Fact::Released(Box::new(Released { session, released, quarantine_ms, texts }));
         if self.commit(stamp, fact, effects) {
             let event = LedgerEvent::SessionClosed { session, cause: CloseCause::Released, released };
             effects.outputs.push(Output::Event(event));

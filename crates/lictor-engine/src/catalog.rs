@@ -11,12 +11,12 @@ use core::hash::BuildHasher;
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use lictor_types::limits::FEATURE_NAME_BYTES_MAX;
-use lictor_types::{CivilDate, FeatureName, KeyType, LicenseState, Serial, VendorName};
+use lictor_types::{CivilDate, FeatureName, KeyType, LicenseState, Serial, VendorName, Version};
 
 use crate::codec::coded;
-use crate::feature_set::{FeatureSet, LicenseEntry};
+use crate::feature_set::{Dependency, FeatureSet, LicenseEntry};
 use crate::judge::Judgement;
-use crate::pool::Pool;
+use crate::pool::{Pool, kind_of};
 use crate::session::Scope;
 use crate::slab::NONE;
 
@@ -35,8 +35,10 @@ pub(crate) struct Catalog {
     pub(crate) features: Vec<Feature>,
     /// Features by the hash of their folded name; for lookup only.
     names: HashTable<u32>,
-    /// Additive pools by feature and serial.
-    additive: BTreeMap<(u32, Serial), u32>,
+    /// Additive and token pools by feature and serial.
+    serials: BTreeMap<(u32, KeyType, Serial), u32>,
+    /// What one token of a license costs, by license (KEY-04).
+    needs: BTreeMap<u32, Vec<Need>>,
     /// Days on which the state of some license changes, ascending.
     turns: Vec<CivilDate>,
 }
@@ -49,8 +51,8 @@ pub(crate) struct Feature {
     pub(crate) name: FeatureName,
     /// Its exclusive pool.
     pub(crate) exclusive: Option<u32>,
-    /// Its additive pools in load order.
-    pub(crate) additive: Vec<u32>,
+    /// Its additive pools in load order, then its token pools in load order (KEY-03).
+    pub(crate) beside: Vec<u32>,
     /// Its upgrades in load order, by index in the set.
     pub(crate) upgrades: Vec<u32>,
     /// Index of its first license in the set; [`NONE`] if it has none.
@@ -61,8 +63,15 @@ pub(crate) struct Feature {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) feature: u32,
-    /// None for a token license, which has no seats of its own.
-    pub(crate) pool: Option<u32>,
+    pub(crate) pool: u32,
+}
+
+/// What one token costs of a feature (KEY-04).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Need {
+    pub(crate) feature: u32,
+    pub(crate) version: Version,
+    pub(crate) count: u32,
 }
 
 /// A record does not fit the state.
@@ -133,16 +142,13 @@ impl Catalog {
                 let next = (self.features.len() + new_features.len()) as u32;
                 *new_features.entry((vendor, name)).or_insert(next)
             });
-            let serial = match license.key_type {
-                KeyType::Token => return Place { feature, pool: None },
-                KeyType::Additive => Some(&license.serial),
-                KeyType::Exclusive | KeyType::Upgrade => None,
-            };
-            let pool = self.pool_of(feature, serial).unwrap_or_else(|| {
+            let kind = kind_of(license.key_type);
+            let serial = (kind != KeyType::Exclusive).then_some(&license.serial);
+            let pool = self.pool_of(feature, kind, serial).unwrap_or_else(|| {
                 let next = (pools + new_pools.len()) as u32;
-                *new_pools.entry((feature, serial)).or_insert(next)
+                *new_pools.entry((feature, kind, serial)).or_insert(next)
             });
-            Place { feature, pool: Some(pool) }
+            Place { feature, pool }
         };
         licenses.iter().map(&mut place).collect()
     }
@@ -160,9 +166,7 @@ impl Catalog {
         }
         for (license, place) in set.licenses.iter().zip(&places) {
             self.enroll_feature(license, place.feature)?;
-            if let Some(pool) = place.pool {
-                self.enroll_pool(license, place.feature, pool, pools)?;
-            }
+            self.enroll_pool(license, place.feature, place.pool, pools)?;
         }
         self.set = set;
         self.places = places;
@@ -193,6 +197,27 @@ impl Catalog {
         }
         self.turns.sort_unstable();
         self.turns.dedup();
+        let tokens = (0..).zip(&self.set.licenses).filter(|(_, license)| !license.dependencies.is_empty());
+        self.needs = tokens.map(|(index, license)| (index, self.needs_of(license))).collect();
+    }
+
+    /// A dependency that no license names is left out: such a token is rejected (KEY-05).
+    fn needs_of(&self, license: &LicenseEntry) -> Vec<Need> {
+        let need = |dependency: &Dependency| {
+            let feature = self.number_of(&license.vendor, &dependency.feature)?;
+            Some(Need { feature, version: dependency.version, count: dependency.count })
+        };
+        license.dependencies.iter().filter_map(need).collect()
+    }
+
+    /// What one token of a license costs.
+    pub(crate) fn needs(&self, license: u32) -> &[Need] {
+        self.needs.get(&license).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether any token is loaded: then the use of one feature may change what another can give.
+    pub(crate) fn has_tokens(&self) -> bool {
+        !self.needs.is_empty()
     }
 
     /// Adds a feature under the next number.
@@ -200,14 +225,14 @@ impl Catalog {
         &mut self,
         vendor: u32,
         name: FeatureName,
-        additive: Vec<u32>,
+        beside: Vec<u32>,
     ) -> Result<(), Misfit> {
         let number = self.features.len() as u32;
         let hash = name_hash(name.as_str()).ok_or(Misfit)?;
         self.features.push(Feature {
             vendor,
             name,
-            additive,
+            beside,
             exclusive: None,
             upgrades: Vec::new(),
             order: NONE,
@@ -225,7 +250,7 @@ impl Catalog {
     pub(crate) fn add_pool(&mut self, number: u32, pool: &Pool) -> Result<(), Misfit> {
         let feature = self.features.get_mut(pool.feature as usize).ok_or(Misfit)?;
         let before = match &pool.serial {
-            Some(serial) => self.additive.insert((pool.feature, serial.clone()), number),
+            Some(serial) => self.serials.insert((pool.feature, pool.key_type, serial.clone()), number),
             None => feature.exclusive.replace(number),
         };
         if before.is_none() { Ok(()) } else { Err(Misfit) }
@@ -259,17 +284,18 @@ impl Catalog {
             pools.push(pool);
             return Ok(());
         }
-        let serial = (license.key_type == KeyType::Additive).then_some(&license.serial);
-        if self.pool_of(feature, serial) == Some(number) { Ok(()) } else { Err(Misfit) }
+        let kind = kind_of(license.key_type);
+        let serial = (kind != KeyType::Exclusive).then_some(&license.serial);
+        if self.pool_of(feature, kind, serial) == Some(number) { Ok(()) } else { Err(Misfit) }
     }
 
-    /// Lists the additive pools of each feature in load order (KEY-03). One whose license is gone
-    /// stays in the list, last, if it is still in use.
+    /// Lists the additive pools of each feature in load order, then its token pools (KEY-03). One
+    /// whose license is gone stays in the list, last of its kind, if it is still in use.
     fn line_up(&mut self, pools: &[Pool]) {
         for feature in &mut self.features {
-            feature.additive.clear();
+            feature.beside.clear();
         }
-        let loaded = self.places.iter().filter_map(|place| place.pool);
+        let loaded = self.places.iter().map(|place| place.pool);
         let in_use = (0..).zip(pools).filter(|(_, pool)| pool.used > 0).map(|(number, _)| number);
         let mut listed = vec![false; pools.len()];
         for number in loaded.chain(in_use) {
@@ -278,9 +304,13 @@ impl Catalog {
             };
             let first = !core::mem::replace(listed, true);
             let feature = self.features.get_mut(pool.feature as usize);
-            if let Some(feature) = feature.filter(|_| first && pool.key_type == KeyType::Additive) {
-                feature.additive.push(number);
+            if let Some(feature) = feature.filter(|_| first && pool.key_type != KeyType::Exclusive) {
+                feature.beside.push(number);
             }
+        }
+        let is_token = |number: &u32| pools.get(*number as usize).is_some_and(Pool::is_token);
+        for feature in &mut self.features {
+            feature.beside.sort_by_key(is_token);
         }
     }
 
@@ -291,9 +321,9 @@ impl Catalog {
         }
     }
 
-    fn pool_of(&self, feature: u32, serial: Option<&Serial>) -> Option<u32> {
+    fn pool_of(&self, feature: u32, kind: KeyType, serial: Option<&Serial>) -> Option<u32> {
         match serial {
-            Some(serial) => self.additive.get(&(feature, serial.clone())).copied(),
+            Some(serial) => self.serials.get(&(feature, kind, serial.clone())).copied(),
             None => self.features.get(feature as usize)?.exclusive,
         }
     }
@@ -302,7 +332,7 @@ impl Catalog {
 impl Feature {
     /// Its pools in the order in which a checkout tries them (KEY-03).
     pub(crate) fn pools(&self) -> impl Iterator<Item = u32> + Clone + '_ {
-        self.exclusive.into_iter().chain(self.additive.iter().copied())
+        self.exclusive.into_iter().chain(self.beside.iter().copied())
     }
 
     /// Whether a session of this scope may use it.

@@ -96,7 +96,7 @@ impl Ledger {
         takes
     }
 
-    fn is_of(&self, slot: u32, feature: u32) -> bool {
+    pub(crate) fn is_of(&self, slot: u32, feature: u32) -> bool {
         let pool = self.leases.at(slot).and_then(|(_, lease)| self.pools.get(lease.pool as usize));
         pool.is_some_and(|pool| pool.feature == feature)
     }

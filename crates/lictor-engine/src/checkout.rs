@@ -4,20 +4,42 @@ use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use lictor_types::limits::{ATOMIC_FEATURES_MAX, FEATURE_NAME_BYTES_MAX, LEASES_PER_SESSION_MAX, SEATS_MAX};
-use lictor_types::{Checkout, FeatureId, FeatureRef, LeaseId, PoolId, Stamp, Status};
+use lictor_types::limits::{ATOMIC_FEATURES_MAX, FEATURE_NAME_BYTES_MAX, LEASES_PER_SESSION_MAX};
+use lictor_types::{Checkout, FeatureId, FeatureRef, LeaseId, PoolId, RuleKind, Stamp, Status};
 
+use crate::access::{Family, Who};
 use crate::catalog::Feature;
 use crate::fact::{Asked, DeniedPart, Envelope, Fact, Part};
+use crate::group::Person;
 use crate::ledger::Ledger;
 use crate::pool::Pool;
+use crate::queue::Want;
 use crate::session::Session;
+use crate::weigh::{Charge, Promise};
 
-/// A checkout being decided: who asks for what, and what the same request was already promised.
+/// A checkout being decided: who asks for what.
 pub(crate) struct Ask<'a> {
-    session: &'a Session,
+    pub(crate) stamp: Stamp,
+    pub(crate) session: &'a Session,
     pub(crate) asked: Asked,
-    promised: &'a [Part],
+    /// Token of the reservation to draw on.
+    pub(crate) reservation: Option<&'a str>,
+    /// For how many hours the seats are to be borrowed: then they are not added to a lease of the
+    /// session.
+    pub(crate) borrowing: Option<u16>,
+    /// Why the asker gets nothing from any pool.
+    pub(crate) refusal: Option<Status>,
+    /// The rule of that refusal.
+    pub(crate) refusing: Option<u32>,
+    /// Number of the `limit` rule that counts it.
+    pub(crate) limit: Option<u32>,
+}
+
+/// What earlier parts of the same request were promised.
+#[derive(Default)]
+pub(crate) struct Promised {
+    pub(crate) parts: Vec<Part>,
+    pub(crate) charges: Vec<Promise>,
 }
 
 /// A pool that a checkout may be granted from.
@@ -26,11 +48,34 @@ pub(crate) struct Candidate<'a> {
     pub(crate) number: u32,
     pub(crate) pool: &'a Pool,
     /// The session's lease of it.
-    lease: Option<LeaseId>,
+    pub(crate) lease: Option<LeaseId>,
+}
+
+/// The outcome for one feature.
+pub(crate) type Verdict = Result<Part, Box<DeniedPart>>;
+
+/// A decision about a request.
+pub(crate) struct Decided {
+    /// The waiting requests that it passes, by slot (QUE-01).
+    pub(crate) passed: Vec<u32>,
+    pub(crate) fact: Fact,
+}
+
+impl From<Fact> for Decided {
+    fn from(fact: Fact) -> Self {
+        Self { passed: Vec::new(), fact }
+    }
 }
 
 /// A repeat of a denial within this time is a short record.
 const DENIAL_REPEAT_MS: u64 = 60_000;
+
+impl Ask<'_> {
+    /// Who asks.
+    pub(crate) fn person(&self) -> Person {
+        Person::of(&self.session.profile.personal.identity)
+    }
+}
 
 impl Ledger {
     /// OUT-01, OUT-02: seats of one feature, all or none.
@@ -40,12 +85,17 @@ impl Ledger {
         envelope: Envelope,
         session: &Session,
         checkout: &Checkout<'_>,
-    ) -> Result<Fact, Status> {
-        match self.decide_part(stamp, session, checkout, &[])? {
-            Ok(part) => Ok(Fact::Granted(envelope, part)),
-            Err(part) if is_repeat(stamp, session, &part) => Ok(Fact::DeniedAgain(envelope)),
-            Err(part) => Ok(Fact::Denied(envelope, part)),
-        }
+    ) -> Result<Decided, Status> {
+        let want = self.want(session, checkout)?;
+        let mut promised = Promised::default();
+        let part = match self.decide_part(stamp, session, &want, &mut promised, None)? {
+            Ok(part) => match self.line(stamp, core::slice::from_ref(&want), &promised, None) {
+                Ok(passed) => return Ok(Decided { passed, fact: Fact::Granted(envelope, part) }),
+                Err(waiting) => self.in_line(stamp, &part, waiting).of(want, None),
+            },
+            Err(part) => *part,
+        };
+        Ok(denied(stamp, envelope, session, part).into())
     }
 
     /// OUT-02: seats of several features, all of them or none. Each is decided as if those before
@@ -56,116 +106,166 @@ impl Ledger {
         envelope: Envelope,
         session: &Session,
         checkouts: &[Checkout<'_>],
-    ) -> Result<Fact, Status> {
+    ) -> Result<Decided, Status> {
+        let wants = self.wants(session, checkouts)?;
+        Ok(match self.decide_all(stamp, session, &wants, None)? {
+            Ok((parts, passed)) => Decided { passed, fact: Fact::GrantedAll(envelope, parts) },
+            Err(parts) => Fact::DeniedAll(envelope, parts).into(),
+        })
+    }
+
+    /// What is wanted of a request for several features, without names that do not outlive it.
+    pub(crate) fn wants(&self, session: &Session, checkouts: &[Checkout<'_>]) -> Result<Vec<Want>, Status> {
         if !(1..=ATOMIC_FEATURES_MAX).contains(&checkouts.len()) {
             return Err(Status::ProtocolError);
         }
-        let mut granted = Vec::new();
-        let mut parts = Vec::new();
-        for checkout in checkouts {
-            match self.decide_part(stamp, session, checkout, &granted)? {
-                Ok(part) => {
-                    granted.push(part);
-                    parts.push(Ok(part));
-                }
-                Err(part) => parts.push(Err(part)),
-            }
-        }
-        if granted.len() == checkouts.len() {
-            return Ok(Fact::GrantedAll(envelope, granted));
-        }
-        let ungranted = |part: Result<Part, Box<DeniedPart>>| match part {
-            Ok(part) => self.could_be_granted(&part),
-            Err(part) => *part,
-        };
-        Ok(Fact::DeniedAll(envelope, parts.into_iter().map(ungranted).collect()))
+        checkouts.iter().map(|checkout| self.want(session, checkout)).collect()
     }
 
-    /// Decides one feature of a request. The outer error is a request that cannot be served.
-    fn decide_part(
-        &self,
-        stamp: Stamp,
-        session: &Session,
-        checkout: &Checkout<'_>,
-        promised: &[Part],
-    ) -> Result<Result<Part, Box<DeniedPart>>, Status> {
-        let Checkout { feature, version, exact, count, .. } = *checkout;
+    pub(crate) fn want(&self, session: &Session, checkout: &Checkout<'_>) -> Result<Want, Status> {
+        let Checkout { feature, version, exact, count, reservation } = *checkout;
         if count == 0 {
             return Err(Status::ProtocolError);
         }
-        let number = self.feature_of(session, feature);
-        let asked = Asked { feature: number.map(FeatureId), version, exact, count };
-        let ask = Ask { session, asked, promised };
-        let known = number.and_then(|number| self.catalog.features.get(number as usize));
-        let Some(chosen) = known.and_then(|feature| self.choose(&ask, feature)) else {
-            let name = if number.is_none() { name_asked(feature) } else { String::new() };
-            let part = DeniedPart { name, ..self.denial(stamp, &ask, known) };
-            return Ok(Err(Box::new(part)));
-        };
-        let lease = match chosen.lease {
-            Some(lease) => lease,
-            None => self.new_lease(&ask).ok_or(Status::ServerBusy)?,
-        };
-        let used = chosen.pool.used + self.promised(&ask, chosen.number) + u64::from(count);
-        Ok(Ok(Part { asked, pool: PoolId(chosen.number), lease, soft_limit: chosen.pool.is_soft(used) }))
+        let number = self.feature_of(session, feature).map(FeatureId);
+        Ok(Want {
+            asked: Asked { feature: number, version, exact, count },
+            name: if number.is_none() { name_asked(feature) } else { String::new() },
+            reservation: reservation.map(String::from),
+        })
     }
 
-    /// The first pool that can grant the whole request (KEY-03).
-    fn choose<'a>(&'a self, ask: &'a Ask<'_>, feature: &'a Feature) -> Option<Candidate<'a>> {
-        self.candidates(ask, feature).find(|candidate| self.pool_status(ask, candidate).is_success())
+    /// Decides all features of a request: the parts and whom in the queue they pass, or why not.
+    /// `waiter` is the request's place in the queue, if it waits.
+    pub(crate) fn decide_all(
+        &self,
+        stamp: Stamp,
+        session: &Session,
+        wants: &[Want],
+        waiter: Option<u64>,
+    ) -> Result<Result<(Vec<Part>, Vec<u32>), Vec<DeniedPart>>, Status> {
+        let mut promised = Promised::default();
+        let mut verdicts = Vec::new();
+        for want in wants {
+            verdicts.push(self.decide_part(stamp, session, want, &mut promised, None)?);
+        }
+        let mut waiting = 0;
+        if promised.parts.len() == wants.len() {
+            match self.line(stamp, wants, &promised, waiter) {
+                Ok(passed) => return Ok(Ok((promised.parts, passed))),
+                Err(before) => waiting = before,
+            }
+        }
+        let ungranted = |(verdict, want): (Verdict, &Want)| match verdict {
+            Ok(part) if waiting > 0 => self.in_line(stamp, &part, waiting).of(want.clone(), None),
+            Ok(part) => self.could_be_granted(stamp, &part).of(want.clone(), None),
+            Err(part) => *part,
+        };
+        Ok(Err(verdicts.into_iter().zip(wants).map(ungranted).collect()))
+    }
+
+    /// Decides one feature of a request and adds it to what is promised. The outer error is a
+    /// request that cannot be served.
+    pub(crate) fn decide_part(
+        &self,
+        stamp: Stamp,
+        session: &Session,
+        want: &Want,
+        promised: &mut Promised,
+        borrowing: Option<u16>,
+    ) -> Result<Verdict, Status> {
+        let ask = self.ask(stamp, session, want, borrowing);
+        let number = want.asked.feature;
+        let known = number.and_then(|number| self.catalog.features.get(number.0 as usize));
+        let Some((chosen, charge)) = known.and_then(|feature| self.choose(&ask, feature, promised)) else {
+            let denial = self.denial(&ask, known, promised);
+            return Ok(Err(Box::new(denial.of(want.clone(), borrowing))));
+        };
+        let own = chosen.lease.filter(|_| borrowing.is_none());
+        let lease = match own {
+            Some(lease) => lease,
+            None => self.new_lease(&ask, promised).ok_or(Status::ServerBusy)?,
+        };
+        let part = Part {
+            asked: want.asked,
+            pool: PoolId(chosen.number),
+            lease,
+            soft_limit: charge.soft_limit,
+            limit: ask.limit,
+            reserve: charge.reserve,
+            bound: charge.bound,
+            legs: charge.legs,
+        };
+        promised.parts.push(part.clone());
+        Ok(Ok(part))
+    }
+
+    fn ask<'a>(
+        &'a self,
+        stamp: Stamp,
+        session: &'a Session,
+        want: &'a Want,
+        borrowing: Option<u16>,
+    ) -> Ask<'a> {
+        let identity = &session.profile.personal.identity;
+        let mut ask = Ask {
+            stamp,
+            session,
+            asked: want.asked,
+            reservation: want.reservation.as_deref(),
+            borrowing,
+            refusal: None,
+            refusing: None,
+            limit: None,
+        };
+        let what = want.asked.feature.and_then(|feature| self.what(feature.0));
+        if let Some(what) = what.filter(|_| !self.rulebook.set.rules.is_empty()) {
+            let who = Who::from(identity);
+            let access = self.rulebook.first(Family::Access, what, who);
+            let denies = |rule: &u32| self.rulebook.rule(*rule).is_some_and(|r| r.kind == RuleKind::Deny);
+            if let Some(rule) = access.filter(denies) {
+                (ask.refusal, ask.refusing) = (Some(Status::DeniedByRule), Some(rule));
+            }
+            ask.limit = self.rulebook.first(Family::Limit, what, who);
+        }
+        if self.quarantined_until(stamp, identity).is_some() {
+            (ask.refusal, ask.refusing) = (Some(Status::Quarantined), None);
+        }
+        ask
+    }
+
+    /// The first pool that can grant the whole request (KEY-03), and what it charges.
+    fn choose<'a>(
+        &'a self,
+        ask: &Ask<'_>,
+        feature: &'a Feature,
+        promised: &mut Promised,
+    ) -> Option<(Candidate<'a>, Charge)> {
+        let candidates: Vec<_> = self.candidates(ask, feature, promised).collect();
+        candidates.into_iter().find_map(|candidate| {
+            let charge = self.weigh(ask, &candidate, promised).ok()?;
+            Some((candidate, charge))
+        })
     }
 
     /// OUT-03, KEY-03: the pools of the session's own leases first, then the others.
     pub(crate) fn candidates<'a>(
         &'a self,
-        ask: &'a Ask<'_>,
+        ask: &Ask<'_>,
         feature: &'a Feature,
-    ) -> impl Iterator<Item = Candidate<'a>> {
-        let pools = feature.pools().filter_map(move |number| {
+        promised: &Promised,
+    ) -> impl Iterator<Item = Candidate<'a>> + use<'a> {
+        let find = |number: u32| {
             let pool = self.pools.get(number as usize)?;
-            Some(Candidate { number, pool, lease: self.own_lease(ask, number) })
-        });
-        pools.clone().filter(|pool| pool.lease.is_some()).chain(pools.filter(|pool| pool.lease.is_none()))
-    }
-
-    /// How one pool answers: the questions of OUT-07, in its order.
-    pub(crate) fn pool_status(&self, ask: &Ask<'_>, candidate: &Candidate<'_>) -> Status {
-        let pool = candidate.pool;
-        let Some(base) = pool.terms.base else { return pool.terms.absent };
-        let elsewhere = if pool.base.restricted { self.place_refusal(ask.session, base) } else { None };
-        if self.clock.suspect && pool.base.ends {
-            Status::ClockRollback
-        } else if let Some(status) = elsewhere {
-            status
-        } else if !serves_version(pool, &ask.asked) {
-            Status::VersionTooHigh
-        } else {
-            self.seat_status(ask, candidate)
-        }
-    }
-
-    /// OUT-06: a grant fits in the seats of this moment; where they fell below the use, nothing is
-    /// granted until it has fallen too (UPG-04). While the clock is suspect, seats of upgrades with END are not
-    /// granted (TIM-05).
-    fn seat_status(&self, ask: &Ask<'_>, candidate: &Candidate<'_>) -> Status {
-        let pool = candidate.pool;
-        let more = self.promised(ask, candidate.number) + u64::from(ask.asked.count);
-        let lease = candidate.lease.and_then(|lease| self.leases.get(lease.slot(), lease.generation()));
-        let held = lease.map_or(0, |lease| u64::from(lease.count)) + more;
-        let used = pool.used + more;
-        if !pool.terms.seats.covers(used) || held > u64::from(SEATS_MAX) {
-            Status::NotEnoughSeats
-        } else if self.clock.suspect && !pool.terms.endless.covers(used) {
-            Status::ClockRollback
-        } else if pool.is_soft(used) {
-            Status::SoftLimit
-        } else {
-            Status::Granted
-        }
+            Some(Candidate { number, pool, lease: self.own_lease(ask, promised, number) })
+        };
+        let mut pools: Vec<Candidate<'a>> = feature.pools().filter_map(find).collect();
+        pools.sort_by_key(|candidate| candidate.lease.is_none());
+        pools.into_iter()
     }
 
     /// HID-03, PLATFORMS, TIME_ZONES: whether the base may be used where the session is.
-    fn place_refusal(&self, session: &Session, base: u32) -> Option<Status> {
+    pub(crate) fn place_refusal(&self, session: &Session, base: u32) -> Option<Status> {
         let license = self.catalog.set.licenses.get(base as usize)?;
         let profile = &session.profile;
         let machine = &profile.personal.host_ids;
@@ -183,30 +283,25 @@ impl Ledger {
     }
 
     /// The session's lease of a pool, held or promised.
-    fn own_lease(&self, ask: &Ask<'_>, pool: u32) -> Option<LeaseId> {
-        let promised = ask.promised.iter().find(|part| part.pool.0 == pool).map(|part| part.lease);
-        promised.or_else(|| self.lease_id(ask.session.lease_of(pool)?))
+    fn own_lease(&self, ask: &Ask<'_>, promised: &Promised, pool: u32) -> Option<LeaseId> {
+        let part = promised.parts.iter().find(|part| part.pool.0 == pool).map(|part| part.lease);
+        part.or_else(|| self.lease_id(ask.session.lease_of(pool)?))
     }
 
     /// The id of the next lease to be made, if the session may hold one more.
-    fn new_lease(&self, ask: &Ask<'_>) -> Option<LeaseId> {
+    fn new_lease(&self, ask: &Ask<'_>, promised: &Promised) -> Option<LeaseId> {
         let is_new = |part: &&Part| self.leases.get(part.lease.slot(), part.lease.generation()).is_none();
-        let mut made: Vec<_> = ask.promised.iter().filter(is_new).map(|part| part.lease).collect();
+        let mut made: Vec<_> = promised.parts.iter().filter(is_new).map(|part| part.lease).collect();
         made.sort_unstable();
         made.dedup();
         let leases = ask.session.leases.len() + made.len();
         let next = self.leases.upcoming().nth(made.len()).filter(|_| leases < LEASES_PER_SESSION_MAX);
         next.map(|(slot, generation)| LeaseId::new(slot, generation))
     }
-
-    fn promised(&self, ask: &Ask<'_>, pool: u32) -> u64 {
-        let parts = ask.promised.iter().filter(|part| part.pool.0 == pool);
-        parts.map(|part| u64::from(part.asked.count)).sum()
-    }
 }
 
 /// OUT-01: at most the license's version; equal to it if exact. No version means any (OUT-03).
-fn serves_version(pool: &Pool, asked: &Asked) -> bool {
+pub(crate) fn serves_version(pool: &Pool, asked: &Asked) -> bool {
     let served = pool.base.version;
     asked.version.is_none_or(|version| if asked.exact { version == served } else { version <= served })
 }
@@ -218,12 +313,21 @@ fn name_asked(feature: FeatureRef<'_>) -> String {
     }
 }
 
+/// A denial, or that it is the last one again.
+pub(crate) fn denied(stamp: Stamp, envelope: Envelope, session: &Session, part: DeniedPart) -> Fact {
+    if is_repeat(stamp, session, &part) {
+        Fact::DeniedAgain(envelope)
+    } else {
+        Fact::Denied(envelope, Box::new(part))
+    }
+}
+
 /// Whether a denial says the same as the session's last recorded one.
 fn is_repeat(stamp: Stamp, session: &Session, part: &DeniedPart) -> bool {
     session.denied.as_ref().is_some_and(|last| {
-        part.asked.feature.is_some()
+        part.want.asked.feature.is_some()
             && stamp.ledger_ms - last.at_ms.min(stamp.ledger_ms) < DENIAL_REPEAT_MS
-            && (last.asked, last.pool) == (part.asked, part.pool)
+            && (&last.want, last.hours, last.pool) == (&part.want, part.hours, part.pool)
             && last.denial == part.denial
     })
 }

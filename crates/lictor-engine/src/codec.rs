@@ -218,6 +218,18 @@ impl<A: Code, B: Code> Code for (A, B) {
     }
 }
 
+impl<A: Code, B: Code, C: Code> Code for (A, B, C) {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.0.write(out);
+        self.1.write(out);
+        self.2.write(out);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        Ok((A::read(from)?, B::read(from)?, C::read(from)?))
+    }
+}
+
 impl<T: Code> Code for Vec<T> {
     fn write(&self, out: &mut Vec<u8>) {
         write_list(self, out);

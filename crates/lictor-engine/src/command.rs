@@ -2,10 +2,14 @@
 
 use alloc::vec::Vec;
 
-use lictor_types::{CivilDate, HostId, Identity, LeaseId, Operation, RequestId, SessionId, VendorName};
+use lictor_types::{
+    BorrowId, CivilDate, HostId, Identity, LeaseId, Operation, RequestId, SessionId, VendorName,
+};
 
 use crate::codec::{Code, Malformed, Reader};
 use crate::feature_set::FeatureSet;
+use crate::named::NamedKind;
+use crate::rule_set::RuleSet;
 
 /// A command, applied with the stamp of its turn.
 #[derive(Debug)]
@@ -84,15 +88,88 @@ pub enum Command<'a> {
         /// What is asked.
         operation: Operation<'a>,
     },
-    /// An administrator ends a session.
+    /// An administrator ends a session. Its seats are free at once, without HOLD.
     Release {
         /// The session.
         session: SessionId,
+        /// How long its user gets nothing on its host, in milliseconds; 0 for not at all.
+        quarantine_ms: u64,
         /// Who, for the log.
         actor: &'a str,
         /// Why, for the log.
         reason: &'a str,
     },
+    /// A complete new rule set (RUL-02).
+    Rules(&'a RuleSet),
+    /// An administrator sets seats aside (RES-01).
+    Reserve(ReserveOrder<'a>),
+    /// An administrator gives reserved seats back before their end (RES-01).
+    Unreserve {
+        /// The token.
+        token: &'a str,
+        /// Only those of this feature: its vendor, if named, and its name.
+        feature: Option<(Option<&'a VendorName>, &'a str)>,
+        /// Who, for the log.
+        actor: &'a str,
+        /// Why, for the log.
+        reason: &'a str,
+    },
+    /// An administrator takes a borrow back: its seats are free at once (BOR-03).
+    RevokeBorrow {
+        /// The borrow.
+        borrow: BorrowId,
+        /// Who, for the log.
+        actor: &'a str,
+        /// Why, for the log.
+        reason: &'a str,
+    },
+    /// An administrator gives named seats free (NAM-01).
+    ReleaseNamed(NamedOrder<'a>),
+    /// Something done outside the ledger, for the log.
+    Note {
+        /// What was done.
+        what: &'a str,
+        /// Who.
+        actor: &'a str,
+        /// Why.
+        reason: &'a str,
+    },
+}
+
+/// Seats to be set aside (RES-01). Repeating it adds to the count and sets the end.
+#[derive(Debug, Clone, Copy)]
+pub struct ReserveOrder<'a> {
+    /// The feature's vendor; without, the first in load order.
+    pub vendor: Option<&'a VendorName>,
+    /// The feature.
+    pub feature: &'a str,
+    /// What sessions present to draw on them, 1 to 64 bytes.
+    pub token: &'a str,
+    /// How many seats, at least 1.
+    pub count: u32,
+    /// Wall instant of the end in milliseconds.
+    pub until_ms: u64,
+    /// Who, for the log.
+    pub actor: &'a str,
+    /// Why, for the log.
+    pub reason: &'a str,
+}
+
+/// Named seats to be given free (NAM-01).
+#[derive(Debug, Clone, Copy)]
+pub struct NamedOrder<'a> {
+    /// The feature's vendor; without, the first in load order.
+    pub vendor: Option<&'a VendorName>,
+    /// The feature.
+    pub feature: &'a str,
+    /// What the name is of.
+    pub kind: NamedKind,
+    /// The name, in any case.
+    pub name: &'a str,
+    /// Who, for the log.
+    pub actor: &'a str,
+    /// Why, for the log.
+    pub reason: &'a str,
 }
 
 /// A new session's particulars.

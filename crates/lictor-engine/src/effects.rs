@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use lictor_types::{Answer, LeaseId, PoolId, RequestId, SessionId, Stamp, Status};
+use lictor_types::{Answer, LeaseId, PoolId, RequestId, ReservationId, SessionId, Stamp, Status};
 
 use crate::command::{CloseCause, Holding};
 
@@ -84,8 +84,45 @@ pub enum Output {
         /// Stored answers above the acknowledged id.
         answers: Vec<(RequestId, Answer)>,
     },
+    /// A waiting request's place in its line, 1 for the next (QUE-02). Its answer comes later.
+    Position {
+        /// The session.
+        session: SessionId,
+        /// The request.
+        request: RequestId,
+        /// The place.
+        position: u32,
+    },
+    /// Answer to an administrator's order.
+    Ordered(Outcome),
     /// Something happened that was not asked for.
     Event(LedgerEvent),
+}
+
+/// What became of an administrator's order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Seats were set aside.
+    Reserved {
+        /// The reservation.
+        reservation: ReservationId,
+        /// The pool they are of.
+        pool: PoolId,
+    },
+    /// So many seats are free.
+    Freed(u32),
+    /// Not before this wall instant in milliseconds.
+    TooSoon {
+        /// The instant.
+        until_ms: u64,
+    },
+    /// It cannot be done.
+    Refused(Status),
+}
+
+impl Outcome {
+    /// A fault of ours.
+    pub(crate) const FAILED: Self = Self::Refused(Status::Internal);
 }
 
 /// Something that happened.

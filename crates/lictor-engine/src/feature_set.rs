@@ -66,7 +66,57 @@ pub struct LicenseEntry {
     pub platforms: Vec<String>,
     /// TIME_ZONES in whole hours; empty means any.
     pub time_zones: Vec<i8>,
+    /// Which of HOST, USER and CUSTOM share seats (SHR-01).
+    pub share: Sharing,
+    /// HOLD in seconds (HLD-01).
+    pub hold_seconds: u32,
+    /// MIN_CHECKOUT in seconds (HLD-02).
+    pub min_checkout_seconds: u32,
+    /// USERBASED; unlimited means ALL (NAM-01, UPG-13).
+    pub user_based: Option<Seats>,
+    /// HOSTBASED; unlimited means ALL (NAM-01, UPG-13).
+    pub host_based: Option<Seats>,
+    /// BORROW in hours; 0 means it cannot be borrowed (BOR-01).
+    pub borrow_hours: u16,
+    /// The instant after the last one of END, in milliseconds: where borrows end at the latest
+    /// (BOR-03).
+    pub end_ms: Option<u64>,
+    /// What one token costs (KEY-04).
+    pub dependencies: Vec<Dependency>,
 }
+
+/// Which identities make sessions share seats (SHR-01).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sharing {
+    /// Sessions of one host.
+    pub host: bool,
+    /// Sessions of one user.
+    pub user: bool,
+    /// Sessions with one custom string.
+    pub custom: bool,
+}
+
+impl Sharing {
+    /// Whether anything is shared.
+    #[must_use]
+    pub fn is_any(self) -> bool {
+        self.host || self.user || self.custom
+    }
+}
+
+/// One TOKEN_DEPENDENCY (KEY-04).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dependency {
+    /// The feature that is taken, of the same vendor.
+    pub feature: FeatureName,
+    /// In which version.
+    pub version: Version,
+    /// How many seats of it, at least 1.
+    pub count: u32,
+}
+
+coded!(Sharing { host, user, custom });
+coded!(Dependency { feature, version, count });
 
 impl LicenseEntry {
     /// Its last day; the last day there is means none.
@@ -95,6 +145,14 @@ coded!(LicenseEntry {
     host_match_rate,
     platforms,
     time_zones,
+    share,
+    hold_seconds,
+    min_checkout_seconds,
+    user_based,
+    host_based,
+    borrow_hours,
+    end_ms,
+    dependencies,
 });
 
 /// What a license replaces (REPLACES).

@@ -3,10 +3,11 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use lictor_types::{Answer, LeaseId, PoolId, SessionId, Stamp};
+use lictor_types::{Answer, LeaseId, PoolId, RequestId, SessionId, Stamp};
 
 use crate::catalog::Misfit;
 use crate::fact::{DayChanged, DeniedPart, Envelope, Fact, Loaded, Opened, Part, Resumed, Take};
+use crate::lease::Holder;
 use crate::ledger::Ledger;
 use crate::log::{LogEntry, LogReader};
 use crate::pool::{Base, Terms};
@@ -77,10 +78,12 @@ impl Ledger {
             Fact::DayChanged(changed) => self.fold_day(*changed),
             Fact::Clock(clock) => {
                 self.clock = clock;
+                self.loosened.all();
                 Ok(())
             }
             Fact::ClockReset(reset) => {
                 self.clock = reset.clock;
+                self.loosened.all();
                 Ok(())
             }
             Fact::Started { until_ms } => {
@@ -88,7 +91,7 @@ impl Ledger {
                 slots.into_iter().try_for_each(|slot| self.set_detached(slot, Some(until_ms)))
             }
             Fact::Opened(opened) => self.fold_opened(*opened),
-            Fact::Resumed(resumed) => self.fold_resumed(&resumed),
+            Fact::Resumed(resumed) => self.fold_resumed(stamp, &resumed),
             Fact::Detached { session, epoch, until_ms, .. } => {
                 let current = self.session_at(session).ok_or(Misfit)?;
                 if current.epoch != epoch || current.detached_until.is_some() {
@@ -96,18 +99,24 @@ impl Ledger {
                 }
                 self.set_detached(session.slot(), Some(until_ms))
             }
-            Fact::Closed { session, released, .. } => self.fold_closed(session, released),
-            Fact::Released(released) => self.fold_closed(released.session, released.released),
-            Fact::Granted(envelope, part) => self.fold_granted(stamp, envelope, &part),
+            Fact::Closed { session, released, .. } => self.fold_closed(stamp, session, released, true),
+            Fact::Released(released) => {
+                let closing = self.session_at(released.session).ok_or(Misfit)?;
+                let identity = closing.profile.personal.identity.clone();
+                self.quarantine(stamp, &identity, released.quarantine_ms);
+                self.fold_closed(stamp, released.session, released.released, false)
+            }
+            Fact::Granted(envelope, part) => self.fold_granted(stamp, envelope, part),
             Fact::GrantedAll(envelope, parts) => self.fold_granted_all(stamp, envelope, &parts),
             Fact::Denied(envelope, part) => self.fold_denied(stamp, envelope, *part),
             Fact::DeniedAgain(envelope) => self.fold_denied_again(envelope),
             Fact::DeniedAll(envelope, parts) => self.fold_denied_all(envelope, parts),
-            Fact::CheckedIn(envelope, take) => self.fold_checked_in(envelope, take),
-            Fact::CheckedInAll(envelope, takes) => self.fold_checked_in_all(envelope, &takes),
+            Fact::CheckedIn(envelope, take) => self.fold_checked_in(stamp, envelope, take),
+            Fact::CheckedInAll(envelope, takes) => self.fold_checked_in_all(stamp, envelope, &takes),
             Fact::Cancelled(envelope, request, takes) => {
                 self.expect_new(envelope)?;
-                let freed = self.give_back_all(envelope.session, &takes)?;
+                let freed = self.give_back(stamp, envelope.session, &takes, false)?;
+                self.stop_waiting(envelope.session, &[request])?;
                 let session = self.session_at_mut(envelope.session).ok_or(Misfit)?;
                 session.verdicts.acknowledge(envelope.acked);
                 session.verdicts.abandon(request);
@@ -117,7 +126,40 @@ impl Ledger {
                 self.expect_new(envelope)?;
                 self.keep_answer(envelope, Answer::Refused(status))
             }
+            Fact::Queued(envelope, wants, until_ms) => self.fold_queued(stamp, envelope, wants, until_ms),
+            Fact::Served(served) => self.fold_served(stamp, *served),
+            Fact::Unserved(unserved) => self.fold_unserved(*unserved),
+            Fact::Passed(slots) => self.fold_passed(&slots),
+            Fact::RulesLoaded(set) => {
+                self.fold_rules(*set);
+                Ok(())
+            }
+            Fact::HoldEnded(lease) => self.fold_hold_ended(stamp, lease),
+            Fact::Reserved(reserved) => self.fold_reserved(stamp, *reserved),
+            Fact::Unreserved(fact) => self.drop_reservation(fact.reservation),
+            Fact::ReservationEnded(reservation) => self.drop_reservation(reservation),
+            Fact::ReservationPostponed(id, due_ms) => self.postpone_reservation(id, due_ms),
+            Fact::Borrowed(borrowing) => self.fold_borrowed(stamp, *borrowing),
+            Fact::Refreshed(envelope, borrow, until_ms) => {
+                self.fold_refreshed(stamp, envelope, borrow, until_ms)
+            }
+            Fact::Returned(envelope, borrow) => self.fold_returned(stamp, envelope, borrow),
+            Fact::BorrowEnded(borrow) => self.drop_borrow(stamp, borrow).map(drop),
+            Fact::BorrowPostponed(borrow, due_ms) => self.postpone_borrow(borrow, due_ms),
+            Fact::BorrowRevoked(fact) => self.drop_borrow(stamp, fact.borrow).map(drop),
+            Fact::NamedReleased(fact) => self.fold_named_released(stamp, *fact),
+            Fact::Note(_) => Ok(()),
         }
+    }
+
+    /// Takes abandoned requests out of the lines they wait in.
+    fn stop_waiting(&mut self, session: SessionId, requests: &[RequestId]) -> Result<(), Misfit> {
+        for request in requests {
+            if let Some(slot) = self.waiter_of(session, *request) {
+                self.leave_lines(slot)?;
+            }
+        }
+        Ok(())
     }
 
     fn fold_loaded(&mut self, loaded: Loaded) -> Result<(), Misfit> {
@@ -128,6 +170,7 @@ impl Ledger {
             self.pools.get_mut(pool as usize).ok_or(Misfit)?.terms = terms;
         }
         (0..self.pools.len()).try_for_each(|pool| self.set_base(pool))?;
+        self.loosened.all();
         if self.catalog.vendors.len() > vendors {
             self.find_scopes();
         }
@@ -150,6 +193,7 @@ impl Ledger {
             self.pools.get_mut(pool).ok_or(Misfit)?.terms = terms;
             self.set_base(pool)?;
         }
+        self.loosened.all();
         Ok(())
     }
 
@@ -162,7 +206,7 @@ impl Ledger {
         };
         let place = self.catalog.places.get(base as usize).ok_or(Misfit)?;
         let license = self.catalog.set.licenses.get(base as usize).ok_or(Misfit)?;
-        if place.pool != Some(number as u32) {
+        if place.pool != number as u32 {
             return Err(Misfit);
         }
         pool.base = Base::of(license);
@@ -190,10 +234,12 @@ impl Ledger {
         Ok(())
     }
 
-    fn fold_resumed(&mut self, resumed: &Resumed) -> Result<(), Misfit> {
+    fn fold_resumed(&mut self, stamp: Stamp, resumed: &Resumed) -> Result<(), Misfit> {
         self.session_at(resumed.session).ok_or(Misfit)?;
         self.set_detached(resumed.session.slot(), None)?;
-        self.give_back_all(resumed.session, &resumed.takes)?;
+        self.give_back(stamp, resumed.session, &resumed.takes, false)?;
+        self.stop_waiting(resumed.session, &resumed.cancel)?;
+        self.loosened.all();
         let session = self.session_at_mut(resumed.session).ok_or(Misfit)?;
         session.epoch = resumed.epoch;
         session.verdicts.acknowledge(resumed.acked);
@@ -203,7 +249,13 @@ impl Ledger {
         Ok(())
     }
 
-    fn fold_closed(&mut self, session: SessionId, expected: u64) -> Result<(), Misfit> {
+    fn fold_closed(
+        &mut self,
+        stamp: Stamp,
+        session: SessionId,
+        expected: u64,
+        hold: bool,
+    ) -> Result<(), Misfit> {
         let closing = self.session_at(session).ok_or(Misfit)?;
         let takes = closing.newest_first().map(|slot| self.whole(slot)).collect::<Option<Vec<_>>>();
         let takes = takes.ok_or(Misfit)?;
@@ -212,9 +264,8 @@ impl Ledger {
             return Err(Misfit);
         }
         self.set_detached(session.slot(), None)?;
-        for take in takes {
-            self.give_back(session, take)?;
-        }
+        self.leave_all_lines(session)?;
+        self.give_back(stamp, session, &takes, hold)?;
         self.sessions.remove(session.slot()).map(drop).ok_or(Misfit)
     }
 
@@ -224,26 +275,26 @@ impl Ledger {
         Some(Take { lease: LeaseId::new(slot, generation), count: lease.count })
     }
 
-    fn fold_granted(&mut self, stamp: Stamp, envelope: Envelope, part: &Part) -> Result<(), Misfit> {
+    fn fold_granted(&mut self, stamp: Stamp, envelope: Envelope, part: Part) -> Result<(), Misfit> {
         self.expect_new(envelope)?;
-        let grant = self.take_seats(stamp, envelope.session, part)?;
+        self.place(stamp, Holder::Session(envelope.session.slot()), &part)?;
+        let grant = self.take_seats(stamp, &part)?;
         self.counters.granted = self.counters.granted.saturating_add(1);
         self.keep_answer(envelope, Answer::Granted(grant))
     }
 
     fn fold_granted_all(&mut self, stamp: Stamp, envelope: Envelope, parts: &[Part]) -> Result<(), Misfit> {
         self.expect_new(envelope)?;
-        let grants = parts.iter().map(|part| self.take_seats(stamp, envelope.session, part));
-        let grants = grants.collect::<Result<Vec<_>, _>>()?;
+        let grants = self.take_all(stamp, envelope.session, parts)?;
         self.counters.granted = self.counters.granted.saturating_add(1);
         self.keep_answer(envelope, Answer::GrantedAll(grants))
     }
 
     fn fold_denied(&mut self, stamp: Stamp, envelope: Envelope, part: DeniedPart) -> Result<(), Misfit> {
         self.expect_new(envelope)?;
-        let DeniedPart { asked, pool, denial, .. } = part;
+        let DeniedPart { want, hours, pool, denial } = part;
         self.count_denial([pool])?;
-        let last = LastDenial { at_ms: stamp.ledger_ms, asked, pool, denial: denial.clone() };
+        let last = LastDenial { at_ms: stamp.ledger_ms, want, hours, pool, denial: denial.clone() };
         self.session_at_mut(envelope.session).ok_or(Misfit)?.denied = Some(Box::new(last));
         self.keep_answer(envelope, Answer::Denied(denial))
     }
@@ -265,7 +316,10 @@ impl Ledger {
     }
 
     /// Counts one denied request, and a denial of each pool that decided it.
-    fn count_denial(&mut self, pools: impl IntoIterator<Item = Option<PoolId>>) -> Result<(), Misfit> {
+    pub(crate) fn count_denial(
+        &mut self,
+        pools: impl IntoIterator<Item = Option<PoolId>>,
+    ) -> Result<(), Misfit> {
         self.counters.denied = self.counters.denied.saturating_add(1);
         for pool in pools.into_iter().flatten() {
             let pool = self.pools.get_mut(pool.0 as usize).ok_or(Misfit)?;
@@ -274,39 +328,36 @@ impl Ledger {
         Ok(())
     }
 
-    fn fold_checked_in(&mut self, envelope: Envelope, take: Take) -> Result<(), Misfit> {
+    fn fold_checked_in(&mut self, stamp: Stamp, envelope: Envelope, take: Take) -> Result<(), Misfit> {
         self.expect_new(envelope)?;
-        let held = self.give_back(envelope.session, take)?;
+        self.give_back(stamp, envelope.session, &[take], true)?;
+        let held = self.lease_at(envelope.session, take.lease).map_or(0, |lease| lease.count);
         self.keep_answer(envelope, Answer::CheckedIn { released: take.count, held })
     }
 
-    fn fold_checked_in_all(&mut self, envelope: Envelope, takes: &[Take]) -> Result<(), Misfit> {
+    fn fold_checked_in_all(
+        &mut self,
+        stamp: Stamp,
+        envelope: Envelope,
+        takes: &[Take],
+    ) -> Result<(), Misfit> {
         self.expect_new(envelope)?;
         let first =
             takes.first().and_then(|take| self.lease_at(envelope.session, take.lease)).ok_or(Misfit)?;
         let feature = self.pools.get(first.pool as usize).ok_or(Misfit)?.feature;
-        let released = self.give_back_all(envelope.session, takes)?;
+        let released = self.give_back(stamp, envelope.session, takes, true)?;
         let held = self.held_of(envelope.session, feature);
         self.keep_answer(envelope, Answer::CheckedIn { released, held })
     }
 
-    fn give_back_all(&mut self, session: SessionId, takes: &[Take]) -> Result<u32, Misfit> {
-        let mut freed: u32 = 0;
-        for take in takes {
-            self.give_back(session, *take)?;
-            freed = freed.checked_add(take.count).ok_or(Misfit)?;
-        }
-        Ok(freed)
-    }
-
-    fn expect_new(&self, envelope: Envelope) -> Result<(), Misfit> {
+    pub(crate) fn expect_new(&self, envelope: Envelope) -> Result<(), Misfit> {
         let session = self.session_at(envelope.session).ok_or(Misfit)?;
         let new = session.verdicts.standing(envelope.request, envelope.acked) == Standing::New;
         if new { Ok(()) } else { Err(Misfit) }
     }
 
     /// OUT-05: the answer is kept with the session until the client has it.
-    fn keep_answer(&mut self, envelope: Envelope, answer: Answer) -> Result<(), Misfit> {
+    pub(crate) fn keep_answer(&mut self, envelope: Envelope, answer: Answer) -> Result<(), Misfit> {
         let session = self.session_at_mut(envelope.session).ok_or(Misfit)?;
         session.verdicts.acknowledge(envelope.acked);
         session.verdicts.keep(envelope.request, answer);

@@ -4,6 +4,7 @@
 
 mod circle;
 mod effect;
+mod token;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec;
@@ -15,7 +16,7 @@ use crate::catalog::Place;
 use crate::codec::coded;
 use crate::feature_set::{LicenseEntry, Replaces};
 
-pub(crate) use effect::effects_of;
+pub(crate) use effect::{Effect, effects_of};
 
 /// What became of a license.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,9 +53,9 @@ pub(crate) fn judge(licenses: &[LicenseEntry], places: &[Place], today: &[CivilD
         voids: vec![None; licenses.len()],
         bases: vec![None; features],
     };
-    bench.set_tokens_aside();
     bench.find_copies();
     bench.find_circles();
+    bench.look_at_dependencies();
     bench.find_replaced();
     bench.look_at_dates(|kind| kind != KeyType::Upgrade);
     bench.void(|kind| kind != KeyType::Upgrade);
@@ -95,21 +96,18 @@ impl<'a> Bench<'a> {
         self.bases[self.places[license as usize].feature as usize]
     }
 
-    /// Token licenses are judged when they can be served (KEY-04).
-    fn set_tokens_aside(&mut self) {
-        for (index, license) in self.numbered() {
-            if license.key_type == KeyType::Token {
-                self.judgements[index as usize] = Judgement::rejected(Reason::NotSupported, None);
-            }
+    /// KEY-04, KEY-05: what a token depends on is here, is not the token itself, and does not share
+    /// seats if the token does.
+    fn look_at_dependencies(&mut self) {
+        let candidate = |license: &u32| self.judgements[*license as usize].is_served();
+        for (license, reason) in token::refused(self.licenses, candidate) {
+            self.judgements[license as usize] = Judgement::rejected(reason, None);
         }
     }
 
     /// UPG-09: one license counts once, and a serial names one license.
     fn find_copies(&mut self) {
         for (index, license) in self.numbered() {
-            if license.key_type == KeyType::Token {
-                continue;
-            }
             let first = *self.serials.entry((&license.vendor, &license.serial)).or_insert(index);
             if first != index {
                 let same = self.licenses[first as usize].content == license.content;

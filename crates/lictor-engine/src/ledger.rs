@@ -1,18 +1,27 @@
 //! The ledger.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use lictor_types::{LeaseId, SessionId, Stamp};
 
+use crate::access::Rulebook;
+use crate::borrow::Borrow;
 use crate::catalog::Catalog;
 use crate::command::Command;
 use crate::deadline::{Deadlines, Departures};
 use crate::effects::Effects;
 use crate::fact::{Clock, Envelope, Fact};
+use crate::group::{Group, Groups};
 use crate::lease::Lease;
+use crate::named::Bindings;
+use crate::orders::Quarantines;
 use crate::pool::Pool;
+use crate::queue::{Lines, Loosened, Waiter};
+use crate::reserve::Reservation;
 use crate::session::Session;
 use crate::slab::Slab;
+use crate::tally::Tallies;
 
 /// The state of all pools, sessions and leases.
 #[derive(Debug)]
@@ -25,10 +34,29 @@ pub struct Ledger {
     pub(crate) pools: Vec<Pool>,
     pub(crate) sessions: Slab<Session>,
     pub(crate) leases: Slab<Lease>,
+    pub(crate) groups: Slab<Group>,
+    pub(crate) borrows: Slab<Borrow>,
+    pub(crate) reservations: Slab<Reservation>,
+    pub(crate) waiters: Slab<Waiter>,
+    /// Next place in the order of waiters and reservations.
+    pub(crate) next_order: u64,
+    pub(crate) bindings: Bindings,
+    /// Ledger time of the last release of a named seat, by pool.
+    pub(crate) named_releases: BTreeMap<u32, u64>,
+    pub(crate) quarantines: Quarantines,
+    pub(crate) rulebook: Rulebook,
     pub(crate) counters: Counters,
-    /// Derived from the sessions.
+    /// Derived from the groups.
+    pub(crate) keys: Groups,
+    /// Derived from the waiters.
+    pub(crate) lines: Lines,
+    /// Derived from the leases.
+    pub(crate) tallies: Tallies,
+    /// Empty between commands.
+    pub(crate) loosened: Loosened,
+    /// Derived from sessions, holds, borrows, reservations and waiters.
     pub(crate) deadlines: Deadlines,
-    /// Derived from the sessions and leases.
+    /// Derived from leases and those who hold them.
     pub(crate) departures: Departures,
 }
 
@@ -51,7 +79,20 @@ impl Ledger {
             pools: Vec::new(),
             sessions: Slab::new(),
             leases: Slab::new(),
+            groups: Slab::new(),
+            borrows: Slab::new(),
+            reservations: Slab::new(),
+            waiters: Slab::new(),
+            next_order: 1,
+            bindings: Bindings::new(),
+            named_releases: BTreeMap::new(),
+            quarantines: Quarantines::new(),
+            rulebook: Rulebook::default(),
             counters: Counters::default(),
+            keys: Groups::new(),
+            lines: Lines::new(),
+            tallies: Tallies::new(),
+            loosened: Loosened::default(),
             deadlines: Deadlines::new(),
             departures: Departures::new(),
         }
@@ -84,9 +125,44 @@ impl Ledger {
             Command::Request { session, request, acked, operation } => {
                 self.request(stamp, Envelope { session, request, acked }, operation, effects);
             }
-            Command::Release { session, actor, reason } => {
-                self.release(stamp, session, actor, reason, effects)
+            Command::Release { .. }
+            | Command::Rules(_)
+            | Command::Reserve(_)
+            | Command::Unreserve { .. }
+            | Command::RevokeBorrow { .. }
+            | Command::ReleaseNamed(_)
+            | Command::Note { .. } => self.order(stamp, &command, effects),
+        }
+        self.serve(stamp, effects);
+    }
+
+    /// Applies what an administrator orders.
+    fn order(&mut self, stamp: Stamp, command: &Command<'_>, effects: &mut Effects) {
+        match *command {
+            Command::Release { session, quarantine_ms, actor, reason } => {
+                self.release(stamp, session, quarantine_ms, (actor, reason), effects);
             }
+            Command::Rules(set) => self.load_rules(stamp, set, effects),
+            Command::Reserve(ref order) => self.reserve(stamp, order, effects),
+            Command::Unreserve { token, feature, actor, reason } => {
+                self.unreserve(stamp, token, feature, (actor, reason), effects);
+            }
+            Command::RevokeBorrow { borrow, actor, reason } => {
+                self.revoke_borrow(stamp, borrow, (actor, reason), effects);
+            }
+            Command::ReleaseNamed(ref order) => self.release_named(stamp, order, effects),
+            Command::Note { what, actor, reason } => self.note(stamp, what, actor, reason, effects),
+            Command::Load(_)
+            | Command::Day { .. }
+            | Command::Clock { .. }
+            | Command::ResetClock { .. }
+            | Command::Start { .. }
+            | Command::Tick
+            | Command::Open(_)
+            | Command::Resume(_)
+            | Command::Detach { .. }
+            | Command::Close { .. }
+            | Command::Request { .. } => {}
         }
     }
 
@@ -114,7 +190,7 @@ impl Ledger {
     /// The lease, if this session holds it.
     pub(crate) fn lease_at(&self, session: SessionId, lease: LeaseId) -> Option<&Lease> {
         let found = self.leases.get(lease.slot(), lease.generation())?;
-        (found.session == session.slot()).then_some(found)
+        (found.session() == Some(session.slot())).then_some(found)
     }
 
     /// The id of the lease now in this slot.

@@ -11,7 +11,9 @@
 
 extern crate alloc;
 
+mod access;
 mod attachment;
+mod borrow;
 mod catalog;
 mod checkin;
 mod checkout;
@@ -23,30 +25,45 @@ mod effects;
 mod fact;
 mod feature_set;
 mod fold;
+mod group;
+mod hold;
 pub mod invariant;
 mod judge;
 mod lease;
 mod ledger;
 mod load;
 mod log;
+mod named;
+mod orders;
 mod pool;
+mod queue;
 mod record;
 mod request;
+mod reserve;
 mod resume;
 mod rule_set;
 mod seat;
 mod session;
 mod slab;
 mod snapshot;
+mod tally;
+mod token;
 mod verdict;
 mod view;
+mod weigh;
 
-pub use command::{CloseCause, Command, DetachCause, Holding, OpenSession, ResumeSession};
-pub use effects::{Effects, LedgerEvent, Output};
-pub use feature_set::{FeatureSet, LicenseEntry, Replaces, ZoneToday};
+pub use command::{
+    CloseCause, Command, DetachCause, Holding, NamedOrder, OpenSession, ReserveOrder, ResumeSession,
+};
+pub use effects::{Effects, LedgerEvent, Outcome, Output};
+pub use feature_set::{Dependency, FeatureSet, LicenseEntry, Replaces, Sharing, ZoneToday};
 pub use fold::FoldError;
 pub use ledger::Ledger;
-pub use log::{LogEntry, LogReader};
+pub use log::{LogEntry, LogReader, Movement, MovementKind};
+pub use named::NamedKind;
 pub use rule_set::{FeaturePattern, Member, Policy, QueueMode, Rule, RuleSet};
 pub use snapshot::RestoreError;
-pub use view::{ClockView, LeaseView, LicenseView, PoolMember, PoolView, SessionView, Totals};
+pub use view::{
+    BindingView, BorrowView, ClockView, DenialView, HolderView, Inquiry, LeaseView, LicenseView, PoolMember,
+    PoolView, QuarantineView, ReservationView, RuleUse, SessionView, Totals, WaiterView, Why,
+};

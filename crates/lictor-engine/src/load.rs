@@ -1,16 +1,18 @@
 //! Feature sets coming into force, and days changing: what they make of every license and pool.
 
 use alloc::boxed::Box;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use lictor_types::{CivilDate, PoolId, Stamp};
+use lictor_types::limits::TOKEN_DEPTH_MAX;
+use lictor_types::{CivilDate, KeyType, PoolId, Stamp};
 
 use crate::catalog::Place;
 use crate::effects::{Effects, LedgerEvent, Output};
 use crate::fact::{Clock, ClockReset, DayChanged, Fact, Loaded, OrderTexts};
-use crate::feature_set::{FeatureSet, LicenseEntry, ZoneToday};
-use crate::judge::{Judgement, effects_of, judge};
+use crate::feature_set::{Dependency, FeatureSet, LicenseEntry, ZoneToday};
+use crate::judge::{Effect, Judgement, effects_of, judge};
 use crate::ledger::Ledger;
 use crate::pool::Terms;
 
@@ -117,31 +119,76 @@ impl Ledger {
     }
 
     /// The terms of every pool that are not what they were. A change of its active members, told
-    /// by serial and content, raises its revision.
+    /// by serial and content, raises its revision; that of a token rises with those of what it
+    /// depends on (TRU-03).
     fn changed_terms(
         &self,
         licenses: &[LicenseEntry],
         places: &[Place],
         judgements: &[Judgement],
     ) -> Vec<(u32, Terms)> {
-        let named = places.iter().filter_map(|place| place.pool).map(|pool| pool as usize + 1).max();
+        let named = places.iter().map(|place| place.pool as usize + 1).max();
         let pools = named.unwrap_or(0).max(self.pools.len());
+        let found = effects_of(licenses, places, judgements, pools);
+        let mut revised: Vec<bool> =
+            (0..).zip(&found).map(|(number, effect)| self.is_revised(number, effect, licenses)).collect();
+        self.revise_tokens(&mut revised, licenses, places, &found);
         let mut changed = Vec::new();
-        for (number, effect) in (0..).zip(effects_of(licenses, places, judgements, pools)) {
-            let pool = self.pools.get(number as usize);
-            let old = pool.map_or(Terms::NOTHING, |pool| pool.terms);
-            let new = effect.active.iter().filter_map(|license| licenses.get(*license as usize));
-            let same = new.map(|license| (&license.serial, &license.content)).eq(pool
-                .into_iter()
-                .flat_map(|pool| self.catalog.active(pool))
-                .map(|l| (&l.serial, &l.content)));
-            let rev = if same { old.rev } else { old.rev.wrapping_add(1) };
+        for ((number, effect), revised) in (0..).zip(found).zip(revised) {
+            let old = self.pools.get(number as usize).map_or(Terms::NOTHING, |pool| pool.terms);
+            let rev = if revised { old.rev.wrapping_add(1) } else { old.rev };
             let terms = Terms { rev, ..effect.terms };
             if terms != old {
                 changed.push((number, terms));
             }
         }
         changed
+    }
+
+    fn is_revised(&self, number: u32, effect: &Effect, licenses: &[LicenseEntry]) -> bool {
+        let new = effect.active.iter().filter_map(|license| licenses.get(*license as usize));
+        let old = self.pools.get(number as usize).into_iter().flat_map(|pool| self.catalog.active(pool));
+        let told = |license: &LicenseEntry| (license.serial.clone(), license.content);
+        !new.map(told).eq(old.map(told))
+    }
+
+    fn revise_tokens(
+        &self,
+        revised: &mut [bool],
+        licenses: &[LicenseEntry],
+        places: &[Place],
+        found: &[Effect],
+    ) {
+        let is_token = |effect: &Effect| {
+            let base = effect.terms.base.and_then(|base| licenses.get(base as usize));
+            base.is_some_and(|base| base.key_type == KeyType::Token)
+        };
+        let tokens: Vec<usize> = (0..found.len()).filter(|pool| is_token(&found[*pool])).collect();
+        if tokens.is_empty() {
+            return;
+        }
+        let mut pools: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        let loaded = places.iter().map(|place| (place.feature, place.pool));
+        let known = (0..).zip(&self.pools).map(|(number, pool)| (pool.feature, number));
+        for (feature, pool) in loaded.chain(known) {
+            pools.entry(feature).or_default().insert(pool);
+        }
+        let features: BTreeMap<_, _> = licenses
+            .iter()
+            .zip(places)
+            .map(|(license, place)| ((&license.vendor, &license.feature), place.feature))
+            .collect();
+        for _ in 0..TOKEN_DEPTH_MAX {
+            for token in &tokens {
+                let base = found[*token].terms.base.and_then(|base| licenses.get(base as usize));
+                let needed = base.into_iter().flat_map(|base| {
+                    let needs = base.dependencies.iter();
+                    needs.filter_map(|need: &Dependency| features.get(&(&base.vendor, &need.feature)))
+                });
+                let mut pools = needed.filter_map(|feature| pools.get(feature)).flatten();
+                revised[*token] |= pools.any(|pool| revised[*pool as usize]);
+            }
+        }
     }
 
     /// TRU-03: which pools have other members now.

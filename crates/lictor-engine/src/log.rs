@@ -1,15 +1,21 @@
 //! Records read for people: what was decided when, without a ledger.
 
-use alloc::string::{String, ToString};
-use alloc::vec::Vec;
-use core::fmt::Display;
+mod fields;
+mod movement;
+mod replay;
 
-use lictor_types::{Denial, SessionId, Stamp};
+pub use movement::{Movement, MovementKind};
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use lictor_types::Stamp;
 
 use crate::codec::Reader;
-use crate::fact::{Clock, DeniedPart, Envelope, Fact, OrderTexts, Part, Take};
+use crate::fact::Fact;
 use crate::fold::FoldError;
 use crate::record::Record;
+use fields::Fields;
 
 /// The records of one journal block, in order. Ends after the first that cannot be read.
 #[derive(Debug)]
@@ -88,6 +94,24 @@ impl LogEntry {
             Some(Fact::Cancelled(..)) => "cancelled",
             Some(Fact::Refused(..)) => "refused",
             Some(Fact::ClockReset(_)) => "clock_reset",
+            Some(Fact::Queued(..)) => "queued",
+            Some(Fact::Served(_)) => "served",
+            Some(Fact::Unserved(_)) => "unserved",
+            Some(Fact::Passed(_)) => "passed",
+            Some(Fact::RulesLoaded(_)) => "rules",
+            Some(Fact::HoldEnded(_)) => "hold_ended",
+            Some(Fact::Reserved(_)) => "reserved",
+            Some(Fact::Unreserved(_)) => "unreserved",
+            Some(Fact::ReservationEnded(_)) => "reservation_ended",
+            Some(Fact::ReservationPostponed(..)) => "reservation_postponed",
+            Some(Fact::Borrowed(_)) => "borrowed",
+            Some(Fact::Refreshed(..)) => "refreshed",
+            Some(Fact::Returned(..)) => "returned",
+            Some(Fact::BorrowEnded(_)) => "borrow_ended",
+            Some(Fact::BorrowPostponed(..)) => "borrow_postponed",
+            Some(Fact::BorrowRevoked(_)) => "borrow_revoked",
+            Some(Fact::NamedReleased(_)) => "named_released",
+            Some(Fact::Note(_)) => "note",
         }
     }
 
@@ -95,150 +119,6 @@ impl LogEntry {
     /// in the `loaded` record that made them.
     #[must_use]
     pub fn fields(&self) -> Vec<(&'static str, String)> {
-        let mut fields = Fields(Vec::new());
-        if let Some(fact) = &self.fact {
-            fields.fact(fact);
-        }
-        fields.0
-    }
-}
-
-struct Fields(Vec<(&'static str, String)>);
-
-impl Fields {
-    fn add(&mut self, name: &'static str, value: impl Display) {
-        self.0.push((name, value.to_string()));
-    }
-
-    fn add_some(&mut self, name: &'static str, value: Option<impl Display>) {
-        if let Some(value) = value {
-            self.add(name, value);
-        }
-    }
-
-    fn fact(&mut self, fact: &Fact) {
-        match fact {
-            Fact::Loaded(loaded) => {
-                self.add_some("digest", loaded.set.digest);
-                self.add("licenses", loaded.set.licenses.len());
-                self.add("pools_changed", loaded.terms.len());
-            }
-            Fact::DayChanged(changed) => {
-                changed.today.iter().for_each(|today| self.add("today", today));
-                self.add("licenses_changed", changed.judgements.len());
-                self.add("pools_changed", changed.terms.len());
-            }
-            Fact::Clock(clock) => self.clock(clock),
-            Fact::Started { until_ms } => self.add("until_ms", until_ms),
-            Fact::Opened(opened) => {
-                self.add("session", opened.session);
-                self.add_some("vendor", opened.profile.vendor.as_ref());
-                self.add("user", &opened.profile.personal.identity.user);
-                self.add("host", &opened.profile.personal.identity.host);
-                self.add("address", &opened.profile.personal.identity.address);
-            }
-            Fact::Resumed(resumed) => {
-                self.add("session", resumed.session);
-                self.add("epoch", resumed.epoch);
-                resumed.cancel.iter().for_each(|request| self.add("cancelled", request));
-                self.takes(&resumed.takes);
-            }
-            Fact::Detached { session, epoch, cause, until_ms } => {
-                self.add("session", session);
-                self.add("epoch", epoch);
-                self.add("cause", cause.name());
-                self.add("until_ms", until_ms);
-            }
-            Fact::Closed { session, cause, released } => self.end(*session, cause.name(), *released),
-            Fact::Released(released) => {
-                self.end(released.session, "released", released.released);
-                self.order(&released.texts);
-            }
-            Fact::Granted(envelope, part) => self.granted(envelope, core::slice::from_ref(part)),
-            Fact::GrantedAll(envelope, parts) => self.granted(envelope, parts),
-            Fact::Denied(envelope, part) => self.denied(envelope, core::slice::from_ref(part)),
-            Fact::DeniedAgain(envelope) => {
-                self.envelope(envelope);
-                self.add("repeat", true);
-            }
-            Fact::DeniedAll(envelope, parts) => self.denied(envelope, parts),
-            Fact::CheckedIn(envelope, take) => {
-                self.envelope(envelope);
-                self.takes(core::slice::from_ref(take));
-            }
-            Fact::CheckedInAll(envelope, takes) => {
-                self.envelope(envelope);
-                self.takes(takes);
-            }
-            Fact::Cancelled(envelope, request, takes) => {
-                self.envelope(envelope);
-                self.add("cancelled", request);
-                self.takes(takes);
-            }
-            Fact::Refused(envelope, status) => {
-                self.envelope(envelope);
-                self.add("status", status);
-            }
-            Fact::ClockReset(reset) => {
-                self.clock(&reset.clock);
-                self.order(&reset.texts);
-            }
-        }
-    }
-
-    fn clock(&mut self, clock: &Clock) {
-        self.add("floor_ms", clock.floor_ms);
-        self.add("ahead_ms", clock.ahead_ms);
-        self.add("suspect", clock.suspect);
-    }
-
-    fn order(&mut self, texts: &OrderTexts) {
-        self.add("actor", &texts.actor);
-        self.add("reason", &texts.reason);
-    }
-
-    fn envelope(&mut self, envelope: &Envelope) {
-        self.add("session", envelope.session);
-        self.add("request", envelope.request);
-    }
-
-    fn end(&mut self, session: SessionId, cause: &str, released: u64) {
-        self.add("session", session);
-        self.add("cause", cause);
-        self.add("seats", released);
-    }
-
-    fn takes(&mut self, takes: &[Take]) {
-        for take in takes {
-            self.add("lease", take.lease);
-            self.add("seats", take.count);
-        }
-    }
-
-    fn granted(&mut self, envelope: &Envelope, parts: &[Part]) {
-        self.envelope(envelope);
-        for part in parts {
-            self.add_some("feature", part.asked.feature);
-            self.add_some("version", part.asked.version);
-            self.add("pool", part.pool);
-            self.add("lease", part.lease);
-            self.add("seats", part.asked.count);
-        }
-    }
-
-    fn denied(&mut self, envelope: &Envelope, parts: &[DeniedPart]) {
-        self.envelope(envelope);
-        for part in parts {
-            let Denial { status, requested, seats, used, reserved, .. } = &part.denial;
-            self.add_some("feature", part.asked.feature);
-            self.add_some("name", Some(&part.name).filter(|name| !name.is_empty()));
-            self.add_some("version", part.asked.version);
-            self.add("status", status);
-            self.add("requested", requested);
-            self.add_some("pool", part.pool);
-            self.add("of", seats);
-            self.add("used", used);
-            self.add("reserved", reserved);
-        }
+        self.fact.as_ref().map(Fields::of).unwrap_or_default()
     }
 }

@@ -2,6 +2,7 @@
 
 use lictor_types::{Answer, FeatureRef, Operation, RequestId, Stamp, Status};
 
+use crate::checkout::Decided;
 use crate::effects::{Effects, Output};
 use crate::fact::{Envelope, Fact};
 use crate::ledger::Ledger;
@@ -29,15 +30,27 @@ impl Ledger {
         match asking.verdicts.standing(envelope.request, envelope.acked) {
             Standing::New => {}
             Standing::Known(answer) => return say(effects, answer.clone()),
+            Standing::Waiting => {
+                let waiter = self.waiter_of(envelope.session, envelope.request);
+                return waiter.into_iter().for_each(|slot| self.tell_position(slot, effects));
+            }
             Standing::Stale => return say(effects, Answer::Refused(Status::ProtocolError)),
             Standing::Full => return say(effects, Answer::Refused(Status::ServerBusy)),
         }
-        let fact = match self.decide(stamp, envelope, asking, &operation) {
-            Ok(fact) => fact,
+        let Decided { passed, fact } = match self.decide(stamp, envelope, asking, &operation) {
+            Ok(decided) => decided,
             Err(status) => return say(effects, Answer::Refused(status)),
         };
+        if !passed.is_empty() {
+            self.commit(stamp, Fact::Passed(passed), effects);
+        }
         let recorded = self.commit(stamp, fact, effects);
-        match self.session_at(envelope.session).and_then(|session| session.verdicts.newest()) {
+        let verdicts = self.session_at(envelope.session).map(|session| &session.verdicts);
+        if recorded && verdicts.is_some_and(|verdicts| verdicts.waits(envelope.request)) {
+            let waiter = self.waiter_of(envelope.session, envelope.request);
+            return waiter.into_iter().for_each(|slot| self.tell_position(slot, effects));
+        }
+        match verdicts.and_then(|verdicts| verdicts.find(envelope.request)) {
             Some(answer) if recorded => say(effects, answer.clone()),
             Some(_) | None => say(effects, Answer::Refused(Status::Internal)),
         }
@@ -49,19 +62,23 @@ impl Ledger {
         envelope: Envelope,
         asking: &Session,
         operation: &Operation<'_>,
-    ) -> Result<Fact, Status> {
+    ) -> Result<Decided, Status> {
         match operation {
             Operation::Checkout(checkout) => self.decide_checkout(stamp, envelope, asking, checkout),
             Operation::CheckoutAll(checkouts) => self.decide_checkout_all(stamp, envelope, asking, checkouts),
-            Operation::Checkin { lease, count } => Ok(self.decide_checkin(envelope, *lease, *count)),
+            Operation::Checkin { lease, count } => Ok(self.decide_checkin(envelope, *lease, *count).into()),
             Operation::CheckinFeature { feature, count } => {
-                Ok(self.decide_checkin_feature(envelope, asking, *feature, *count))
+                Ok(self.decide_checkin_feature(envelope, asking, *feature, *count).into())
             }
-            Operation::Wait { .. }
-            | Operation::Borrow { .. }
-            | Operation::Refresh { .. }
-            | Operation::Return { .. } => Err(Status::ProtocolError),
-            Operation::Cancel { request } => self.decide_cancel(envelope, asking, *request),
+            Operation::Wait { checkouts, wait_ms } => {
+                self.decide_wait(stamp, envelope, asking, checkouts, *wait_ms)
+            }
+            Operation::Borrow { checkout, hours } => {
+                self.decide_borrow(stamp, envelope, asking, checkout, *hours)
+            }
+            Operation::Refresh { borrow } => self.decide_refresh(stamp, envelope, asking, *borrow),
+            Operation::Return { borrow } => Ok(self.decide_return(envelope, asking, *borrow).into()),
+            Operation::Cancel { request } => self.decide_cancel(envelope, asking, *request).map(Into::into),
         }
     }
 

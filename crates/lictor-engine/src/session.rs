@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use lictor_types::{Denial, HostId, Identity, PoolId, VendorName};
 
 use crate::codec::{Code, Malformed, Reader, coded};
-use crate::fact::Asked;
+use crate::queue::Want;
 use crate::verdict::Verdicts;
 
 /// A client that may hold leases.
@@ -74,14 +74,15 @@ pub(crate) struct Personal {
 pub(crate) struct LastDenial {
     /// Ledger time of the record.
     pub(crate) at_ms: u64,
-    pub(crate) asked: Asked,
+    pub(crate) want: Want,
+    pub(crate) hours: Option<u16>,
     pub(crate) pool: Option<PoolId>,
     pub(crate) denial: Denial,
 }
 
 coded!(Held { pool, slot });
 coded!(Personal { identity, host_ids });
-coded!(LastDenial { at_ms, asked, pool, denial });
+coded!(LastDenial { at_ms, want, hours, pool, denial });
 
 impl Session {
     pub(crate) fn new(profile: Box<Profile>) -> Self {

@@ -1,14 +1,17 @@
 //! The state as bytes: equal histories give equal bytes, and the ledger made of them behaves as
 //! the one they were taken of.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use lictor_types::{FeatureName, KeyType, SessionId, VendorName};
+use lictor_types::{BorrowId, FeatureName, KeyType, LeaseId, ReservationId, SessionId, VendorName};
 
+use crate::access::Rulebook;
 use crate::catalog::Misfit;
 use crate::codec::{Code, Malformed, Reader, coded};
 use crate::deadline::Deadline;
 use crate::invariant;
+use crate::lease::Holder;
 use crate::ledger::{Counters, Ledger};
 use crate::pool::{Base, Pool};
 
@@ -37,7 +40,7 @@ impl From<Misfit> for RestoreError {
 }
 
 /// First in every snapshot: the form of what follows.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 coded!(Counters { used, granted, denied });
 
@@ -54,7 +57,7 @@ impl Ledger {
         for feature in &self.catalog.features {
             feature.vendor.write(out);
             feature.name.write(out);
-            feature.additive.write(out);
+            feature.beside.write(out);
         }
         self.pools.write(out);
         self.catalog.set.write(out);
@@ -62,6 +65,15 @@ impl Ledger {
         self.catalog.judgements.write(out);
         self.sessions.write(out);
         self.leases.write(out);
+        self.groups.write(out);
+        self.borrows.write(out);
+        self.reservations.write(out);
+        self.waiters.write(out);
+        self.next_order.write(out);
+        write_map(&self.bindings, out);
+        write_map(&self.named_releases, out);
+        write_map(&self.quarantines, out);
+        self.rulebook.set.write(out);
     }
 
     /// A ledger from the bytes of [`Self::snapshot`].
@@ -101,6 +113,15 @@ impl Ledger {
         ledger.catalog.judgements = Code::read(from)?;
         ledger.sessions = Code::read(from)?;
         ledger.leases = Code::read(from)?;
+        ledger.groups = Code::read(from)?;
+        ledger.borrows = Code::read(from)?;
+        ledger.reservations = Code::read(from)?;
+        ledger.waiters = Code::read(from)?;
+        ledger.next_order = Code::read(from)?;
+        ledger.bindings = read_map(from)?;
+        ledger.named_releases = read_map(from)?;
+        ledger.quarantines = read_map(from)?;
+        ledger.rulebook = Rulebook::new(Code::read(from)?);
         ledger.derive()?;
         Ok(ledger)
     }
@@ -115,8 +136,54 @@ impl Ledger {
             self.deadlines.insert(Deadline::session_end(at_ms, SessionId::new(slot, generation)));
             self.departures.extend(session.leases.iter().map(|held| (held.pool, at_ms, held.slot)));
         }
+        for (slot, generation, lease) in self.leases.iter() {
+            if let Holder::Hold(until_ms) = lease.holder {
+                self.deadlines.insert(Deadline::hold_end(until_ms, LeaseId::new(slot, generation)));
+                self.departures.insert((lease.pool, until_ms, slot));
+            }
+        }
+        for (slot, generation, borrow) in self.borrows.iter() {
+            let (_, lease) = self.leases.at(borrow.lease).ok_or(Misfit)?;
+            self.deadlines.insert(Deadline::borrow_end(borrow.due_ms, BorrowId::new(slot, generation)));
+            self.departures.insert((lease.pool, borrow.due_ms, borrow.lease));
+        }
+        for (slot, generation, found) in self.reservations.iter() {
+            let id = ReservationId::new(slot, generation);
+            self.deadlines.insert(Deadline::reservation_end(found.due_ms, id));
+        }
+        for (slot, generation, waiter) in self.waiters.iter() {
+            self.deadlines.insert(Deadline::wait_end(waiter.until_ms, (slot, generation)));
+            self.lines.extend(waiter.features().into_iter().map(|feature| ((feature, waiter.order), slot)));
+        }
+        for (slot, _, group) in self.groups.iter() {
+            if let Some(key) = &group.key {
+                self.keys.insert((group.pool, key.clone()), slot);
+            }
+        }
+        self.tallies = self.tally_all();
         Ok(())
     }
+}
+
+fn write_map<K: Code, V: Code>(map: &BTreeMap<K, V>, out: &mut Vec<u8>) {
+    (map.len() as u64).write(out);
+    for (key, value) in map {
+        key.write(out);
+        value.write(out);
+    }
+}
+
+/// A map whose keys ascend: then there is one form for each.
+fn read_map<K: Code + Ord, V: Code>(from: &mut Reader<'_>) -> Result<BTreeMap<K, V>, Malformed> {
+    let mut map = BTreeMap::new();
+    for _ in 0..from.length()? {
+        let (key, value) = (K::read(from)?, V::read(from)?);
+        if map.last_key_value().is_some_and(|(last, _)| *last >= key) {
+            return Err(Malformed);
+        }
+        map.insert(key, value);
+    }
+    Ok(map)
 }
 
 /// What its base says follows from the feature set.
@@ -146,7 +213,11 @@ impl Code for Pool {
             lease_head: Code::read(from)?,
             lease_count: Code::read(from)?,
         };
-        let expected = if pool.serial.is_some() { KeyType::Additive } else { KeyType::Exclusive };
-        if pool.key_type == expected { Ok(pool) } else { Err(Malformed) }
+        let sound = match pool.key_type {
+            KeyType::Exclusive => pool.serial.is_none(),
+            KeyType::Additive | KeyType::Token => pool.serial.is_some(),
+            KeyType::Upgrade => false,
+        };
+        if sound { Ok(pool) } else { Err(Malformed) }
     }
 }

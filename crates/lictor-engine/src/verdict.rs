@@ -16,6 +16,8 @@ pub(crate) struct Verdicts {
     last: u64,
     /// In the order of their ids.
     kept: Vec<Verdict>,
+    /// Requests without an answer yet, ascending (QUE-01).
+    waiting: Vec<u64>,
 }
 
 #[derive(Debug)]
@@ -25,7 +27,7 @@ struct Verdict {
 }
 
 coded!(Verdict { request, answer });
-coded!(Verdicts { acked, last, kept });
+coded!(Verdicts { acked, last, kept, waiting });
 
 /// What is known of a request id.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub(crate) enum Standing<'a> {
     New,
     /// Decided: this was the answer.
     Known(&'a Answer),
+    /// It waits for its answer.
+    Waiting,
     /// Too old, or out of order.
     Stale,
     /// New, but too many answers have not arrived.
@@ -43,15 +47,18 @@ pub(crate) enum Standing<'a> {
 impl Verdicts {
     /// What a request with this id, saying that all answers up to `acked` have arrived, is.
     pub(crate) fn standing(&self, request: RequestId, acked: RequestId) -> Standing<'_> {
-        let acked = acked.0.max(self.acked);
+        let acked = self.arrived(acked);
         if request.0 <= acked {
             return Standing::Stale;
+        }
+        if self.waiting.contains(&request.0) {
+            return Standing::Waiting;
         }
         if request.0 <= self.last {
             return self.find(request).map_or(Standing::Stale, Standing::Known);
         }
         let open = self.kept.iter().rev().take_while(|verdict| verdict.request.0 > acked).count();
-        if open < VERDICTS_PER_SESSION_MAX { Standing::New } else { Standing::Full }
+        if open + self.waiting.len() < VERDICTS_PER_SESSION_MAX { Standing::New } else { Standing::Full }
     }
 
     /// The kept answer to this request.
@@ -60,19 +67,36 @@ impl Verdicts {
         Some(&verdict.answer)
     }
 
-    /// The newest answer.
-    pub(crate) fn newest(&self) -> Option<&Answer> {
-        self.kept.last().map(|verdict| &verdict.answer)
-    }
-
     /// All kept answers.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (RequestId, &Answer)> {
         self.kept.iter().map(|verdict| (verdict.request, &verdict.answer))
     }
 
+    /// Up to where answers have arrived, if the client says so: never past one that waits.
+    fn arrived(&self, acked: RequestId) -> u64 {
+        let first = self.waiting.first().map_or(u64::MAX, |first| first - 1);
+        self.acked.max(acked.0.min(first))
+    }
+
+    /// A request is there that gets its answer later.
+    pub(crate) fn wait(&mut self, request: RequestId) {
+        self.last = self.last.max(request.0);
+        self.waiting.push(request.0);
+    }
+
+    /// It does not wait any more.
+    pub(crate) fn stop_waiting(&mut self, request: RequestId) {
+        self.waiting.retain(|waiting| *waiting != request.0);
+    }
+
+    /// Whether a request waits for its answer.
+    pub(crate) fn waits(&self, request: RequestId) -> bool {
+        self.waiting.contains(&request.0)
+    }
+
     /// Forgets what has arrived.
     pub(crate) fn acknowledge(&mut self, acked: RequestId) {
-        self.acked = self.acked.max(acked.0);
+        self.acked = self.arrived(acked);
         let arrived = self.kept.iter().take_while(|verdict| verdict.request.0 <= self.acked).count();
         if arrived == self.kept.len() {
             self.kept.clear();
@@ -84,7 +108,8 @@ impl Verdicts {
     /// Keeps the answer to a new request.
     pub(crate) fn keep(&mut self, request: RequestId, answer: Answer) {
         self.last = self.last.max(request.0);
-        self.kept.push(Verdict { request, answer });
+        let at = self.kept.partition_point(|verdict| verdict.request < request);
+        self.kept.insert(at, Verdict { request, answer });
     }
 
     /// Makes a late copy of an abandoned request time out, unless it was answered with something
@@ -115,7 +140,12 @@ impl Verdicts {
         let ascending = self.kept.is_sorted_by(|a, b| a.request < b.request);
         let first = self.kept.first().is_none_or(|verdict| verdict.request.0 > self.acked);
         let last = self.kept.last().is_none_or(|verdict| verdict.request.0 <= self.last);
-        ascending && first && last && self.kept.len() <= VERDICTS_PER_SESSION_MAX
+        let waiting = self.waiting.is_sorted_by(|a, b| a < b)
+            && self
+                .waiting
+                .iter()
+                .all(|id| *id > self.acked && *id <= self.last && self.find(RequestId(*id)).is_none());
+        ascending && first && last && waiting && self.kept.len() <= VERDICTS_PER_SESSION_MAX
     }
 }
 

@@ -1,13 +1,25 @@
 //! What can be seen of the ledger, for reports. Reading changes nothing.
 
+mod borrowed;
+mod kept;
+mod waiting;
+mod why;
+
+pub use borrowed::BorrowView;
+pub use kept::{BindingView, QuarantineView, ReservationView};
+pub use waiting::WaiterView;
+pub use why::{Inquiry, RuleUse, Why};
+
 use lictor_types::{
-    Digest, FeatureId, FeatureName, Identity, KeyType, LeaseId, LicenseState, PoolId, Reason, Seats, Serial,
-    SessionId, Stamp, Status, VendorName,
+    BorrowId, Digest, FeatureId, FeatureName, Identity, KeyType, LeaseId, LicenseState, PoolId, Reason,
+    Seats, Serial, SessionId, Stamp, Status, VendorName,
 };
 
 use crate::catalog::Feature;
 use crate::fact::Clock;
 use crate::feature_set::{FeatureSet, ZoneToday};
+use crate::group::Person;
+use crate::lease::Holder;
 use crate::ledger::Ledger;
 use crate::pool::Pool;
 use crate::session::Session;
@@ -65,7 +77,7 @@ pub struct LicenseView {
     /// The license that won over it, superseded it, or is its base, where there is one.
     pub other: Option<u32>,
     /// The pool it counts in or would count in.
-    pub pool: Option<PoolId>,
+    pub pool: PoolId,
 }
 
 /// A session.
@@ -85,6 +97,21 @@ pub struct SessionView<'a> {
     pub attached: bool,
     /// Process id proved by the operating system, if local.
     pub local_pid: Option<u32>,
+    /// Its last denial that was recorded in full.
+    pub denied: Option<DenialView>,
+}
+
+/// A denial of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DenialView {
+    /// The feature; none if nobody knows it.
+    pub feature: Option<FeatureId>,
+    /// Why.
+    pub status: Status,
+    /// Seats asked for.
+    pub requested: u32,
+    /// Wall instant in milliseconds.
+    pub at_ms: u64,
 }
 
 /// A lease.
@@ -94,12 +121,33 @@ pub struct LeaseView {
     pub lease: LeaseId,
     /// Its pool.
     pub pool: PoolId,
-    /// Its session.
-    pub session: SessionId,
+    /// In whose hand it is.
+    pub holder: HolderView,
     /// Seats.
     pub count: u32,
     /// Wall instant of its first grant in milliseconds.
     pub since_ms: u64,
+}
+
+/// In whose hand seats are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HolderView {
+    /// A session's.
+    Session(SessionId),
+    /// Borrowed (BOR-01).
+    Borrow {
+        /// The borrow.
+        borrow: BorrowId,
+        /// Wall instant of its end in milliseconds.
+        until_ms: u64,
+    },
+    /// Given back, and still charged (HLD-01).
+    Hold {
+        /// Wall instant of the end in milliseconds.
+        until_ms: u64,
+    },
+    /// Taken through a token (KEY-04).
+    Token,
 }
 
 /// The state of the clock rules (TIM-05).
@@ -223,20 +271,21 @@ impl Ledger {
             state: judgement.state,
             reason: judgement.reason,
             other: judgement.other,
-            pool: place.pool.map(PoolId),
+            pool: PoolId(place.pool),
         })
     }
 
     /// A session.
     #[must_use]
     pub fn session(&self, session: SessionId) -> Option<SessionView<'_>> {
-        self.session_at(session).map(|found| session_view(session, found))
+        self.session_at(session).map(|found| self.session_view(session, found))
     }
 
     /// Every session from this slot on.
     pub fn sessions_from(&self, slot: u32) -> impl Iterator<Item = SessionView<'_>> {
         let sessions = self.sessions.iter_from(slot);
-        sessions.map(|(slot, generation, session)| session_view(SessionId::new(slot, generation), session))
+        sessions
+            .map(|(slot, generation, session)| self.session_view(SessionId::new(slot, generation), session))
     }
 
     /// Every lease from this slot on.
@@ -248,6 +297,25 @@ impl Ledger {
     pub fn session_leases(&self, session: SessionId) -> impl Iterator<Item = LeaseView> {
         let slots = self.session_at(session).into_iter().flat_map(|session| session.newest_first());
         slots.filter_map(|slot| self.lease_view(slot))
+    }
+
+    /// Who has a lease: the session's identity, or who borrowed it, used it last or took it through
+    /// a token.
+    #[must_use]
+    pub fn lease_identity(&self, lease: LeaseId) -> Option<Identity> {
+        let found = self.leases.get(lease.slot(), lease.generation())?;
+        if let Some((_, session)) = found.session().and_then(|slot| self.sessions.at(slot)) {
+            return Some(session.profile.personal.identity.clone());
+        }
+        let Person { user, host, custom, project, address } = self.person_of(found);
+        Some(Identity { user, host, pid: 0, project, custom, address })
+    }
+
+    /// The name of a feature as its first license wrote it, and its vendor.
+    #[must_use]
+    pub fn feature_name(&self, feature: FeatureId) -> Option<(&VendorName, &FeatureName)> {
+        let feature = self.catalog.features.get(feature.0 as usize)?;
+        Some((self.catalog.vendors.get(feature.vendor as usize)?, &feature.name))
     }
 
     /// The leases of a pool, newest first.
@@ -282,7 +350,7 @@ impl Ledger {
             serial: pool.serial.as_ref(),
             seats: pool.terms.seats,
             used: pool.used,
-            reserved: 0,
+            reserved: self.idle(self.stamp, number),
             rev: pool.terms.rev,
             base: pool.terms.base,
             absent: pool.terms.absent,
@@ -290,28 +358,52 @@ impl Ledger {
         })
     }
 
+    fn session_view<'a>(&self, id: SessionId, session: &'a Session) -> SessionView<'a> {
+        let profile = &session.profile;
+        let denied = session.denied.as_deref().map(|last| DenialView {
+            feature: last.want.asked.feature,
+            status: last.denial.status,
+            requested: last.want.asked.count,
+            at_ms: self.wall_of(last.at_ms),
+        });
+        SessionView {
+            session: id,
+            identity: &profile.personal.identity,
+            vendor: profile.vendor.as_ref(),
+            since_ms: profile.since_ms,
+            epoch: session.epoch,
+            attached: session.detached_until.is_none(),
+            local_pid: profile.local_pid,
+            denied,
+        }
+    }
+
+    /// The wall instant of a ledger time, as far as the last record tells.
+    pub(crate) fn wall_of(&self, ledger_ms: u64) -> u64 {
+        let Stamp { ledger_ms: now, wall_ms } = self.stamp;
+        match ledger_ms.checked_sub(now) {
+            Some(ahead) => wall_ms.saturating_add(ahead),
+            None => wall_ms.saturating_sub(now - ledger_ms),
+        }
+    }
+
     fn lease_view(&self, slot: u32) -> Option<LeaseView> {
         let (generation, lease) = self.leases.at(slot)?;
-        let (holder, _) = self.sessions.at(lease.session)?;
+        let holder = match lease.holder {
+            Holder::Session(slot) => HolderView::Session(SessionId::new(slot, self.sessions.at(slot)?.0)),
+            Holder::Borrow(slot) => {
+                let (generation, borrow) = self.borrows.at(slot)?;
+                HolderView::Borrow { borrow: BorrowId::new(slot, generation), until_ms: borrow.until_ms }
+            }
+            Holder::Hold(until_ms) => HolderView::Hold { until_ms: self.wall_of(until_ms) },
+            Holder::Token(_) => HolderView::Token,
+        };
         Some(LeaseView {
             lease: LeaseId::new(slot, generation),
             pool: PoolId(lease.pool),
-            session: SessionId::new(lease.session, holder),
+            holder,
             count: lease.count,
             since_ms: lease.since_ms,
         })
-    }
-}
-
-fn session_view(id: SessionId, session: &Session) -> SessionView<'_> {
-    let profile = &session.profile;
-    SessionView {
-        session: id,
-        identity: &profile.personal.identity,
-        vendor: profile.vendor.as_ref(),
-        since_ms: profile.since_ms,
-        epoch: session.epoch,
-        attached: session.detached_until.is_none(),
-        local_pid: profile.local_pid,
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn circles(
 /// Which nodes of a graph lie on a circle: those of a strongly connected component with more than
 /// one node, and those with an edge to themselves. Algorithm: Tarjan, "Depth-first search and
 /// linear graph algorithms", with an explicit stack.
-fn on_circles(edges: &[Vec<usize>]) -> Vec<bool> {
+pub(super) fn on_circles(edges: &[Vec<usize>]) -> Vec<bool> {
     const UNSEEN: usize = usize::MAX;
     let mut circular = vec![false; edges.len()];
     let mut order = vec![UNSEEN; edges.len()];

@@ -1,12 +1,14 @@
 //! What judged licenses amount to, pool by pool (UPG-01, UPG-15).
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use lictor_types::{KeyType, LicenseState, Seats, Status};
+use lictor_types::limits::{SEATS_MAX, TOKEN_DEPTH_MAX};
+use lictor_types::{FeatureName, KeyType, LicenseState, Seats, Status, VendorName};
 
 use super::Judgement;
 use crate::catalog::Place;
-use crate::feature_set::LicenseEntry;
+use crate::feature_set::{Dependency, LicenseEntry};
 use crate::pool::{Start, Terms};
 
 /// What the licenses of one pool amount to.
@@ -43,14 +45,64 @@ pub(crate) fn effects_of(
 ) -> Vec<Effect> {
     let mut effects = alloc::vec![Effect::NONE; pools];
     for (((index, license), place), judgement) in (0..).zip(licenses).zip(places).zip(judgements) {
-        if let Some(effect) = place.pool.and_then(|pool| effects.get_mut(pool as usize)) {
+        if let Some(effect) = effects.get_mut(place.pool as usize) {
             effect.count(index, license, judgement);
         }
     }
     for effect in &mut effects {
         effect.conclude(licenses);
     }
+    add_up_tokens(&mut effects, licenses);
     effects
+}
+
+/// How many tokens the seats of their dependencies make at most (KEY-04). Tokens of tokens need as
+/// many rounds as they are deep.
+fn add_up_tokens(effects: &mut [Effect], licenses: &[LicenseEntry]) {
+    let served = |effects: &[Effect], kind: fn(KeyType) -> bool| -> Vec<(u32, usize)> {
+        let bases = (0..).zip(effects).filter_map(|(pool, effect)| Some((effect.terms.base?, pool)));
+        bases.filter(|(base, _)| licenses.get(*base as usize).is_some_and(|l| kind(l.key_type))).collect()
+    };
+    let tokens = served(effects, |kind| kind == KeyType::Token);
+    if tokens.is_empty() {
+        return;
+    }
+    let mut pools: BTreeMap<(&VendorName, &FeatureName), Vec<usize>> = BTreeMap::new();
+    for (base, pool) in served(effects, |_| true) {
+        let license = &licenses[base as usize];
+        pools.entry((&license.vendor, &license.feature)).or_default().push(pool);
+    }
+    for (_, pool) in &tokens {
+        effects[*pool].terms.seats = Seats::NONE;
+    }
+    for _ in 0..TOKEN_DEPTH_MAX {
+        for (base, pool) in &tokens {
+            let license = &licenses[*base as usize];
+            let made_of = |need: &Dependency| {
+                let pools = pools.get(&(&license.vendor, &need.feature)).map(Vec::as_slice);
+                let seats = pools.unwrap_or_default().iter().map(|pool| effects[*pool].terms.seats);
+                let made = |seats| match seats {
+                    Seats::Limited(seats) => Seats::Limited(seats / need.count.max(1)),
+                    Seats::Unlimited => Seats::Unlimited,
+                };
+                seats.map(made).fold(Seats::NONE, sum)
+            };
+            let least = license.dependencies.iter().map(made_of).fold(Seats::Unlimited, least);
+            effects[*pool].terms.seats = least;
+            let endless = license.last_day().is_none();
+            effects[*pool].terms.endless = if endless { least } else { Seats::NONE };
+        }
+    }
+}
+
+fn least(a: Seats, b: Seats) -> Seats {
+    match (a, b) {
+        (Seats::Limited(a), Seats::Limited(b)) => Seats::Limited(a.min(b)),
+        (Seats::Limited(one), Seats::Unlimited) | (Seats::Unlimited, Seats::Limited(one)) => {
+            Seats::Limited(one)
+        }
+        (Seats::Unlimited, Seats::Unlimited) => Seats::Unlimited,
+    }
 }
 
 impl Effect {
@@ -99,7 +151,7 @@ impl Effect {
 
 fn sum(a: Seats, b: Seats) -> Seats {
     match (a, b) {
-        (Seats::Limited(a), Seats::Limited(b)) => Seats::Limited(a.saturating_add(b)),
+        (Seats::Limited(a), Seats::Limited(b)) => Seats::Limited(a.saturating_add(b).min(SEATS_MAX)),
         (Seats::Unlimited, _) | (_, Seats::Unlimited) => Seats::Unlimited,
     }
 }

@@ -1,7 +1,7 @@
 //! Whole lists of effects: one more would be a bug too.
 
 use lictor_engine::{
-    CloseCause, Command, DetachCause, Holding, LedgerEvent, OpenSession, Output, ResumeSession,
+    CloseCause, Command, DetachCause, HolderView, Holding, LedgerEvent, OpenSession, Output, ResumeSession,
 };
 use lictor_types::{
     Answer, Checkout, CivilDate, Denial, FeatureRef, Grant, HostId, HostIdType, Identity, KeyType, LeaseId,
@@ -199,7 +199,12 @@ fn personal_texts_can_be_erased() {
     }));
     let within = |bytes: &[u8]| bytes.windows(7).any(|window| window == b"zebedee");
     assert!(within(&world.effects.erasable) && !within(&world.effects.records));
-    world.apply(Command::Release { session: SessionId::new(1, 0), actor: "zebedee", reason: "test" });
+    world.apply(Command::Release {
+        session: SessionId::new(1, 0),
+        quarantine_ms: 0,
+        actor: "zebedee",
+        reason: "test",
+    });
     assert!(within(&world.effects.erasable) && !within(&world.effects.records));
 
     let mut ledger = lictor_engine::Ledger::new();
@@ -231,7 +236,10 @@ fn views_say_what_is_there() {
         ("ann", 1, true, Some(7))
     );
     let lease = ledger.session_leases(ANN).next().unwrap();
-    assert_eq!((lease.count, lease.since_ms, lease.session), (3, world.stamp.wall_ms, ANN));
+    assert_eq!(
+        (lease.count, lease.since_ms, lease.holder),
+        (3, world.stamp.wall_ms, HolderView::Session(ANN))
+    );
     assert_eq!(ledger.pool_leases(PoolId(0)).collect::<Vec<_>>(), [lease]);
     assert_eq!(ledger.leases_from(0).collect::<Vec<_>>(), [lease]);
     assert_eq!((ledger.leases_from(1).count(), ledger.sessions_from(1).count()), (0, 0));

@@ -195,19 +195,3 @@ fn key_06_replaces() {
         ",
     );
 }
-
-/// KEY-04 is for later: a token license is refused by name, and is in nobody's way.
-#[test]
-fn tokens_are_refused_by_name() {
-    check(
-        "
-        today 2026-03-01
-        license T f1 token x5
-        license E f1 exclusive x1
-        load
-        licenses  => T rejected not_supported, E served
-        open ann
-        ann out f1 x2  => denied not_enough_seats x2, 0/1
-        ",
-    );
-}

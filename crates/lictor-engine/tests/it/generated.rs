@@ -229,7 +229,7 @@ impl Play {
                 .apply(Command::Close { session: self.session(*session), cause: CloseCause::Goodbye }),
             Step::Release(session) => {
                 let session = self.session(*session);
-                self.world.apply(Command::Release { session, actor: "root", reason: "" })
+                self.world.apply(Command::Release { session, quarantine_ms: 0, actor: "root", reason: "" })
             }
             Step::Request { session, request, acked, operation } => {
                 let slot = *session;
@@ -299,7 +299,12 @@ fn never_over_granted(outputs: &[Output]) {
         let grants = match output {
             Output::Answer { answer: Answer::Granted(grant), .. } => std::slice::from_ref(grant),
             Output::Answer { answer: Answer::GrantedAll(grants), .. } => grants,
-            Output::Answer { .. } | Output::Opened(_) | Output::Resumed { .. } | Output::Event(_) => &[],
+            Output::Answer { .. }
+            | Output::Opened(_)
+            | Output::Resumed { .. }
+            | Output::Position { .. }
+            | Output::Ordered(_)
+            | Output::Event(_) => &[],
         };
         for grant in grants {
             assert!(grant.seats.covers(grant.used), "OUT-06: {grant:?}");

@@ -133,7 +133,7 @@ fn the_log_reads_alone() {
         Command::Open(open),
         out(1, "f1"),
         out(2, "f9"),
-        Command::Release { session, actor: "root", reason: "test" },
+        Command::Release { session, quarantine_ms: 0, actor: "root", reason: "test" },
     ];
     for (ms, command) in (1..).zip(commands) {
         ledger.apply(Stamp { ledger_ms: ms, wall_ms: 100 + ms }, command, &mut effects);
@@ -152,7 +152,7 @@ fn the_log_reads_alone() {
             "102 opened session=s0.0 user=ann host= address=",
             "103 granted session=s0.0 request=1 feature=0 pool=0 lease=l0.0 seats=1",
             "104 denied session=s0.0 request=2 name=f9 status=feature_not_found requested=1 of=0 used=0 reserved=0",
-            "105 released session=s0.0 cause=released seats=1 actor=root reason=test",
+            "105 released session=s0.0 cause=released seats=1 quarantine_ms=0 actor=root reason=test",
         ]
     );
 }

@@ -189,7 +189,14 @@ impl Play {
                 return self.say(Command::Detach { session, epoch, cause, keep_ms });
             }
             "close" => return self.say(Command::Close { session, cause: CloseCause::Goodbye }),
-            "release" => return self.say(Command::Release { session, actor: "root", reason: "test" }),
+            "release" => {
+                return self.say(Command::Release {
+                    session,
+                    quarantine_ms: if words.peek().is_some() { words.number() } else { 0 },
+                    actor: "root",
+                    reason: "test",
+                });
+            }
             "holds" => return self.holds(session),
             other => panic!("{who} {other}"),
         };

@@ -1,6 +1,8 @@
 //! A ledger under test beside two that only fold: after every command all three must be equal.
 
-use lictor_engine::{Command, Effects, FeatureSet, Ledger, LicenseEntry, Output, ZoneToday, invariant};
+use lictor_engine::{
+    Command, Effects, FeatureSet, Ledger, LicenseEntry, Output, Sharing, ZoneToday, invariant,
+};
 use lictor_types::{CivilDate, Digest, FeatureName, KeyType, Seats, Serial, Stamp, VendorName, Version};
 
 /// A ledger, its mirrors and its clock.
@@ -85,6 +87,14 @@ pub(crate) fn license(serial: &str, feature: &str, seats: u32) -> LicenseEntry {
         host_match_rate: 100,
         platforms: vec![],
         time_zones: vec![],
+        share: Sharing::default(),
+        hold_seconds: 0,
+        min_checkout_seconds: 0,
+        user_based: None,
+        host_based: None,
+        borrow_hours: 0,
+        end_ms: None,
+        dependencies: vec![],
     }
 }
 

@@ -73,6 +73,8 @@ pub(crate) fn output(ledger: &Ledger, name: &dyn Fn(SessionId) -> String, output
             format!("{} changed {pool_rev}", pool_name(ledger, *pool))
         }
         Output::Event(LedgerEvent::LicensesJudged) => "judged".into(),
+        Output::Position { session, position, .. } => format!("{} waits {position}", name(*session)),
+        Output::Ordered(outcome) => format!("{outcome:?}"),
     }
 }
 

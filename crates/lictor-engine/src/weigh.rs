@@ -1,0 +1,358 @@
+//! What one pool answers to a checkout, and what it would charge: the questions of OUT-07, in its
+//! order.
+
+use alloc::vec::Vec;
+
+use lictor_types::limits::SEATS_MAX;
+use lictor_types::{PoolId, Status};
+
+use crate::access::Family;
+use crate::checkout::{Ask, Candidate, Promised, serves_version};
+use crate::fact::Asked;
+use crate::group::{ChargeRule, Company, Leg};
+use crate::ledger::Ledger;
+use crate::named::Bound;
+use crate::pool::Pool;
+use crate::reserve::DYNAMIC;
+use crate::slab::NONE;
+use crate::tally::Tally;
+
+/// What a grant would charge.
+pub(crate) struct Charge {
+    /// Whether use is above SOFTLIMIT then (SFT-01).
+    pub(crate) soft_limit: bool,
+    /// What it draws on.
+    pub(crate) reserve: Option<u32>,
+    /// What it binds to names.
+    pub(crate) bound: Bound,
+    /// Of a token: where its dependencies are taken.
+    pub(crate) legs: Vec<Leg>,
+}
+
+/// What a part of a request was promised in one pool.
+pub(crate) struct Promise {
+    pub(crate) pool: u32,
+    /// The token pool through which it is taken.
+    via: Option<u32>,
+    /// Seats added to the lease.
+    added: u64,
+    /// Seats charged.
+    pub(crate) rise: u64,
+    /// Held seats taken up.
+    back: u64,
+    /// Seats counted by the asker's `limit` rule.
+    limited: u64,
+}
+
+/// Through what seats of a pool are taken.
+#[derive(Clone, Copy)]
+enum Through {
+    /// Directly, to this lease of the session.
+    Session(Option<u32>),
+    /// Through tokens of this pool, of this group.
+    Token { via: u32, group: Option<u32> },
+}
+
+/// What taking seats of a pool amounts to.
+struct Drawn {
+    rise: u64,
+    back: u64,
+    limited: u64,
+    bound: Bound,
+    legs: Vec<Leg>,
+}
+
+impl Ledger {
+    /// How one pool answers, and what is promised if it can grant.
+    pub(crate) fn weigh(
+        &self,
+        ask: &Ask<'_>,
+        candidate: &Candidate<'_>,
+        promised: &mut Promised,
+    ) -> Result<Charge, Status> {
+        let pool = candidate.pool;
+        self.may_serve(ask, pool, &ask.asked)?;
+        if let Some(hours) = ask.borrowing {
+            self.may_borrow(ask, candidate, hours)?;
+        }
+        if let Some(refusal) = ask.refusal {
+            return Err(refusal);
+        }
+        let reserve = self.own_reserve(ask, candidate)?;
+        let lease = candidate.lease.filter(|_| ask.borrowing.is_none()).map(|lease| lease.slot());
+        let mark = promised.charges.len();
+        let through = Through::Session(lease);
+        let drawn = self.draw(ask, candidate.number, through, ask.asked.count.into(), reserve, promised);
+        let Drawn { rise, back, limited, bound, legs } = drawn.inspect_err(|_| {
+            promised.charges.truncate(mark);
+        })?;
+        let used = pool.used + promised.rise(candidate.number) + rise;
+        let added = ask.asked.count.into();
+        promised.charges.push(Promise { pool: candidate.number, via: None, added, rise, back, limited });
+        Ok(Charge { soft_limit: pool.is_soft(used), reserve, bound, legs })
+    }
+
+    /// Dates, place and version (OUT-07).
+    fn may_serve(&self, ask: &Ask<'_>, pool: &Pool, asked: &Asked) -> Result<(), Status> {
+        let Some(base) = pool.terms.base else { return Err(pool.terms.absent) };
+        if self.clock.suspect && pool.base.ends {
+            return Err(Status::ClockRollback);
+        }
+        if pool.base.restricted
+            && let Some(status) = self.place_refusal(ask.session, base)
+        {
+            return Err(status);
+        }
+        if serves_version(pool, asked) { Ok(()) } else { Err(Status::VersionTooHigh) }
+    }
+
+    /// What the asker draws on in a pool: the reservation of its token, the one its lease draws on
+    /// already, or a rule's reserve.
+    fn own_reserve(&self, ask: &Ask<'_>, candidate: &Candidate<'_>) -> Result<Option<u32>, Status> {
+        if let Some(token) = ask.reservation {
+            let found = self.reservation(ask.stamp, token, candidate.number);
+            return found.map(|id| Some(id.slot() | DYNAMIC)).ok_or(Status::ReservationNotFound);
+        }
+        let lease = candidate.lease.and_then(|lease| self.leases.get(lease.slot(), lease.generation()));
+        let drawing = lease.map(|lease| lease.tags.reserve).filter(|tag| *tag != NONE && *tag >= DYNAMIC);
+        if drawing.is_some() || !self.rulebook.has(Family::Reserve) {
+            return Ok(drawing);
+        }
+        Ok(self.reserve_of(&ask.person(), candidate.number))
+    }
+
+    /// Takes so many seats of a pool, or says why not.
+    fn draw(
+        &self,
+        ask: &Ask<'_>,
+        number: u32,
+        through: Through,
+        want: u64,
+        reserve: Option<u32>,
+        promised: &mut Promised,
+    ) -> Result<Drawn, Status> {
+        let pool = self.pools.get(number as usize).ok_or(Status::Internal)?;
+        let mut drawn = self.rise(ask, number, pool, through, want, promised)?;
+        if let (Through::Session(_), Some(rule)) = (through, ask.limit) {
+            self.within_limit(rule, pool.feature, drawn.limited, promised)?;
+        }
+        if pool.is_token() {
+            let group = self.group_through(ask, number, pool, through);
+            drawn.legs = self.legs(ask, number, pool, group, drawn.rise, promised)?;
+            return Ok(drawn);
+        }
+        let used = pool.used + promised.rise(number) + drawn.rise;
+        if !pool.terms.seats.covers(used) {
+            return Err(Status::NotEnoughSeats);
+        }
+        if self.clock.suspect && !pool.terms.endless.covers(used) {
+            return Err(Status::ClockRollback);
+        }
+        if drawn.rise == 0 {
+            return Ok(drawn);
+        }
+        if self.keeps() {
+            let (kept, _) = self.kept_from(ask.stamp, PoolId(number), reserve);
+            if !pool.terms.seats.covers(used.saturating_add(kept)) {
+                return Err(Status::Reserved);
+            }
+        }
+        if pool.is_named() {
+            let earlier = match through {
+                Through::Session(_) => Some(promised.bound(number)),
+                Through::Token { .. } => None,
+            };
+            let rise = drawn.rise + promised.rise(number);
+            drawn.bound = self.bound_by(PoolId(number), &ask.person(), rise, earlier)?;
+        }
+        Ok(drawn)
+    }
+
+    /// SHR-02, HLD-03: how much the charge of a pool rises when so many seats are added to a lease.
+    fn rise(
+        &self,
+        ask: &Ask<'_>,
+        number: u32,
+        pool: &Pool,
+        through: Through,
+        want: u64,
+        promised: &Promised,
+    ) -> Result<Drawn, Status> {
+        let lease = match through {
+            Through::Session(lease) => lease,
+            Through::Token { group, .. } => {
+                self.groups.at(group.unwrap_or(NONE)).and_then(|(_, group)| group.component(number))
+            }
+        };
+        let lease = lease.and_then(|slot| self.leases.at(slot)).map(|(_, lease)| lease);
+        let via = through.via();
+        let earlier = promised.charges.iter().filter(|promise| promise.pool == number);
+        let added: u64 = earlier.clone().filter(|promise| promise.via == via).map(|p| p.added).sum();
+        let held = lease.map_or(0, |lease| u64::from(lease.count)) + added + want;
+        if held > u64::from(SEATS_MAX) {
+            return Err(Status::NotEnoughSeats);
+        }
+        let none = Drawn { rise: want, back: 0, limited: want, bound: Bound::default(), legs: Vec::new() };
+        if !(pool.base.share.is_any()
+            || pool.holds()
+            || pool.is_token()
+            || lease.is_some_and(|l| l.group != NONE))
+        {
+            return Ok(none);
+        }
+        let group = self.group_through(ask, number, pool, through);
+        let group = group.and_then(|slot| self.groups.at(slot)).map(|(_, group)| group);
+        let shares = match group {
+            Some(group) => group.charge_rule == ChargeRule::Max,
+            None => {
+                matches!(ask.person().company(pool), Company::With(key) if key.charge_rule == ChargeRule::Max)
+            }
+        };
+        if shares {
+            let charge = group.map_or(0, |group| group.charge) + promised.rise(number);
+            let counted =
+                |lease: &crate::lease::Lease| ask.limit.is_some_and(|rule| lease.tags.limit == rule);
+            let limited = group.map_or(0, |group| group.charge_of(&self.leases, counted));
+            let limited = limited + earlier.map(|promise| promise.limited).sum::<u64>();
+            return Ok(Drawn {
+                rise: held.saturating_sub(charge),
+                limited: held.saturating_sub(limited),
+                ..none
+            });
+        }
+        let taken: u64 = earlier.map(|promise| promise.back).sum();
+        let back = match (through, group) {
+            (Through::Session(_), Some(group)) => group.held(&self.leases).saturating_sub(taken).min(want),
+            (Through::Session(_) | Through::Token { .. }, _) => 0,
+        };
+        Ok(Drawn { rise: want - back, back, limited: want - back, ..none })
+    }
+
+    /// RUL-01: a limit is a joint ceiling of all members of a rule, feature by feature.
+    fn within_limit(&self, rule: u32, feature: u32, more: u64, promised: &Promised) -> Result<(), Status> {
+        let ceiling = self.rulebook.rule(rule).map_or(u64::MAX, |rule| rule.amount.into());
+        let of_feature = |promise: &&Promise| {
+            let pool = self.pools.get(promise.pool as usize);
+            promise.via.is_none() && pool.is_some_and(|pool| pool.feature == feature)
+        };
+        let earlier: u64 = promised.charges.iter().filter(of_feature).map(|promise| promise.limited).sum();
+        let counted = self.counted(Tally::Limit { rule, feature });
+        if counted + earlier + more <= ceiling || more == 0 { Ok(()) } else { Err(Status::LimitReached) }
+    }
+
+    /// The group that seats of a pool would be charged with, if it is there.
+    fn group_through(&self, ask: &Ask<'_>, number: u32, pool: &Pool, through: Through) -> Option<u32> {
+        let lease = match through {
+            Through::Session(lease) => lease,
+            Through::Token { group, .. } => self.groups.at(group?).and_then(|(_, g)| g.component(number)),
+        };
+        if let Some((_, lease)) = lease.and_then(|slot| self.leases.at(slot)) {
+            return Some(lease.group).filter(|group| *group != NONE);
+        }
+        if matches!(through, Through::Token { .. }) && !pool.base.share.is_any() {
+            return None;
+        }
+        match ask.person().company(pool) {
+            Company::With(key) => self.keys.get(&(number, key)).copied(),
+            Company::Alone | Company::Private => None,
+        }
+    }
+
+    /// KEY-04: where the dependencies of so many more tokens are taken, all or nothing.
+    fn legs(
+        &self,
+        ask: &Ask<'_>,
+        number: u32,
+        pool: &Pool,
+        group: Option<u32>,
+        tokens: u64,
+        promised: &mut Promised,
+    ) -> Result<Vec<Leg>, Status> {
+        let base = pool.terms.base.ok_or(pool.terms.absent)?;
+        let mut legs = Vec::new();
+        if tokens == 0 {
+            return Ok(legs);
+        }
+        for need in self.catalog.needs(base) {
+            let asked = Asked { feature: None, version: Some(need.version), exact: false, count: need.count };
+            let through = Through::Token { via: number, group };
+            let want = tokens.saturating_mul(need.count.into());
+            legs.push(self.leg(ask, need.feature, &asked, through, want, promised)?);
+        }
+        if legs.is_empty() { Err(Status::FeatureNotFound) } else { Ok(legs) }
+    }
+
+    /// The first pool of a dependency that can give all that is needed: those that the tokens draw
+    /// on already first (OUT-03), then by KEY-03.
+    fn leg(
+        &self,
+        ask: &Ask<'_>,
+        feature: u32,
+        asked: &Asked,
+        through: Through,
+        want: u64,
+        promised: &mut Promised,
+    ) -> Result<Leg, Status> {
+        let known = self.catalog.features.get(feature as usize).ok_or(Status::FeatureNotFound)?;
+        let mut pools: Vec<u32> = known.pools().collect();
+        if let Through::Token { group: Some(group), .. } = through {
+            let owner = self.groups.at(group).map(|(_, group)| group);
+            pools.sort_by_key(|pool| owner.is_none_or(|owner| owner.component(*pool).is_none()));
+        }
+        let mut furthest = Status::FeatureNotFound;
+        for number in pools {
+            let Some(pool) = self.pools.get(number as usize) else { continue };
+            let mark = promised.charges.len();
+            let reserve = self.reserve_of_asker(ask, number);
+            let drawn = self
+                .may_serve(ask, pool, asked)
+                .and_then(|()| self.draw(ask, number, through, want, reserve, promised));
+            match drawn {
+                Ok(Drawn { rise, back, legs, .. }) => {
+                    let via = through.via();
+                    promised.charges.push(Promise { pool: number, via, added: want, rise, back, limited: 0 });
+                    return Ok(Leg { pool: number, count: asked.count, legs });
+                }
+                Err(status) => {
+                    promised.charges.truncate(mark);
+                    if status.depth() > furthest.depth() {
+                        furthest = status;
+                    }
+                }
+            }
+        }
+        Err(furthest)
+    }
+
+    fn reserve_of_asker(&self, ask: &Ask<'_>, pool: u32) -> Option<u32> {
+        if !self.rulebook.has(Family::Reserve) {
+            return None;
+        }
+        self.reserve_of(&ask.person(), pool)
+    }
+}
+
+impl Through {
+    fn via(self) -> Option<u32> {
+        match self {
+            Self::Session(_) => None,
+            Self::Token { via, .. } => Some(via),
+        }
+    }
+}
+
+impl Promised {
+    /// What earlier parts of the request bind to names in a pool.
+    fn bound(&self, pool: u32) -> Bound {
+        let parts = self.parts.iter().filter(|part| part.pool.0 == pool).map(|part| part.bound);
+        parts.fold(Bound::default(), |sum, bound| Bound {
+            user: sum.user.saturating_add(bound.user),
+            host: sum.host.saturating_add(bound.host),
+        })
+    }
+
+    /// Seats of a pool that are promised to earlier parts of the request.
+    pub(crate) fn rise(&self, pool: u32) -> u64 {
+        self.charges.iter().filter(|promise| promise.pool == pool).map(|promise| promise.rise).sum()
+    }
+}
