@@ -82,6 +82,9 @@ fn reply(message: &ClientMessage<'_>, status: Status) -> ServerMessage {
             resume_window_ms: 120_000,
         }),
         ClientMessage::Requests(requests) => {
+            if let [(request, Operation::Wait { .. })] = requests.operations.as_slice() {
+                return ServerMessage::Event(lictor_wire::Event::Position { request: *request, position: 3 });
+            }
             let answer = |(id, operation): &(RequestId, Operation<'_>)| {
                 let answer = match operation {
                     Operation::Checkout(checkout) => {
@@ -185,6 +188,45 @@ fn ses_05_a_call_keeps_its_limit() {
     );
     assert_eq!(error.attempts().len(), 3);
     assert_eq!(asked(&agent, after(9_000)), [false, false, false]);
+}
+
+/// QUE-01: all servers are asked first, then the call waits at the first that has the feature, for its
+/// wait and its limit. QUE-02: it hears its place.
+#[test]
+fn que_01_a_call_waits_at_the_first_that_has_the_feature() {
+    use Status::{Expired, FeatureNotFound, NotEnoughSeats, TimedOut};
+    for (statuses, waits_at, expected) in [
+        (
+            [FeatureNotFound, NotEnoughSeats, NotEnoughSeats],
+            Some("b:2"),
+            [FeatureNotFound, NotEnoughSeats, TimedOut],
+        ),
+        (
+            [Expired, FeatureNotFound, FeatureNotFound],
+            Some("a:1"),
+            [FeatureNotFound, FeatureNotFound, TimedOut],
+        ),
+        ([FeatureNotFound; 3], None, [FeatureNotFound; 3]),
+    ] {
+        let mut agent = agent("a:1:b:2:c:3");
+        let Errand::Checkout(wishes) = checkout() else { panic!() };
+        let id = agent.start(NOW, Errand::Wait(wishes, 60_000), LIMIT);
+        for (at, status) in statuses.into_iter().enumerate() {
+            serve(&mut agent, NOW, at, status);
+        }
+        for at in 0..statuses.len() {
+            serve(&mut agent, NOW, at, Status::Internal);
+        }
+        let place =
+            |server: &str| Event::Queued { server: server.to_owned(), feature: "f1".to_owned(), position: 3 };
+        assert_eq!(agent.event(), waits_at.map(place));
+        agent.drive(after(68_999));
+        assert_eq!(agent.calls[&id].result.is_none(), waits_at.is_some());
+        agent.drive(after(69_000));
+        let error = error(&mut agent, id);
+        let found: Vec<Status> = attempts(&error).into_iter().map(|(_, status)| status).collect();
+        assert_eq!(found, expected);
+    }
 }
 
 /// SES-05: a server that stands and does not answer is timed out, not unreachable.
