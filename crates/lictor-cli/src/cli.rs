@@ -33,13 +33,12 @@ struct Cli {
 }
 
 /// What comes with a later version, to be refused by name.
-const LATER: [&str; 9] = [
+const LATER: [&str; 8] = [
     "borrow",
     "return",
     "reserve",
     "why",
     "bench",
-    "rules",
     "log report",
     "log replay",
     "release --quarantine",

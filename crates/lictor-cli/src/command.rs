@@ -16,6 +16,7 @@ mod log;
 mod man;
 mod release;
 mod reload;
+mod rules;
 mod run;
 mod sessions;
 mod status;
@@ -47,6 +48,9 @@ pub(crate) enum Command {
     /// The server's log: show, verify
     #[command(subcommand)]
     Log(log::Log),
+    /// Files of access rules: check, diff, import
+    #[command(subcommand)]
+    Rules(rules::Rules),
     Completions(completions::Completions),
     #[command(hide = true)]
     Man(man::Man),
@@ -73,6 +77,7 @@ impl Command {
             Self::Reload(command) => command.run(context),
             Self::Clock(command) => command.run(context),
             Self::Log(command) => command.run(context),
+            Self::Rules(command) => command.run(context),
             Self::Completions(command) => command.run(context),
             Self::Man(command) => command.run(context),
         }

@@ -14,6 +14,8 @@ pub(crate) enum Code {
     Usage,
     /// A log is not as it was written: 5.
     LogDamaged,
+    /// A file of access rules cannot be read or has mistakes: 5.
+    BadRules,
     /// A command of the user's cannot be started: 126 or 127, as shells have it.
     NotStarted(u8),
 }
@@ -23,7 +25,7 @@ impl Code {
         match self {
             Self::Status(status) => status.exit_class().code(),
             Self::Usage => 2,
-            Self::LogDamaged => ExitClass::File.code(),
+            Self::LogDamaged | Self::BadRules => ExitClass::File.code(),
             Self::NotStarted(code) => code,
         }
     }
@@ -33,6 +35,7 @@ impl Code {
             Self::Status(status) => status.name(),
             Self::Usage => "usage",
             Self::LogDamaged => "log_damaged",
+            Self::BadRules => "bad_rules",
             Self::NotStarted(_) => "command_not_started",
         }
     }
@@ -95,6 +98,11 @@ impl Failure {
         Self::new(Code::LogDamaged, Some(text.into()))
     }
 
+    /// A file of access rules cannot be read or has mistakes (RUL-02).
+    pub(crate) fn bad_rules(text: impl Into<String>) -> Self {
+        Self::new(Code::BadRules, Some(text.into()))
+    }
+
     /// The document that says it stands on standard output already.
     #[must_use]
     pub(crate) fn after_document(self) -> Self {
@@ -144,7 +152,7 @@ impl Failure {
         let text = self.text.as_ref()?;
         Some(match self.code {
             Code::Usage | Code::NotStarted(_) => text.clone(),
-            Code::Status(_) | Code::LogDamaged => format!("{}: {text}", self.code.name()),
+            Code::Status(_) | Code::LogDamaged | Code::BadRules => format!("{}: {text}", self.code.name()),
         })
     }
 
@@ -186,6 +194,7 @@ mod tests {
             (Failure::status(Status::ServerBusy, "later"), 4, "server_busy: later"),
             (Failure::file("no such file"), 5, "bad_license_file: no such file"),
             (Failure::log_damaged("1 problem"), 5, "log_damaged: 1 problem"),
+            (Failure::bad_rules("1 mistake"), 5, "bad_rules: 1 mistake"),
             (Failure::status(Status::NotAuthorized, "no token"), 6, "not_authorized: no token"),
         ] {
             assert_eq!((failure.exit_code(), failure.line().as_deref()), (code, Some(line)));

@@ -85,6 +85,11 @@ impl Printer {
         self.diagnostic("warning:", "33", text);
     }
 
+    /// Tells a person what would help; it stands below what it is about.
+    pub(crate) fn hint(&self, text: &str) {
+        self.diagnostic("hint:", "36", text);
+    }
+
     /// Reports why the run failed: for a person, and as a document if that is asked for.
     pub(crate) fn failure(&self, failure: &Failure) {
         if self.is_json()
@@ -104,7 +109,7 @@ impl Printer {
     fn error(&self, text: &str, hint: Option<&str>) {
         self.diagnostic("error:", "1;31", text);
         if let Some(hint) = hint {
-            self.diagnostic("hint:", "36", hint);
+            self.hint(hint);
         }
     }
 

@@ -19,6 +19,8 @@ mod log;
 #[cfg(test)]
 mod midnight;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod run;
 #[cfg(test)]
 mod trust;

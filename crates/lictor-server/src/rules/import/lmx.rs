@@ -13,19 +13,13 @@ use super::draft::{Draft, Line, Rule, address, group_name, is_feature, literal};
 use super::words;
 
 /// Settings without an equivalent among rules, by how they begin, and why.
-const WITHOUT: [(&str, &str); 12] = [
+const WITHOUT: [(&str, &str); 6] = [
     ("TCP_", "see `listen` in lictord.toml"),
     ("HAL_SERVER", "there are no clusters yet"),
     ("LOG_", "the server logs to standard error; see `log` and `log_format` in lictord.toml"),
     ("USAGE_", "every decision is in the server's log already: `lictor log show`"),
     ("FAST_QUEUE", "one queue mode holds for all features: `queue` of [policy]"),
     ("LICENSE_", "see `licenses` in lictord.toml"),
-    ("REMOTE_", "administrators have tokens of their own"),
-    ("MIN_USER_REMOVE", "write `named_release_hours` of [policy]"),
-    ("DENIAL", "denials are in the server's log"),
-    ("WEB", "there is no such page"),
-    ("SERVER", "see lictord.toml"),
-    ("PASSWORD", "administrators have tokens of their own"),
 ];
 
 /// What a rule asks for before its members are looked at.
