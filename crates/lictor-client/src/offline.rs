@@ -5,6 +5,7 @@
 
 mod grace;
 mod lent;
+mod loans;
 mod moment;
 mod owner;
 mod paper;
@@ -18,22 +19,19 @@ mod trial;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use lictor_license::{BorrowCertificate, Keyring, License, Verified};
-use lictor_types::limits::BORROW_HOURS_MAX;
+use lictor_license::{Keyring, License, Verified};
 use lictor_types::{FeatureName, Seats, Status};
 
-use crate::agent::{BorrowedSeats, LoanKey};
 use crate::clock::Now;
 use crate::error::{Answered, Error};
 use crate::event::Event;
-use crate::info::{Borrow, FeatureInfo, Source, Verification};
+use crate::info::{FeatureInfo, Source, Verification};
 use crate::local::{LocalFeature, LocalLicenses, LocalSource, SingleLocks};
 use crate::options::Options;
 use crate::request::Wish;
 use crate::session::Profile;
 use crate::store::{Change, Fault, Kind, Name, Reader, Store, Writer};
 use grace::{Grace, Mercy};
-use lent::{Bearer, Lent};
 pub(crate) use moment::Moment;
 pub(crate) use owner::Owner;
 use paper::Objection;
@@ -203,124 +201,6 @@ impl Offline {
         self.see(now, false);
     }
 
-    /// BOR-02: the borrows behind these wishes that could be prolonged.
-    pub(crate) fn due(&self, now: Now, wishes: &[Wish]) -> Vec<LoanKey> {
-        let wanted = |lent: &Lent| wishes.iter().any(|wish| self.is_meant(lent, &wish.feature));
-        let lent = self.lent().0.into_iter();
-        let lent = lent.filter(|lent| wanted(lent) && lent.may_be_refreshed(now.wall_ms));
-        lent.map(|lent| lent.key()).collect()
-    }
-
-    /// BOR-01: takes what a server lent. Its key is the one that it proved to have.
-    ///
-    /// # Errors
-    ///
-    /// If it is not what was asked for, or cannot be kept: then it is of no use here.
-    pub(crate) fn keep(&self, now: Now, seats: &BorrowedSeats) -> Result<Borrow, Error> {
-        let broken = |text: String| Error::new(Status::ServerNotGenuine, text);
-        let certificate = BorrowCertificate::decode(&seats.certificate);
-        let certificate = certificate.map_err(|bad| broken(bad.to_string()))?;
-        let lent = Lent { server_key: seats.key.server, server: seats.server.clone(), certificate };
-        if lent.key() != seats.key {
-            return Err(broken("the server showed the certificate of another borrow".to_owned()));
-        }
-        lent.inspect(&self.bearer()).map_err(|(status, text)| Error::new(status, text))?;
-        if lent.is_over(now.wall_ms) {
-            let text = "the borrow is over already: compare the clocks of this machine and of the server";
-            return Err(Error::new(Status::ClockRollback, text));
-        }
-        let terms = lent.terms();
-        let name = Name::of(Kind::Borrow, terms.vendor.as_str(), &terms.feature);
-        self.store.update(&name, |_| (Change::Put(lent.encode()), ())).map_err(Error::from)?;
-        self.see(now, false);
-        Ok(Borrow::of(&lent.certificate.terms, &lent.server))
-    }
-
-    /// BOR-01: one borrow of a feature at a time.
-    pub(crate) fn may_borrow(&self, now: Now, feature: &FeatureName, hours: u16) -> Result<(), Error> {
-        if !(1..=BORROW_HOURS_MAX).contains(&hours) {
-            let text = format!("{hours} hours requested, 1 to {BORROW_HOURS_MAX} are possible");
-            return Err(Error::new(Status::BorrowTooLong, text));
-        }
-        match self.borrow_of(now, feature) {
-            Ok((_, borrow)) => {
-                let until = paper::instant(borrow.until_ms);
-                let text = format!("`{feature}` is borrowed here from {} until {until}", borrow.server);
-                Err(Error::new(Status::AlreadyBorrowed, text))
-            }
-            Err(_) => Ok(()),
-        }
-    }
-
-    /// BOR-02: the borrow of a feature that has not ended.
-    pub(crate) fn borrow_of(&self, now: Now, feature: &FeatureName) -> Result<(LoanKey, Borrow), Error> {
-        let (lent, faults) = self.lent();
-        let found = lent.into_iter().find(|lent| self.is_meant(lent, feature) && !lent.is_over(now.wall_ms));
-        match (found, faults.into_iter().next()) {
-            (Some(lent), _) => Ok((lent.key(), Borrow::of(lent.terms(), &lent.server))),
-            (None, Some(fault)) => Err(fault.into()),
-            (None, None) => {
-                let text = format!("`{feature}` is not borrowed here");
-                Err(Error::new(Status::NotBorrowed, text))
-            }
-        }
-    }
-
-    /// All borrows that have not ended.
-    pub(crate) fn borrows(&self, now: Now) -> Vec<Borrow> {
-        let lent = self.lent().0.into_iter().filter(|lent| !lent.is_over(now.wall_ms));
-        lent.map(|lent| Borrow::of(&lent.certificate.terms, &lent.server)).collect()
-    }
-
-    /// A borrow was given back, or its server does not know it any more.
-    pub(crate) fn forget(&self, loan: LoanKey) -> Result<(), Error> {
-        let of_server = |lent: &Lent| lent.key() == loan;
-        for lent in self.lent().0.iter().filter(|lent| of_server(lent)) {
-            let name = Name::of(Kind::Borrow, lent.terms().vendor.as_str(), &lent.terms().feature);
-            self.store
-                .update(&name, |bytes| {
-                    let same = bytes.and_then(|bytes| Lent::decode(&bytes)).is_some_and(|it| of_server(&it));
-                    (if same { Change::Remove } else { Change::Keep }, ())
-                })
-                .map_err(Error::from)?;
-        }
-        Ok(())
-    }
-
-    fn borrowed(&self, now: Now, wish: &Wish, attempts: &mut Vec<Answered>) -> Option<OfflineSeat> {
-        let (lent, faults) = self.lent();
-        attempts.extend(
-            faults.iter().map(|fault| Answered::offline(Source::Borrowed.code(), wish, fault.objection())),
-        );
-        let moment = self.moment(now);
-        for lent in lent.iter().filter(|lent| self.is_meant(lent, &wish.feature)) {
-            let in_use = self.uses.of(Source::Borrowed, &wish.feature);
-            match lent.judge(wish, &self.bearer(), moment, in_use) {
-                Ok(_) => {
-                    self.see(now, false);
-                    let until_ms = Some(lent.terms().until_ms);
-                    let origin = Origin {
-                        source: Source::Borrowed,
-                        text: lent.server.clone(),
-                        until_ms,
-                        single: None,
-                    };
-                    return Some(OfflineSeat::new(
-                        &wish.feature,
-                        wish.count,
-                        origin,
-                        now.wall_ms,
-                        &self.uses,
-                    ));
-                }
-                Err(objection) => {
-                    attempts.push(Answered::offline(Source::Borrowed.code(), wish, objection));
-                }
-            }
-        }
-        None
-    }
-
     fn local(&self, now: Now, wish: &Wish, attempts: &mut Vec<Answered>) -> Option<OfflineSeat> {
         let place = self.scene.place(&self.profile, &self.terms, self.moment(now));
         match self.with_locals(now, |licenses| licenses.judge(wish, &place, &self.locks))? {
@@ -448,32 +328,6 @@ impl Offline {
         }
     }
 
-    fn bearer(&self) -> Bearer<'_> {
-        Bearer {
-            owner: &self.owner,
-            keyring: self.profile.keyring.as_ref(),
-            server_key_required: self.profile.server_key_required,
-        }
-    }
-
-    fn is_meant(&self, lent: &Lent, feature: &FeatureName) -> bool {
-        let vendor = self.profile.open.vendor.as_ref();
-        lent.terms().feature == *feature && vendor.is_none_or(|vendor| *vendor == lent.terms().vendor)
-    }
-
-    /// Every borrow that is kept, and what is wrong with the others.
-    fn lent(&self) -> (Vec<Lent>, Vec<Fault>) {
-        let mut faults = Vec::new();
-        let mut lent = Vec::new();
-        for record in self.store.all(Kind::Borrow) {
-            match record {
-                Ok(bytes) => lent.extend(Lent::decode(&bytes)),
-                Err(fault) => faults.push(fault),
-            }
-        }
-        (lent, faults)
-    }
-
     fn moment(&self, now: Now) -> Moment {
         let latest = self.store.read(&Name::time()).ok().flatten();
         let latest_ms = latest.and_then(|bytes| Reader::new(&bytes).number()).unwrap_or(0);
@@ -482,8 +336,10 @@ impl Offline {
 
     /// TIM-07: keeps the latest time seen, if a license asks for it or there is a store anyway.
     fn see(&self, now: Now, asked: bool) {
-        let known_ms = self.moment(now).latest_ms;
-        if !(asked || self.store.exists()) || now.wall_ms < known_ms.saturating_add(TIME_STEP_MS) {
+        if !asked && !self.store.exists() {
+            return;
+        }
+        if now.wall_ms < self.moment(now).latest_ms.saturating_add(TIME_STEP_MS) {
             return;
         }
         let _next_time = self.store.update(&Name::time(), |bytes| {

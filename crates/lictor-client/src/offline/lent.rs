@@ -31,7 +31,9 @@ pub(crate) struct Bearer<'a> {
 }
 
 /// BOR-02: a borrow is not prolonged in its first hour.
-const YOUNG_MS: u64 = 60 * 60 * 1000;
+const YOUNG_MS: u64 = HOUR_MS;
+const HOUR_MS: u64 = 60 * 60 * 1000;
+const FORGOTTEN_MS: u64 = 7 * 24 * HOUR_MS;
 
 impl Lent {
     pub(crate) fn encode(&self) -> Vec<u8> {
@@ -62,6 +64,11 @@ impl Lent {
         self.terms().until_ms <= wall_ms
     }
 
+    /// Whether it ended so long ago that nobody wants to hear of it.
+    pub(crate) fn is_forgotten(&self, wall_ms: u64) -> bool {
+        self.terms().until_ms.saturating_add(FORGOTTEN_MS) <= wall_ms
+    }
+
     /// BOR-02: whether it is worth asking for its full length again.
     pub(crate) fn may_be_refreshed(&self, wall_ms: u64) -> bool {
         wall_ms.saturating_sub(self.terms().from_ms) >= YOUNG_MS && !self.is_over(wall_ms)
@@ -87,6 +94,15 @@ impl Lent {
         if *base.feature() != terms.feature || *base.vendor() != terms.vendor {
             return Err((Status::ServerNotGenuine, "it stands on a license of another feature".to_owned()));
         }
+        if base.borrow_hours().is_none_or(|hours| terms.hours > hours)
+            || terms.until_ms.saturating_sub(terms.from_ms) > u64::from(terms.hours) * HOUR_MS
+            || terms.version > base.version()
+        {
+            return Err((
+                Status::ServerNotGenuine,
+                "it goes beyond the license that it stands on".to_owned(),
+            ));
+        }
         if let Some(keyring) = bearer.keyring {
             self.is_of_vendor(&licenses, keyring, bearer.server_key_required)?;
         }
@@ -104,6 +120,7 @@ impl Lent {
         let base = self.inspect(bearer)?;
         let terms = self.terms();
         moment.clock(&base)?;
+        moment.dates(&base)?;
         if self.is_over(moment.wall_ms) {
             return Err((Status::Expired, format!("the borrow ended at {}", paper::instant(terms.until_ms))));
         }

@@ -10,7 +10,7 @@ use lictor_types::{BorrowId, FeatureName, HostId, HostIdType, Identity, Version}
 use lictor_wire::Open;
 
 use super::*;
-use crate::agent::BorrowedSeats;
+use crate::agent::{BorrowedSeats, LoanKey};
 use crate::mint::{Mint, key_pair, public_key, settings};
 
 const HOUR_MS: u64 = 60 * 60 * 1000;

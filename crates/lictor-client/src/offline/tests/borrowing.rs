@@ -23,15 +23,34 @@ fn bor_01_what_is_lent_is_looked_at() {
     type Row = (&'static str, License, u8, Change, Result<(), Status>);
     let keep: Change = |_, _| {};
     let required: Change = |stage, _| stage.server_key_required = true;
-    let table: [Row; 15] = [
+    let table: [Row; 19] = [
         ("good", base(), SERVER, keep, Ok(())),
         ("another server's", base(), 8, keep, Err(Status::ServerNotGenuine)),
         ("user", base(), SERVER, |stage, _| stage.user = "bob", Err(Status::WrongHost)),
         ("machine", base(), SERVER, |stage, _| stage.machine = "m2", Err(Status::WrongHost)),
         ("over", base(), SERVER, |_, terms| terms.until_ms = NOON_MS + 1, Err(Status::ClockRollback)),
         ("no license", base(), SERVER, |_, t| t.licenses = vec!["<x/>".into()], Err(Status::BadLicenseFile)),
+        (
+            "longer than BORROW",
+            base(),
+            SERVER,
+            |_, terms| {
+                terms.hours = 101;
+                terms.until_ms = terms.from_ms + 101 * HOUR_MS;
+            },
+            Err(Status::ServerNotGenuine),
+        ),
+        ("longer than said", base(), SERVER, |_, t| t.until_ms += 1, Err(Status::ServerNotGenuine)),
+        ("no BORROW", license("f1", "COUNT=5"), SERVER, keep, Err(Status::ServerNotGenuine)),
+        (
+            "version",
+            base(),
+            SERVER,
+            |_, t| t.version = Version::parse("2.1").unwrap(),
+            Err(Status::ServerNotGenuine),
+        ),
         ("feature", base(), SERVER, |_, t| t.feature = name("f2"), Err(Status::ServerNotGenuine)),
-        ("not of the vendor", foreign("COUNT=5"), SERVER, keep, Err(Status::UntrustedVendor)),
+        ("not of the vendor", foreign("COUNT=5 BORROW=100"), SERVER, keep, Err(Status::UntrustedVendor)),
         (
             "changed license",
             base(),
@@ -39,14 +58,20 @@ fn bor_01_what_is_lent_is_looked_at() {
             |_, terms| terms.licenses[0] = terms.licenses[0].replace("COUNT=\"5\"", "COUNT=\"50\""),
             Err(Status::BadSignature),
         ),
-        ("without vendor keys", foreign("COUNT=5"), SERVER, |stage, _| stage.with_keys = false, Ok(())),
+        (
+            "without vendor keys",
+            foreign("COUNT=5 BORROW=100"),
+            SERVER,
+            |stage, _| stage.with_keys = false,
+            Ok(()),
+        ),
         ("of this server", keyed(SERVER), SERVER, keep, Ok(())),
         ("of this server, as required", keyed(SERVER), SERVER, required, Ok(())),
         ("of no server, but required", base(), SERVER, required, Err(Status::ServerNotGenuine)),
         ("of another server", keyed(8), SERVER, keep, Err(Status::ServerNotGenuine)),
         (
             "license of another feature",
-            license("f2", "COUNT=1"),
+            license("f2", "COUNT=1 BORROW=100"),
             SERVER,
             |_, t| t.feature = name("f1"),
             Err(Status::ServerNotGenuine),
@@ -103,6 +128,7 @@ fn bor_01_a_borrow_is_used() {
     take(&client, end_ms - 1, 1).unwrap();
     assert_eq!(take(&client, end_ms, 1).unwrap_err(), Status::Expired);
     assert_eq!(client.borrows(at(end_ms)), []);
+    assert_eq!(take(&client, end_ms + 7 * DAY_MS, 1).unwrap_err(), Status::ServerUnreachable);
 }
 
 /// BOR-01, OUT-01: the version of the license, and the user and machine at each use.
@@ -146,6 +172,23 @@ fn tim_07_a_clock_that_was_set_back() {
         assert_eq!(sources(found), expected, "{check} {behind_ms}");
         let back = checkout(&stage.client(), at(NOON_MS), &[wish("f1", 1)], unreachable());
         assert_eq!(sources(back), Ok(vec![Source::Borrowed]), "it recovers with the clock");
+    }
+}
+
+/// TIM-01, BOR-03: END of the license holds, whatever the server wrote.
+#[test]
+fn bor_03_the_license_ends_before_the_borrow() {
+    let stage = Stage::new();
+    let client = stage.client();
+    let license = license("f1", "COUNT=5 BORROW=100 END=2026-03-01");
+    client.keep(at(NOON_MS), &lend(borrow_terms(&license), SERVER)).unwrap();
+    let midnight_ms = NOON_MS + 12 * HOUR_MS;
+    for (wall_ms, expected) in [
+        (midnight_ms + 12 * HOUR_MS - 1, Ok(vec![Source::Borrowed])),
+        (midnight_ms + 12 * HOUR_MS, Err(Status::Expired)),
+    ] {
+        let found = checkout(&client, at(wall_ms), &[wish("f1", 1)], unreachable());
+        assert_eq!(sources(found), expected, "{wall_ms}");
     }
 }
 
