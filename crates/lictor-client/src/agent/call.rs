@@ -203,6 +203,15 @@ impl Agent {
                 self.on_borrowed(id, at, *loan);
             }
             (Errand::Return(_), Outcome::Returned(_)) => self.finish(id, Ok(Reply::Returned)),
+            (Errand::Refresh(_), Outcome::Denied(denials)) => {
+                let status = denials.first().map_or(Status::Internal, |denial| denial.status);
+                self.finish(id, Err(Error::new(status, "the borrow is not prolonged")));
+            }
+            (Errand::Refresh(_) | Errand::Return(_), Outcome::Failed(failure))
+                if failure.status == Status::NotBorrowed =>
+            {
+                self.finish(id, Err(Error::new(failure.status, failure.text)));
+            }
             (_, Outcome::Failed(failure)) => {
                 self.note(id, at, failure, Vec::new());
                 self.advance(now, id);

@@ -14,6 +14,7 @@ const LONG: Duration = Duration::from_secs(20);
 async fn open(dir: &Path, socket: &Path) -> Client {
     let path = format!("unix:{}", socket.display());
     let options = Options::new().environment(false).path(path).known_servers(dir.join("known_servers"));
+    let options = options.store(dir.join("store"));
     Client::open(options.deadline(LONG).user("ann").host("ws1")).await.unwrap()
 }
 

@@ -14,7 +14,8 @@ const LONG: Duration = Duration::from_secs(20);
 
 fn options(dir: &Path, path: impl Into<String>) -> Options {
     let known = dir.join("known_servers");
-    Options::new().environment(false).path(path).known_servers(known).deadline(LONG).user("ann").host("ws1")
+    let options = Options::new().environment(false).path(path).known_servers(known).deadline(LONG);
+    options.store(dir.join("store")).user("ann").host("ws1")
 }
 
 fn heard(hearing: &Receiver<String>, count: usize) -> Vec<String> {

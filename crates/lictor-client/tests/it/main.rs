@@ -6,6 +6,12 @@ mod asynchronous;
 #[cfg(test)]
 mod blocking;
 #[cfg(test)]
+mod borrowing;
+#[cfg(test)]
+mod lender;
+#[cfg(test)]
+mod offline;
+#[cfg(test)]
 mod peer;
 #[cfg(test)]
 mod tls;

@@ -14,6 +14,8 @@ use lictor_wire::{
 };
 use ring::signature::{Ed25519KeyPair, KeyPair};
 
+use crate::lender::Lender;
+
 /// What a peer does with requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Manner {
@@ -32,6 +34,7 @@ pub(crate) struct Peer {
     heard: SyncSender<String>,
     connections: u32,
     proves: bool,
+    lender: Option<Lender>,
 }
 
 impl Peer {
@@ -39,7 +42,13 @@ impl Peer {
     pub(crate) fn new(seed: u8, manner: Manner) -> (Self, Receiver<String>) {
         let (heard, hearing) = sync_channel(1_000);
         let pair = Ed25519KeyPair::from_seed_unchecked(&[seed; 32]).unwrap();
-        (Self { pair, manner, heard, connections: 0, proves: false }, hearing)
+        (Self { pair, manner, heard, connections: 0, proves: false, lender: None }, hearing)
+    }
+
+    /// It lends too, as its lender does.
+    pub(crate) fn lending(mut self, lender: Lender) -> Self {
+        self.lender = Some(lender);
+        self
     }
 
     /// Serves on a Unix socket in a new directory.
@@ -87,6 +96,9 @@ impl Peer {
             ClientMessage::Hello(hello) => self.welcome(&hello.nonce).encode(out),
             ClientMessage::Open(open) => {
                 self.note(format!("open {}@{}", open.identity.user, open.identity.host));
+                if let Some(lender) = &mut self.lender {
+                    lender.meet(open);
+                }
                 ServerMessage::Opened(opened()).encode(out);
             }
             ClientMessage::Resume(resume) => {
@@ -100,7 +112,9 @@ impl Peer {
                 match self.manner {
                     Manner::Silent => {}
                     Manner::HangsUp if self.connections == 1 => return false,
-                    Manner::HangsUp | Manner::Grants => answers(&requests.operations).encode(out),
+                    Manner::HangsUp | Manner::Grants => {
+                        answers(&requests.operations, self.lender.as_mut()).encode(out);
+                    }
                 }
             }
             ClientMessage::Heartbeat { .. } => ServerMessage::Alive.encode(out),
@@ -139,10 +153,13 @@ impl Peer {
                 QueryAnswer::Features { rows: Vec::new(), next: None }
             }
             Query::Waiters { .. } => QueryAnswer::Waiters { rows: Vec::new(), next: None },
-            Query::Bind { .. }
-            | Query::Members { .. }
-            | Query::License { .. }
-            | Query::Certificate { .. } => QueryAnswer::Failed(lictor_client::Status::FeatureNotFound),
+            Query::Certificate { .. } => match &self.lender {
+                Some(lender) => QueryAnswer::Certificate { bytes: lender.certificate(&self.pair) },
+                None => QueryAnswer::Failed(lictor_client::Status::NotBorrowed),
+            },
+            Query::Bind { .. } | Query::Members { .. } | Query::License { .. } => {
+                QueryAnswer::Failed(lictor_client::Status::FeatureNotFound)
+            }
         }
     }
 
@@ -177,7 +194,7 @@ fn resumed(held: &[Held]) -> Resumed {
     }
 }
 
-fn answers(operations: &[(RequestId, Operation<'_>)]) -> ServerMessage {
+fn answers(operations: &[(RequestId, Operation<'_>)], mut lender: Option<&mut Lender>) -> ServerMessage {
     let grant = |id: &RequestId, count: u32| Grant {
         lease: LeaseId::new(id.0 as u32, 0),
         pool: PoolId(1),
@@ -189,7 +206,7 @@ fn answers(operations: &[(RequestId, Operation<'_>)]) -> ServerMessage {
         soft_limit: false,
         day: CivilDate::MIN,
     };
-    let answer = |(id, operation): &(RequestId, Operation<'_>)| {
+    let mut answer = |(id, operation): &(RequestId, Operation<'_>)| {
         let answer = match operation {
             Operation::Checkout(checkout) => Answer::Granted(grant(id, checkout.count)),
             Operation::CheckoutAll(all) => {
@@ -199,14 +216,15 @@ fn answers(operations: &[(RequestId, Operation<'_>)]) -> ServerMessage {
                 Answer::CheckedIn { released: *count, held: 0 }
             }
             Operation::Cancel { .. } => Answer::Cancelled { freed: 0 },
-            Operation::Wait { .. }
-            | Operation::Borrow { .. }
-            | Operation::Refresh { .. }
-            | Operation::Return { .. } => Answer::Refused(lictor_client::Status::Internal),
+            Operation::Borrow { .. } | Operation::Refresh { .. } | Operation::Return { .. } => {
+                let refused = || Answer::Refused(lictor_client::Status::Internal);
+                lender.as_mut().map_or_else(refused, |lender| lender.answer(operation, grant(id, 1)))
+            }
+            Operation::Wait { .. } => Answer::Refused(lictor_client::Status::Internal),
         };
         (*id, answer)
     };
-    ServerMessage::Answers(operations.iter().map(answer).collect())
+    ServerMessage::Answers(operations.iter().map(&mut answer).collect())
 }
 
 fn describe(operation: &Operation<'_>) -> String {
