@@ -285,7 +285,7 @@ impl Session {
             }
             Event::PoolChanged { pool, .. } => self.prover.forget(*pool),
             Event::Position { request, position } => {
-                if let Some([first, ..]) = self.outstanding.waiting(*request) {
+                if let Some(first) = self.outstanding.at_position(*request, *position) {
                     let feature = first.feature.to_string();
                     self.outputs.push_back(Output::Queued { feature, position: *position });
                 }

@@ -54,6 +54,8 @@ struct Pending {
     errand: Errand,
     purpose: Purpose,
     stage: Stage,
+    /// Its place in the queue, if it waits there.
+    position: Option<u32>,
 }
 
 /// Requests by their ids, which ascend for as long as the handle lives.
@@ -80,7 +82,7 @@ impl Outstanding {
     fn push(&mut self, errand: Errand, purpose: Purpose) -> RequestId {
         self.last += 1;
         let id = RequestId(self.last);
-        self.pending.insert(id, Pending { errand, purpose, stage: Stage::Fresh });
+        self.pending.insert(id, Pending { errand, purpose, stage: Stage::Fresh, position: None });
         id
     }
 
@@ -161,18 +163,13 @@ impl Outstanding {
         }
     }
 
-    /// What a waiting request waits for (QUE-02); none if nobody waits for it any more.
-    pub(crate) fn waiting(&self, id: RequestId) -> Option<&[Wish]> {
-        let pending = self.pending.get(&id).filter(|pending| pending.waits())?;
-        match &pending.errand {
-            Errand::Wait(wishes, _) => Some(wishes),
-            Errand::Checkout(_)
-            | Errand::Borrow { .. }
-            | Errand::Refresh(_)
-            | Errand::Return(_)
-            | Errand::Checkin { .. }
-            | Errand::Cancel(_) => None,
-        }
+    /// A waiting request has this place in its queue (QUE-02). Gives its first feature if that is news
+    /// to somebody.
+    pub(crate) fn at_position(&mut self, id: RequestId, position: u32) -> Option<&Wish> {
+        let pending = self.pending.get_mut(&id).filter(|pending| pending.waits())?;
+        let before = pending.position.replace(position);
+        let Errand::Wait(wishes, _) = &pending.errand else { return None };
+        wishes.first().filter(|_| before != Some(position))
     }
 
     /// Whether a lease is on its way back already.

@@ -38,6 +38,7 @@ fn que_02_an_answer_that_comes_later() {
     position(&mut script, 1, 2);
     let other = script.ask("f2", 1);
     script.answer(2, Answer::Granted(grant(5, 1)));
+    position(&mut script, 1, 2);
     position(&mut script, 1, 1);
     let expected = [queued("f1", 2), Output::Done(other, granted(5, 1)), queued("f1", 1)];
     assert_eq!(script.outputs(), expected);
