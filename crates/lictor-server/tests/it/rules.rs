@@ -188,3 +188,20 @@ fn differences_are_told() {
         ]
     );
 }
+
+/// The example and every piece of the chapter are files without mistakes and without doubts; the
+/// policy of the example is that of no policy.
+#[test]
+fn the_documentation_is_sound() {
+    let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/");
+    let page = |name: &str| std::fs::read_to_string(format!("{docs}{name}")).unwrap();
+    let example = read(&page("rules.example.toml"));
+    assert_eq!((example.warnings, example.set.policy), (vec![], read("").set.policy));
+    let chapter = page("access-rules.md");
+    let pieces: Vec<&str> =
+        chapter.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    assert!(pieces.len() >= 6);
+    for piece in pieces {
+        assert_eq!(read(piece).warnings, [], "{piece}");
+    }
+}
