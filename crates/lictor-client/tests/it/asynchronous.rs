@@ -5,7 +5,7 @@ use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use lictor_client::asynchronous::Client;
-use lictor_client::{Options, Request, SeatState, Status};
+use lictor_client::{Event, Options, Request, SeatState, Status};
 
 use crate::peer::{Manner, Peer};
 
@@ -54,6 +54,22 @@ async fn out_05_a_call_survives_the_connection() {
     let seat = client.checkout("cad").await.unwrap();
     assert_eq!(seat.count(), 1);
     assert_eq!(heard(hearing, 4).await, ["open ann@ws1", "1 checkout 1", "resume []", "1 checkout 1"]);
+}
+
+/// QUE-02: a waiting call tells its place, and leaves the queue when its future is dropped.
+#[tokio::test]
+async fn que_02_a_dropped_wait_leaves_the_queue() {
+    let (peer, hearing) = Peer::new(1, Manner::Queues);
+    let (dir, socket) = peer.on_unix_socket();
+    let client = open(dir.path(), &socket).await;
+    let event = tokio::select! {
+        seat = client.checkout(Request::feature("never").wait(LONG)) => panic!("{seat:?}"),
+        event = client.event() => event,
+    };
+    let server = format!("unix:{}", socket.display());
+    assert_eq!(event, Some(Event::Queued { server, feature: "never".to_owned(), position: 1 }));
+    let expected = ["open ann@ws1", "1 checkout 1", "2 wait 20000", "3 cancel 2"];
+    assert_eq!(heard(hearing, expected.len()).await, expected);
 }
 
 /// OUT-05: a dropped future abandons its call; an answer too late costs the stated time.

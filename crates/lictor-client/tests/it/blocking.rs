@@ -63,6 +63,35 @@ fn seats_come_and_go() {
     assert_eq!(heard(&hearing, expected.len()), expected);
 }
 
+/// QUE-01, QUE-02: a request that may wait is answered on the open connection when its turn comes, and
+/// sees its place meanwhile.
+#[test]
+fn que_02_a_call_waits_for_its_turn() {
+    let (peer, hearing) = Peer::new(1, Manner::Queues);
+    let (dir, socket) = peer.on_unix_socket();
+    let server = format!("unix:{}", socket.display());
+    let client = Client::open(options(dir.path(), server.clone())).unwrap();
+    let events = client.events();
+    let impatient = client.checkout("cad").unwrap_err();
+    assert_eq!(impatient.status(), Status::NotEnoughSeats);
+    let seat = client.checkout(Request::feature("cad").wait(LONG)).unwrap();
+    assert_eq!(seat.count(), 1);
+    assert_eq!(events.try_next(), Some(Event::Queued { server, feature: "cad".to_owned(), position: 1 }));
+    let wait = Request::feature("never").wait(Duration::from_millis(1)).deadline(Duration::from_millis(200));
+    let late = client.checkout(wait).unwrap_err();
+    assert_eq!(late.status(), Status::TimedOut);
+    let expected = [
+        "open ann@ws1",
+        "1 checkout 1",
+        "2 checkout 1",
+        "3 wait 20000",
+        "4 checkout 1",
+        "5 wait 1",
+        "6 cancel 5",
+    ];
+    assert_eq!(heard(&hearing, expected.len()), expected);
+}
+
 /// SES-02: the last handle that goes takes the session with it, without waiting.
 #[test]
 fn dropping_the_client_says_goodbye() {

@@ -6,10 +6,12 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use lictor_client::{Grant, Seats};
-use lictor_types::{Answer, CivilDate, LeaseId, Operation, PoolId, PublicKey, RequestId, SessionId};
+use lictor_client::{Denial, Grant, Seats, Status};
+use lictor_types::{
+    Answer, CivilDate, FeatureRef, LeaseId, Operation, PoolId, PublicKey, RequestId, SessionId,
+};
 use lictor_wire::{
-    ClientMessage, Held, IdentityProof, Opened, PREFACE, Query, QueryAnswer, Resumed, ServerMessage,
+    ClientMessage, Event, Held, IdentityProof, Opened, PREFACE, Query, QueryAnswer, Resumed, ServerMessage,
     SessionSecret, Welcome, decode_client, encode_query_answer, frame, proof_message,
 };
 use ring::signature::{Ed25519KeyPair, KeyPair};
@@ -23,6 +25,8 @@ pub(crate) enum Manner {
     Grants,
     /// Hears, and says nothing.
     Silent,
+    /// Has nothing free: who waits is told a place, and granted, except for the feature `never`.
+    Queues,
     /// Hangs up at the first request of its first connection; grants afterwards.
     HangsUp,
 }
@@ -111,6 +115,7 @@ impl Peer {
                 }
                 match self.manner {
                     Manner::Silent => {}
+                    Manner::Queues => requests.operations.iter().for_each(|asked| queue(asked, out)),
                     Manner::HangsUp if self.connections == 1 => return false,
                     Manner::HangsUp | Manner::Grants => {
                         answers(&requests.operations, self.lender.as_mut()).encode(out);
@@ -155,10 +160,10 @@ impl Peer {
             Query::Waiters { .. } => QueryAnswer::Waiters { rows: Vec::new(), next: None },
             Query::Certificate { .. } => match &self.lender {
                 Some(lender) => QueryAnswer::Certificate { bytes: lender.certificate(&self.pair) },
-                None => QueryAnswer::Failed(lictor_client::Status::NotBorrowed),
+                None => QueryAnswer::Failed(Status::NotBorrowed),
             },
             Query::Bind { .. } | Query::Members { .. } | Query::License { .. } => {
-                QueryAnswer::Failed(lictor_client::Status::FeatureNotFound)
+                QueryAnswer::Failed(Status::FeatureNotFound)
             }
         }
     }
@@ -194,8 +199,44 @@ fn resumed(held: &[Held]) -> Resumed {
     }
 }
 
-fn answers(operations: &[(RequestId, Operation<'_>)], mut lender: Option<&mut Lender>) -> ServerMessage {
-    let grant = |id: &RequestId, count: u32| Grant {
+fn queue((id, operation): &(RequestId, Operation<'_>), out: &mut Vec<u8>) {
+    let answer = match operation {
+        Operation::Checkout(checkout) => Answer::Denied(none_free(checkout.count)),
+        Operation::Wait { checkouts, .. } => {
+            ServerMessage::Event(Event::Position { request: *id, position: 1 }).encode(out);
+            if checkouts[0].feature == FeatureRef::Name("never") {
+                return;
+            }
+            Answer::Granted(grant(*id, checkouts[0].count))
+        }
+        Operation::CheckoutAll(_)
+        | Operation::Checkin { .. }
+        | Operation::CheckinFeature { .. }
+        | Operation::Cancel { .. }
+        | Operation::Borrow { .. }
+        | Operation::Refresh { .. }
+        | Operation::Return { .. } => return answers(&[(*id, operation.clone())], None).encode(out),
+    };
+    ServerMessage::Answers(vec![(*id, answer)]).encode(out);
+}
+
+fn none_free(requested: u32) -> Denial {
+    Denial {
+        status: Status::NotEnoughSeats,
+        requested,
+        seats: Seats::Limited(10),
+        used: 10,
+        reserved: 0,
+        rule: None,
+        waiting: 0,
+        relief: None,
+        pools_total: 1,
+        pools: Vec::new(),
+    }
+}
+
+fn grant(id: RequestId, count: u32) -> Grant {
+    Grant {
         lease: LeaseId::new(id.0 as u32, 0),
         pool: PoolId(1),
         pool_rev: 1,
@@ -205,22 +246,25 @@ fn answers(operations: &[(RequestId, Operation<'_>)], mut lender: Option<&mut Le
         used: count.into(),
         soft_limit: false,
         day: CivilDate::MIN,
-    };
+    }
+}
+
+fn answers(operations: &[(RequestId, Operation<'_>)], mut lender: Option<&mut Lender>) -> ServerMessage {
     let mut answer = |(id, operation): &(RequestId, Operation<'_>)| {
         let answer = match operation {
-            Operation::Checkout(checkout) => Answer::Granted(grant(id, checkout.count)),
+            Operation::Checkout(checkout) => Answer::Granted(grant(*id, checkout.count)),
             Operation::CheckoutAll(all) => {
-                Answer::GrantedAll(all.iter().map(|checkout| grant(id, checkout.count)).collect())
+                Answer::GrantedAll(all.iter().map(|checkout| grant(*id, checkout.count)).collect())
             }
             Operation::Checkin { count, .. } | Operation::CheckinFeature { count, .. } => {
                 Answer::CheckedIn { released: *count, held: 0 }
             }
             Operation::Cancel { .. } => Answer::Cancelled { freed: 0 },
             Operation::Borrow { .. } | Operation::Refresh { .. } | Operation::Return { .. } => {
-                let refused = || Answer::Refused(lictor_client::Status::Internal);
-                lender.as_mut().map_or_else(refused, |lender| lender.answer(operation, grant(id, 1)))
+                let refused = || Answer::Refused(Status::Internal);
+                lender.as_mut().map_or_else(refused, |lender| lender.answer(operation, grant(*id, 1)))
             }
-            Operation::Wait { .. } => Answer::Refused(lictor_client::Status::Internal),
+            Operation::Wait { .. } => Answer::Refused(Status::Internal),
         };
         (*id, answer)
     };
