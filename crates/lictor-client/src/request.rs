@@ -16,6 +16,7 @@ use crate::error::Error;
 /// let request = Request::feature("cad")
 ///     .count(2)
 ///     .version(Version::parse("2.1")?)
+///     .wait(Duration::from_secs(60))
 ///     .deadline(Duration::from_secs(3));
 /// # let _ = request;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -68,7 +69,8 @@ impl Request {
     }
 
     /// Waits in the server's queue, at most so long, if the seats are not free now (QUE-01). The
-    /// call may take that much longer than its deadline; [`crate::Event::Queued`] tells the place.
+    /// call may take that much longer than its deadline; [`crate::Event::Queued`] tells the place. A
+    /// program that makes many other requests meanwhile lines up again from time to time.
     #[must_use]
     pub fn wait(mut self, wait: Duration) -> Self {
         self.wait = wait;
