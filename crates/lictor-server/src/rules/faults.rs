@@ -44,14 +44,12 @@ impl<'a> Faults<'a> {
 
     /// What refuses the file.
     pub(super) fn error(&mut self, at: usize, text: impl Into<String>, hint: Option<String>) {
-        let diagnostic = self.diagnostic(at, text.into(), hint);
-        self.errors.add(diagnostic);
+        self.errors.add(self.path, &self.lines, at, text.into(), hint);
     }
 
     /// What is probably not meant.
     pub(super) fn warning(&mut self, at: usize, text: impl Into<String>, hint: Option<String>) {
-        let diagnostic = self.diagnostic(at, text.into(), hint);
-        self.warnings.add(diagnostic);
+        self.warnings.add(self.path, &self.lines, at, text.into(), hint);
     }
 
     /// `did you mean …?`, if a known name is near.
@@ -70,7 +68,7 @@ impl<'a> Faults<'a> {
 
     /// The line of an offset, from 1.
     pub(super) fn line(&self, at: usize) -> u32 {
-        u32::try_from(self.lines.place(at).0).unwrap_or(u32::MAX)
+        u32::try_from(self.lines.line(at)).unwrap_or(u32::MAX)
     }
 
     /// Whether nothing refuses the file.
@@ -88,21 +86,17 @@ impl<'a> Faults<'a> {
         let [errors, warnings] = [self.errors, self.warnings].map(|told| told.finish(self.path));
         if sound { Ok(warnings) } else { Err(RulesError { errors, warnings }) }
     }
-
-    fn diagnostic(&self, at: usize, text: String, hint: Option<String>) -> Diagnostic {
-        let (line, column) = self.lines.place(at);
-        let place = Place::File { path: self.path.to_owned(), line: Some(line), column: Some(column) };
-        Diagnostic { place, key: None, text, hint }
-    }
 }
 
 impl Told {
-    fn add(&mut self, diagnostic: Diagnostic) {
-        if self.diagnostics.len() < TOLD_MAX {
-            self.diagnostics.push(diagnostic);
-        } else {
+    fn add(&mut self, path: &Path, lines: &Lines<'_>, at: usize, text: String, hint: Option<String>) {
+        if self.diagnostics.len() == TOLD_MAX {
             self.untold += 1;
+            return;
         }
+        let (line, column) = lines.place(at);
+        let place = Place::File { path: path.to_owned(), line: Some(line), column: Some(column) };
+        self.diagnostics.push(Diagnostic { place, key: None, text, hint });
     }
 
     fn finish(mut self, path: &Path) -> Vec<Diagnostic> {

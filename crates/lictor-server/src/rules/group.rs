@@ -9,6 +9,8 @@ use super::document::{Document, Entry, Group};
 use super::faults::{Faults, quoted};
 use super::member::{self, Written};
 
+/// Loops that are told of one file.
+const LOOPS_TOLD_MAX: usize = 20;
 /// Groups of a loop that a message names.
 const LOOP_NAMED_MAX: usize = 5;
 
@@ -51,6 +53,7 @@ impl<'d> Groups<'d> {
     /// is entered once; one that is met again while it is still being walked contains itself.
     fn check_loops(&self, document: &Document, faults: &mut Faults<'_>) {
         let mut done: BTreeSet<&str> = BTreeSet::new();
+        let mut told = 0;
         for first in &document.groups {
             let mut path: Vec<(&Group, std::slice::Iter<'_, Entry>)> = Vec::new();
             let mut walked: BTreeSet<&str> = BTreeSet::new();
@@ -70,6 +73,10 @@ impl<'d> Groups<'d> {
                     let from = path.iter().position(|(group, _)| group.name == *name).unwrap_or_default();
                     let names = path.iter().skip(from).map(|(group, _)| group.name.as_str());
                     faults.error(entry.at, loop_text(name, names), None);
+                    told += 1;
+                    if told == LOOPS_TOLD_MAX {
+                        return;
+                    }
                 } else if let Some(next) = self.by_name.get(name.as_str())
                     && !done.contains(name.as_str())
                 {

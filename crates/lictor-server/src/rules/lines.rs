@@ -13,9 +13,14 @@ impl<'a> Lines<'a> {
         Self { text, starts }
     }
 
-    /// Line and character, both from 1, of the byte at an offset.
+    /// Line, from 1, of the byte at an offset.
+    pub(super) fn line(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| *start <= at).max(1)
+    }
+
+    /// Line and character, both from 1, of the byte at an offset. Takes as long as the line is.
     pub(super) fn place(&self, at: usize) -> (usize, usize) {
-        let line = self.starts.partition_point(|start| *start <= at).max(1);
+        let line = self.line(at);
         let start = self.starts.get(line - 1).copied().unwrap_or_default();
         let before = self.text.get(start..at).map_or(0, |before| before.chars().count());
         (line, before + 1)

@@ -153,6 +153,15 @@ fn rul_02_hostile_files() {
     let last = error.errors.last().unwrap().to_string();
     assert_eq!((error.errors.len(), last.as_str()), (201, "r: 9799 more of the kind are not listed"));
     assert!(refused(&"[".repeat(100_000)).starts_with("r:1:"));
+    let one_line = format!("rule = [{}]", "{ limit = 0, users = \"a\" }, ".repeat(RULES_MAX));
+    assert!(refused(&one_line).starts_with("r:1:19: limit: expected a whole number"));
+    let names: String = (0..50_000).map(|n| format!(" u{n}")).collect();
+    for (format, group, line) in
+        [(Format::Flexlm, "GROUP g", "MAX 1 f GROUP g\n"), (Format::Lmx, "GROUP_g =", "DENY_GROUP_f = g\n")]
+    {
+        let imported = import(format, "theirs", &format!("{group}{names}\n{}", line.repeat(4)));
+        assert_eq!(read(&imported.rules).set.rules.len(), 4);
+    }
 }
 
 /// What changed is told rule by rule, with members that came and went.

@@ -1,6 +1,6 @@
 //! The rules file that a translation writes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lictor_engine::Member;
 use lictor_types::RuleKind;
@@ -47,24 +47,60 @@ pub(super) struct Rule {
     pub(super) members: Vec<Written>,
 }
 
+#[derive(Debug)]
+struct Group {
+    from: Line,
+    /// As a file has them, in their order.
+    members: Vec<String>,
+    seen: BTreeSet<String>,
+}
+
 /// A rules file that grows.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
-    groups: BTreeMap<String, (Line, Vec<Written>)>,
+    groups: BTreeMap<String, Group>,
+    /// What a group of users, hosts or addresses of theirs is called here.
+    names: BTreeMap<(&'static str, String), String>,
     rules: Vec<Rule>,
     left_out: Vec<Remark>,
     notes: Vec<Remark>,
 }
 
 impl Draft {
-    /// Adds members to a group, which is made if need be.
-    pub(super) fn group(&mut self, name: &str, from: &Line, members: Vec<Written>) {
-        let group = self.groups.entry(name.to_owned()).or_insert_with(|| (from.clone(), Vec::new()));
-        for member in members {
-            if !group.1.contains(&member) {
-                group.1.push(member);
+    /// What a group of theirs is called here, if there is one: users, hosts and addresses have names
+    /// of their own there.
+    pub(super) fn group_called(&self, of: List, name: &str) -> Option<&str> {
+        self.names.get(&(of.key(), name.to_owned())).map(String::as_str)
+    }
+
+    /// What all their groups of users, or of hosts, are called here.
+    pub(super) fn groups_of(&self, of: List) -> impl Iterator<Item = &str> {
+        self.names.iter().filter(move |((key, _), _)| *key == of.key()).map(|(_, here)| here.as_str())
+    }
+
+    /// Adds members to a group, which is made if need be. Says what it is called here.
+    pub(super) fn group(&mut self, of: List, name: &str, from: &Line, members: Vec<Written>) -> String {
+        let here = match self.group_called(of, name) {
+            Some(here) => here.to_owned(),
+            None => self.name_group(of, name),
+        };
+        let new = || Group { from: from.clone(), members: Vec::new(), seen: BTreeSet::new() };
+        let group = self.groups.entry(here.clone()).or_insert_with(new);
+        for member in members.iter().map(Written::text) {
+            if group.seen.insert(member.to_ascii_lowercase()) {
+                group.members.push(member);
             }
         }
+        here
+    }
+
+    fn name_group(&mut self, of: List, name: &str) -> String {
+        let plain = group_name(name);
+        let numbered = (self.names.len()..).map(|number| format!("{plain}_{number}"));
+        let mut wished = [plain.clone(), format!("{plain}_{}", of.key())].into_iter().chain(numbered);
+        let here = wished.find(|here| !self.groups.contains_key(here)).unwrap_or_default();
+        self.names.insert((of.key(), name.to_owned()), here.clone());
+        here
     }
 
     pub(super) fn rule(&mut self, rule: Rule) {
@@ -98,9 +134,8 @@ impl Draft {
         if !self.groups.is_empty() {
             text.push_str("\n[groups]\n");
         }
-        for (name, (from, members)) in &self.groups {
-            let members: Vec<String> = members.iter().map(Written::text).collect();
-            text.push_str(&format!("{} = {} # line {}\n", key(name), list(&members), from.number));
+        for (name, Group { from, members, .. }) in &self.groups {
+            text.push_str(&format!("{} = {} # line {}\n", key(name), list(members), from.number));
         }
         for rule in &self.rules {
             text.push_str(&written(rule));
@@ -155,7 +190,7 @@ fn key(name: &str) -> String {
 }
 
 /// The nearest name that a group can have here.
-pub(super) fn group_name(name: &str) -> String {
+fn group_name(name: &str) -> String {
     let fits = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
     let fitting: String = name.chars().map(|c| if fits(&c) { c } else { '_' }).collect();
     if member::group_name(&fitting).is_ok() {

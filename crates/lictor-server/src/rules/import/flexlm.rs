@@ -11,7 +11,7 @@ use lictor_types::limits::{BORROW_HOURS_MAX, SEATS_MAX};
 
 use super::super::member::{List, Written};
 use super::super::network;
-use super::draft::{Draft, Line, Rule, address, group_name, is_feature, literal};
+use super::draft::{Draft, Line, Rule, address, is_feature, literal};
 use super::words;
 
 /// Keywords without an equivalent, and why.
@@ -78,9 +78,6 @@ struct Access {
 #[derive(Default)]
 struct Options {
     draft: Draft,
-    /// What groups there are called here: of users, of hosts.
-    groups: [BTreeMap<String, String>; 2],
-    taken: BTreeSet<String>,
     usage: Access,
     borrow: Access,
     limits: Vec<Rule>,
@@ -99,35 +96,20 @@ impl Options {
     /// Groups first: lines may use those that follow.
     fn define(&mut self, line: &Line, words: &[String]) {
         let Some([keyword, name, members @ ..]) = words.get(..) else { return };
-        let (of, list) = match keyword.to_ascii_uppercase().as_str() {
-            "GROUP" => (0, List::Users),
-            "HOST_GROUP" => (1, List::Hosts),
+        let of = match keyword.to_ascii_uppercase().as_str() {
+            "GROUP" => List::Users,
+            "HOST_GROUP" => List::Hosts,
             _ => return,
-        };
-        let here = match self.groups.get(of).and_then(|groups| groups.get(name)) {
-            Some(here) => here.clone(),
-            None => self.name_group(of, name),
         };
         let mut read = Vec::new();
         for member in members {
-            let member_read = if list == List::Hosts { host(member) } else { literal(List::Users, member) };
-            match member_read {
+            let written = if of == List::Hosts { host(member) } else { literal(of, member) };
+            match written {
                 Ok(written) => read.push(written),
                 Err(why) => self.draft.leave_out(line, format!("without {member}: {why}")),
             }
         }
-        self.draft.group(&here, line, read);
-    }
-
-    fn name_group(&mut self, of: usize, name: &str) -> String {
-        let mut here = group_name(name);
-        while !self.taken.insert(here.clone()) {
-            here.push_str(if of == 1 { "_hosts" } else { "_users" });
-        }
-        if let Some(groups) = self.groups.get_mut(of) {
-            groups.insert(name.to_owned(), here.clone());
-        }
-        here
+        self.draft.group(of, name, line, read);
     }
 
     fn option(&mut self, line: &Line, keyword: &str, words: &[&str]) {
@@ -243,27 +225,26 @@ impl Options {
 
     fn members(&self, subject: &Subject<'_>) -> Result<Vec<Written>, String> {
         let of = match (subject.kind.to_ascii_uppercase().as_str(), subject.name) {
-            ("GROUP", "ALL_GROUPS") => 0,
-            ("HOST_GROUP", "ALL_HOST_GROUPS") => 1,
+            ("GROUP", "ALL_GROUPS") => List::Users,
+            ("HOST_GROUP", "ALL_HOST_GROUPS") => List::Hosts,
             _ => return self.member(subject).map(|member| vec![member]),
         };
-        let groups = self.groups.get(of).map(|groups| groups.values().cloned().map(Written::Group).collect());
-        Ok(groups.unwrap_or_default())
+        Ok(self.draft.groups_of(of).map(|here| Written::Group(here.to_owned())).collect())
     }
 
     fn member(&self, subject: &Subject<'_>) -> Result<Written, String> {
         let Subject { kind, name, .. } = subject;
-        let group = |of: usize| {
-            let here = self.groups.get(of).and_then(|groups| groups.get(*name));
-            here.cloned().map(Written::Group).ok_or_else(|| format!("there is no group {name:?}"))
+        let group = |of: List| {
+            let here = self.draft.group_called(of, name).map(|here| Written::Group(here.to_owned()));
+            here.ok_or_else(|| format!("there is no group {name:?}"))
         };
         match kind.to_ascii_uppercase().as_str() {
             "USER" => literal(List::Users, name),
             "HOST" => host(name),
             "INTERNET" => address(name),
             "PROJECT" => literal(List::Projects, name),
-            "GROUP" => group(0),
-            "HOST_GROUP" => group(1),
+            "GROUP" => group(List::Users),
+            "HOST_GROUP" => group(List::Hosts),
             "DISPLAY" => Err("clients here do not tell their display".to_owned()),
             _ => Err(format!("unknown type {kind:?}")),
         }

@@ -3,13 +3,14 @@
 //!
 //! There as here the first rule of a kind that matches decides, so rules keep their order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use lictor_types::RuleKind;
 use lictor_types::limits::{BORROW_HOURS_MAX, SEATS_MAX};
 
 use super::super::member::{List, Written};
-use super::draft::{Draft, Line, Rule, address, group_name, is_feature, literal};
+use super::draft::{Draft, Line, Rule, address, is_feature, literal};
 use super::words;
 
 /// Settings without an equivalent among rules, by how they begin, and why.
@@ -38,7 +39,7 @@ pub(super) fn translate(text: &str) -> Draft {
         text.lines().enumerate().filter_map(|(index, text)| config.line(index + 1, text)).collect();
     for (line, name, words) in &lines {
         if let Some(group) = group_of(name) {
-            config.groups.insert(group.to_owned(), (line.clone(), words.clone()));
+            config.groups.insert(group.to_owned(), Rc::new((line.clone(), words.clone())));
         }
     }
     for (line, name, words) in lines.iter().filter(|(_, name, _)| group_of(name).is_none()) {
@@ -54,7 +55,7 @@ fn group_of(name: &str) -> Option<&str> {
 #[derive(Default)]
 struct Config {
     draft: Draft,
-    groups: BTreeMap<String, (Line, Vec<String>)>,
+    groups: BTreeMap<String, Rc<(Line, Vec<String>)>>,
     /// Exemptions come before what they are exempt from: the first match decides.
     exemptions: Vec<Rule>,
     rules: Vec<Rule>,
@@ -111,8 +112,8 @@ impl Config {
     fn members(&mut self, line: &Line, list: List, words: &[String]) -> Vec<Written> {
         let mut members = Vec::new();
         for word in words {
-            if let Some((from, names)) = self.groups.get(word).cloned() {
-                members.push(Written::Group(self.group(word, &from, list, &names)));
+            if let Some(group) = self.groups.get(word).cloned() {
+                members.push(Written::Group(self.group(word, &group.0, list, &group.1)));
                 continue;
             }
             if list == List::Groups {
@@ -127,12 +128,11 @@ impl Config {
         members
     }
 
-    /// Makes the group of users, hosts or addresses that a rule is about.
+    /// Makes the group of users, hosts or addresses that a rule is about, once.
     fn group(&mut self, name: &str, from: &Line, list: List, names: &[String]) -> String {
         let of = if list == List::Groups { List::Users } else { list };
-        let mut here = group_name(name);
-        if of != List::Users {
-            here.push_str(&format!("_{}", of.key()));
+        if let Some(here) = self.draft.group_called(of, name) {
+            return here.to_owned();
         }
         let mut members = Vec::new();
         for name in names {
@@ -141,22 +141,25 @@ impl Config {
                 Err(why) => self.draft.leave_out(from, format!("without {name}: {why}")),
             }
         }
-        self.draft.group(&here, from, members);
-        here
+        self.draft.group(of, name, from, members)
     }
 
     /// A member who is exempt from both limits is exempt; one who is exempt from one gets the largest
     /// of that before the others get theirs.
     fn finish(mut self) -> Draft {
-        let mut hours: Vec<Rule> = Vec::new();
-        let mut counts: Vec<Rule> = Vec::new();
-        for rule in std::mem::take(&mut self.exemptions) {
-            if rule.kind == RuleKind::BorrowHours { &mut hours } else { &mut counts }.push(rule);
-        }
+        let about = |rule: &Rule| {
+            let members: Vec<String> = rule.members.iter().map(Written::text).collect();
+            (rule.features.clone(), members)
+        };
+        let exemptions = std::mem::take(&mut self.exemptions).into_iter();
+        let (hours, counts): (Vec<Rule>, Vec<Rule>) =
+            exemptions.partition(|rule| rule.kind == RuleKind::BorrowHours);
+        let counted: BTreeSet<_> = counts.iter().map(about).collect();
+        let (both, hours): (Vec<Rule>, Vec<Rule>) =
+            hours.into_iter().partition(|rule| counted.contains(&about(rule)));
+        let both: BTreeSet<_> = both.iter().map(about).collect();
         for count in counts {
-            let same = |other: &Rule| other.members == count.members && other.features == count.features;
-            if let Some(at) = hours.iter().position(same) {
-                hours.remove(at);
+            if both.contains(&about(&count)) {
                 self.draft.rule(Rule { kind: RuleKind::BorrowExempt, amount: 0, ..count });
             } else {
                 self.draft.rule(count);
