@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use lictor_engine::{Command, Effects, FeatureSet, Ledger, LicenseEntry, OpenSession, Output, ZoneToday};
+use lictor_engine::{
+    Command, Effects, FeatureSet, Ledger, LicenseEntry, OpenSession, Output, Sharing, ZoneToday,
+};
 use lictor_types::{
     Answer, Checkout, CivilDate, Digest, FeatureId, FeatureName, FeatureRef, Identity, KeyType, LeaseId,
     Operation, RequestId, Seats, Serial, SessionId, Stamp, VendorName, Version,
@@ -156,5 +158,13 @@ fn license(number: usize, vendor: &VendorName) -> Result<LicenseEntry, Box<dyn E
         host_match_rate: 100,
         platforms: Vec::new(),
         time_zones: Vec::new(),
+        share: Sharing::default(),
+        hold_seconds: 0,
+        min_checkout_seconds: 0,
+        user_based: None,
+        host_based: None,
+        borrow_hours: 0,
+        end_ms: None,
+        dependencies: Vec::new(),
     })
 }

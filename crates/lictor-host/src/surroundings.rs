@@ -2,8 +2,8 @@
 
 use crate::verdict::Verdict;
 
-/// What this process and its machine stand in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What this process and its machine stand in. By default nothing can be told.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Surroundings {
     /// Whether the machine is virtual; the kind names the hypervisor. A container is judged by its
     /// host, whose hardware description it sees.

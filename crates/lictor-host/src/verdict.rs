@@ -23,6 +23,13 @@ pub struct Verdict {
     pub evidence: Vec<String>,
 }
 
+/// It cannot be told, and nothing was seen.
+impl Default for Verdict {
+    fn default() -> Self {
+        Self::unknown(Vec::new())
+    }
+}
+
 impl Verdict {
     /// Yes, this kind.
     pub(crate) fn yes(kind: &str, evidence: Vec<String>) -> Self {

@@ -80,7 +80,7 @@ pub(crate) fn keep_time(shared: &Shared, stop: &Stop) {
             }
         });
         shared.clerk.commit().flush(seq);
-        shared.publish(seq, &effects.outputs);
+        shared.publish(seq, &effects.outputs, &[]);
     }
 }
 
@@ -149,12 +149,7 @@ fn prepare(shared: &Shared) {
 
 /// Rereads access rules and the license directory, and puts what has changed in force. Rules come
 /// first: whoever asked for a reload waits for the licenses.
-pub(crate) fn watch_files(
-    shared: &Shared,
-    mut scanner: Scanner,
-    mut rules: Option<RuleWatch>,
-    stop: &Stop,
-) {
+pub(crate) fn watch_files(shared: &Shared, mut scanner: Scanner, mut rules: Option<RuleWatch>, stop: &Stop) {
     let mut effects = Effects::default();
     let mut failing = false;
     while stop.pause(SCAN_BEAT) && shared.clerk.commit().fatal().is_none() {
@@ -189,7 +184,7 @@ pub(crate) fn load(shared: &Shared, candidate: Candidate, effects: &mut Effects)
     let seq = shared.clerk.load(&mut set, Arc::new(loaded), issued, effects);
     shared.clerk.commit().flush(seq);
     drop(preparing);
-    shared.publish(seq, &effects.outputs);
+    shared.publish(seq, &effects.outputs, &[]);
     add(&shared.counters.loads, 1);
     shared.log_load();
 }

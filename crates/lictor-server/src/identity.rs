@@ -106,6 +106,14 @@ impl Identity {
         lictor_wire::IdentityProof { key: self.public, signature }
     }
 
+    /// Signs a borrow certificate (BOR-01).
+    #[must_use]
+    pub(crate) fn sign(&self, bytes: &[u8]) -> [u8; 64] {
+        let mut signature = [0; 64];
+        signature.copy_from_slice(self.pair.sign(bytes).as_ref());
+        signature
+    }
+
     /// A secret of this server for one purpose: HMAC-SHA-256 (RFC 2104) of the purpose under the
     /// key's seed. It tells nothing of the seed nor of the secrets for other purposes.
     #[must_use]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use lictor_engine::LedgerEvent;
+use lictor_types::{Answer, RequestId, SessionId};
 use parking_lot::Mutex;
 use rustls::ServerConfig;
 use tokio::sync::Notify;
@@ -33,6 +34,28 @@ pub(crate) enum Inbound {
         seq: u64,
         /// What happened.
         event: LedgerEvent,
+    },
+    /// The answer to a request of a session of this worker that waited (QUE-02).
+    Answer {
+        /// The journal sequence it rests on.
+        seq: u64,
+        /// The session.
+        session: SessionId,
+        /// The request.
+        request: RequestId,
+        /// The answer.
+        answer: Box<Answer>,
+    },
+    /// The place of a waiting request of a session of this worker.
+    Position {
+        /// The journal sequence it rests on.
+        seq: u64,
+        /// The session.
+        session: SessionId,
+        /// The request.
+        request: RequestId,
+        /// Its place in the queue.
+        position: u32,
     },
     /// The server stops.
     Stop,

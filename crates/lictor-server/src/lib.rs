@@ -6,6 +6,7 @@
 //! (`lictor-license`), no frame layout (`lictor-wire`) and no private key of a vendor.
 
 mod admin;
+mod certificate;
 mod chores;
 mod clerk;
 pub mod cli;

@@ -3,6 +3,8 @@
 
 use std::sync::atomic::Ordering;
 
+use lictor_engine::{Command, Effects};
+
 use crate::counters::add;
 use crate::rule_file::{RuleWatch, known_features};
 use crate::rules::{RulesError, RulesFile};
@@ -11,6 +13,9 @@ use crate::shared::Shared;
 impl Shared {
     /// Notes for the log what an administrator does to something other than the ledger.
     pub(crate) fn note(&self, actor: &str, what: &str, reason: &str) {
+        let mut effects = Effects::default();
+        let seq = self.clerk.turn(&mut effects, |turn| turn.apply(Command::Note { what, actor, reason }));
+        self.clerk.commit().flush(seq);
         tracing::info!(actor, what, reason, "An administrator changes the license directory");
     }
 
@@ -31,6 +36,10 @@ impl Shared {
         for warning in &file.warnings {
             tracing::warn!("{warning}");
         }
+        let mut effects = Effects::default();
+        let seq = self.clerk.turn(&mut effects, |turn| turn.apply(Command::Rules(&file.set)));
+        self.clerk.commit().flush(seq);
+        self.publish(seq, &effects.outputs, &[]);
         self.rules.take(file);
         add(&self.counters.rule_loads, 1);
         self.counters.rules.store(rules as u64, Ordering::Relaxed);

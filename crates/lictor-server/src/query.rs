@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use lictor_engine::{Ledger, PoolView, SessionView};
-use lictor_types::{PoolId, Status, VendorName};
+use lictor_engine::{Dependency, HolderView, LeaseView, Ledger, PoolView, SessionView, WaiterView};
+use lictor_license::NamedSeats;
+use lictor_types::{FeatureId, PoolId, Seats, Status, VendorName};
 use lictor_wire::{
-    Bound, FeatureRow, Holder, LeaseRow, Members, Query, QueryAnswer, SessionRow, ZoneDay, encode_query_answer,
+    Bound, DenialRow, FeatureRow, Holder, LeaseRow, Members, Query, QueryAnswer, SessionRow, WaiterRow,
+    ZoneDay, encode_query_answer,
 };
 
+use crate::connection::Stage;
 use crate::intake::{CatalogEntry, Loaded};
 use crate::shared::Shared;
 use crate::zones::Zones;
@@ -19,20 +22,19 @@ const ROWS_MAX: usize = 128;
 const LICENSE_PART_BYTES_MAX: usize = 48 * 1024;
 
 impl Shared {
-    /// Answers a query of a session that may see this vendor's features (all, if it named none).
-    pub(crate) fn answer_query(
-        &self,
-        number: u32,
-        query: &Query,
-        vendor: Option<&VendorName>,
-        out: &mut Vec<u8>,
-    ) {
+    /// Answers a query of a session, which sees the features of the vendor it named (all, if it named
+    /// none).
+    pub(crate) fn answer_query(&self, number: u32, query: &Query, stage: Stage, out: &mut Vec<u8>) {
+        let named = self.vendor_of(stage);
+        let vendor = named.as_ref();
         let answer = match query {
             Query::Bind { feature } => self.look(|see| see.bind(vendor, feature)),
             Query::Feature { feature } => self.look(|see| see.feature(vendor, feature)),
             Query::Features { cursor } => self.look(|see| see.features(vendor, *cursor)),
             Query::Leases { cursor } => self.look(|see| see.leases(vendor, *cursor)),
             Query::Sessions { cursor } => self.look(|see| see.sessions(vendor, *cursor)),
+            Query::Waiters { cursor } => self.look(|see| see.waiters(vendor, *cursor)),
+            Query::Certificate { borrow } => self.certificate(*borrow, stage),
             Query::Members { pool } => {
                 self.look(|see| see.members(vendor, *pool, self.clerk.clock().wall_ms()))
             }
@@ -44,8 +46,6 @@ impl Shared {
                 key: self.identity.public(),
                 wall_ms: self.clerk.clock().wall_ms(),
             },
-            Query::Waiters { .. } => QueryAnswer::Waiters { rows: Vec::new(), next: None },
-            Query::Certificate { .. } => QueryAnswer::Failed(Status::NotBorrowed),
         };
         encode_query_answer(number, &answer, out);
     }
@@ -120,16 +120,7 @@ impl Sight<'_> {
                 break;
             }
             if self.may_see_pool(vendor, lease.pool) {
-                rows.push(LeaseRow {
-                    lease: lease.lease,
-                    pool: lease.pool,
-                    holder: Holder::Session(lease.session),
-                    count: lease.count,
-                    project: String::new(),
-                    since_ms: lease.since_ms,
-                    borrowed_until_ms: None,
-                    held_until_ms: None,
-                });
+                rows.push(self.lease_row(&lease));
             }
         }
         QueryAnswer::Leases { rows, next }
@@ -145,7 +136,7 @@ impl Sight<'_> {
                 break;
             }
             if vendor.is_none_or(|vendor| session.vendor.is_none_or(|of| of == vendor)) {
-                rows.push(session_row(&session));
+                rows.push(self.session_row(&session));
             }
         }
         QueryAnswer::Sessions { rows, next }
@@ -175,8 +166,99 @@ impl Sight<'_> {
             wall_ms,
             zone: ZoneDay { zone, day },
             members: members.filter_map(|member| Some(self.entry(member.license)?.digest)).collect(),
-            dependencies: Vec::new(),
+            dependencies: self.dependencies(view.base),
         })
+    }
+
+    /// Seats in somebody's hand: a session's, or those of a person without one.
+    fn lease_row(&self, lease: &LeaseView) -> LeaseRow {
+        let identity = self.ledger.lease_identity(lease.lease).unwrap_or_default();
+        let project = identity.project.clone();
+        let (borrowed_until_ms, held_until_ms) = match lease.holder {
+            HolderView::Borrow { until_ms, .. } => (Some(until_ms), None),
+            HolderView::Hold { until_ms } => (None, Some(until_ms)),
+            HolderView::Session(_) | HolderView::Token => (None, None),
+        };
+        let holder = match lease.holder {
+            HolderView::Session(session) => Holder::Session(session),
+            HolderView::Borrow { .. } | HolderView::Hold { .. } | HolderView::Token => {
+                Holder::Person { user: identity.user, host: identity.host, custom: identity.custom }
+            }
+        };
+        LeaseRow {
+            lease: lease.lease,
+            pool: lease.pool,
+            holder,
+            count: lease.count,
+            project,
+            since_ms: lease.since_ms,
+            borrowed_until_ms,
+            held_until_ms,
+        }
+    }
+
+    fn session_row(&self, session: &SessionView<'_>) -> SessionRow {
+        let identity = session.identity.clone();
+        SessionRow {
+            session: session.session,
+            vendor: session.vendor.cloned(),
+            user: identity.user,
+            host: identity.host,
+            address: identity.address,
+            pid: identity.pid,
+            project: identity.project,
+            custom: identity.custom,
+            since_ms: session.since_ms,
+            attached: session.attached,
+            denied: session.denied.map(|denied| DenialRow {
+                feature: denied.feature.map(|feature| self.name(feature)).unwrap_or_default(),
+                status: denied.status,
+                requested: denied.requested,
+                at_ms: denied.at_ms,
+            }),
+        }
+    }
+
+    /// QUE-02: who waits for features of this vendor.
+    fn waiters(&self, vendor: Option<&VendorName>, cursor: u64) -> QueryAnswer {
+        let from = u32::try_from(cursor).unwrap_or(u32::MAX);
+        let mut rows = Vec::new();
+        let mut next = None;
+        for (seen, (slot, waiter)) in self.ledger.waiters_from(from).enumerate() {
+            if seen == ROWS_MAX {
+                next = Some(u64::from(slot));
+                break;
+            }
+            let visible = |feature: &FeatureId| {
+                self.ledger.feature_name(*feature).is_some_and(|(of, _)| vendor.is_none_or(|own| own == of))
+            };
+            let features = waiter.wants.iter().filter(|(feature, _)| visible(feature));
+            let features: Vec<_> = features
+                .filter_map(|(feature, count)| Some((self.ledger.feature_name(*feature)?.1.clone(), *count)))
+                .collect();
+            if !features.is_empty() {
+                let WaiterView { session, request, position, since_ms, until_ms, .. } = waiter;
+                rows.push(WaiterRow { session, request, features, position, since_ms, until_ms });
+            }
+        }
+        QueryAnswer::Waiters { rows, next }
+    }
+
+    /// TRU-03: the pools that a token may be served from.
+    fn dependencies(&self, base: Option<u32>) -> Vec<PoolId> {
+        let licenses = &self.ledger.feature_set().licenses;
+        let base = base.and_then(|base| licenses.get(base as usize));
+        let needed = base.into_iter().flat_map(|base| {
+            let find =
+                |need: &Dependency| self.ledger.find_feature(Some(&base.vendor), need.feature.as_str());
+            base.dependencies.iter().filter_map(find)
+        });
+        let pools = needed.flat_map(|feature| self.ledger.feature_pools(feature));
+        pools.filter(|pool| pool.base.is_some()).map(|pool| pool.pool).collect()
+    }
+
+    fn name(&self, feature: FeatureId) -> String {
+        self.ledger.feature_name(feature).map(|(_, name)| name.to_string()).unwrap_or_default()
     }
 
     fn entry(&self, license: u32) -> Option<&CatalogEntry> {
@@ -199,7 +281,7 @@ impl Sight<'_> {
             seats: pool.seats,
             used: pool.used,
             reserved: pool.reserved,
-            denied: 0,
+            denied: pool.denied,
             soft_limit: base.and_then(|license| license.soft_limit()),
             start: base.and_then(|license| license.start()),
             end: base.and_then(|license| license.end()),
@@ -209,9 +291,9 @@ impl Sight<'_> {
             borrow_hours: base.and_then(|license| license.borrow_hours()).map(u32::from),
             grace_hours: base.and_then(|license| license.grace_hours()).map(u32::from),
             hold_seconds: base.and_then(|license| license.hold_seconds()),
-            min_checkout_seconds: None,
-            user_based: None,
-            host_based: None,
+            min_checkout_seconds: base.and_then(|license| license.min_checkout_seconds()),
+            user_based: base.and_then(|license| license.user_based()).map(named_seats),
+            host_based: base.and_then(|license| license.host_based()).map(named_seats),
             licensee: base.and_then(|license| license.licensee()).map(str::to_owned),
             serial: base.map(|license| license.serial().clone()),
             texts: base.map(|license| texts(license)).unwrap_or_default(),
@@ -236,18 +318,10 @@ fn texts(license: &lictor_license::License) -> Vec<(String, String)> {
     texts.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?.to_owned()))).collect()
 }
 
-fn session_row(session: &SessionView<'_>) -> SessionRow {
-    SessionRow {
-        session: session.session,
-        vendor: session.vendor.cloned(),
-        user: session.identity.user.clone(),
-        host: session.identity.host.clone(),
-        address: session.identity.address.clone(),
-        pid: session.identity.pid,
-        project: session.identity.project.clone(),
-        custom: session.identity.custom.clone(),
-        since_ms: session.since_ms,
-        attached: session.attached,
-        denied: None,
+/// ALL is as many as there are (UPG-13).
+fn named_seats(seats: NamedSeats) -> Seats {
+    match seats {
+        NamedSeats::Count(count) => Seats::Limited(count),
+        NamedSeats::All => Seats::Unlimited,
     }
 }

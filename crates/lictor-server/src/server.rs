@@ -287,6 +287,7 @@ fn scanner(settings: &Settings, identity: &Identity, zone: &Zone) -> Scanner {
     let key = identity.host_id();
     let machine = move || lictor_host::machine_host_ids().into_iter().chain(key.clone()).collect();
     Scanner::new(sources, zone.clone(), Some(&settings.state), machine)
+        .standing_in(lictor_host::surroundings())
         .with_cache(&settings.state, identity.derive(b"lictor/verified-cache/v1"))
 }
 

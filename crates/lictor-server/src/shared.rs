@@ -1,6 +1,7 @@
 //! What the threads of one server share.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -63,21 +64,47 @@ impl Shared {
         self.clerk.clock().boot_ms().saturating_sub(self.started_ms) / 1000
     }
 
-    /// Tells every worker what happened to sessions, and the log what happened to licenses.
-    pub(crate) fn publish(&self, seq: u64, outputs: &[Output]) {
-        for output in outputs {
-            let Output::Event(event) = output else { continue };
+    /// Tells every worker what happened to sessions, and the log what happened to licenses. What
+    /// one of these speakers is answered in the same turn is left to its worker.
+    pub(crate) fn publish(&self, seq: u64, outputs: &[Output], speakers: &[(SessionId, Range<usize>)]) {
+        let mut speakers = speakers.iter().peekable();
+        for (at, output) in outputs.iter().enumerate() {
+            while speakers.next_if(|(_, range)| range.end <= at).is_some() {}
+            let speaker =
+                speakers.peek().filter(|(_, range)| range.contains(&at)).map(|(session, _)| *session);
+            let event = match output {
+                Output::Event(event) => event,
+                Output::Answer { session, request, answer } if Some(*session) != speaker => {
+                    let (session, request) = (*session, *request);
+                    self.tell(|| Inbound::Answer { seq, session, request, answer: Box::new(answer.clone()) });
+                    continue;
+                }
+                Output::Position { session, request, position } if Some(*session) != speaker => {
+                    let (session, request, position) = (*session, *request, *position);
+                    self.tell(|| Inbound::Position { seq, session, request, position });
+                    continue;
+                }
+                Output::Answer { .. }
+                | Output::Position { .. }
+                | Output::Opened(_)
+                | Output::Resumed { .. }
+                | Output::Ordered(_) => continue,
+            };
             match event {
                 LedgerEvent::SessionClosed { .. }
                 | LedgerEvent::TakenOver { .. }
                 | LedgerEvent::LeaseLost { .. } => {
-                    for inbox in &self.inboxes {
-                        inbox.put(Inbound::Event { seq, event: event.clone() });
-                    }
+                    self.tell(|| Inbound::Event { seq, event: event.clone() });
                 }
                 LedgerEvent::LicensesJudged => self.log_licenses(),
                 LedgerEvent::PoolChanged { .. } => {}
             }
+        }
+    }
+
+    fn tell(&self, message: impl Fn() -> Inbound) {
+        for inbox in &self.inboxes {
+            inbox.put(message());
         }
     }
 
@@ -90,10 +117,11 @@ impl Shared {
     /// Ends a session on an administrator's word. Whether there was one.
     pub(crate) fn release(&self, session: SessionId, actor: &str, reason: &str) -> bool {
         let mut effects = Effects::default();
-        let seq =
-            self.clerk.turn(&mut effects, |turn| turn.apply(Command::Release { session, actor, reason }));
+        let seq = self.clerk.turn(&mut effects, |turn| {
+            turn.apply(Command::Release { session, quarantine_ms: 0, actor, reason })
+        });
         self.clerk.commit().flush(seq);
-        self.publish(seq, &effects.outputs);
+        self.publish(seq, &effects.outputs, &[]);
         effects
             .outputs
             .iter()
@@ -105,7 +133,7 @@ impl Shared {
         let mut effects = Effects::default();
         let (seq, lowered) = self.clerk.reset_clock(actor, reason, &mut effects);
         self.clerk.commit().flush(seq);
-        self.publish(seq, &effects.outputs);
+        self.publish(seq, &effects.outputs, &[]);
         if let Some(Lowered { floor_ms, suspect, .. }) = lowered {
             tracing::warn!(floor_ms, suspect, reason, "An administrator lowered the floor of wall time");
         }

@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 use lictor_engine::{CloseCause, Command, DetachCause, Holding, OpenSession, Output, ResumeSession};
 use lictor_types::{Answer, Denial, Identity, Operation, Relief, RequestId, SessionId, Status, When};
 use lictor_wire::{
-    AnswersWriter, ClientMessage, DecodeError, Held, Hello, Kind, LostLease, Open, Opened, Query,
+    AnswersWriter, ClientMessage, DecodeError, Event, Held, Hello, Kind, LostLease, Open, Opened, Query,
     RequestsReader, Resume, Resumed, Revision, ServerMessage, SessionSecret, Welcome, decode_client,
 };
 use ring::rand::{SecureRandom as _, SystemRandom};
@@ -80,6 +80,7 @@ impl InTray {
                 What::Gone(cause) => Wish::Gone(*cause),
             },
             outputs: 0..0,
+            speaker: None,
         });
         (asks.collect(), operations)
     }
@@ -128,6 +129,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) from: &'a Rc<Connection>,
     what: Wish,
     outputs: Range<usize>,
+    /// The session whose operations were applied.
+    speaker: Option<SessionId>,
 }
 
 enum Wish {
@@ -160,6 +163,7 @@ impl Ask<'_> {
                 self.what = Wish::Refuse("the session is not this connection's any more".to_owned());
             }
             (Wish::Operations { acked, count }, Stage::Open { session, .. }) => {
+                self.speaker = Some(session);
                 for (request, operation) in operations.by_ref().take(*count) {
                     if takes_seats(&operation) && !shared.accepts_grants.load(Ordering::Relaxed) {
                         turn.refuse(session, request, Status::ServerBusy);
@@ -200,6 +204,11 @@ impl Ask<'_> {
         self.outputs = start..turn.outputs();
     }
 
+    /// The session that is answered here, and where its answers are among the outputs.
+    pub(crate) fn speaker(&self) -> Option<(SessionId, Range<usize>)> {
+        Some((self.speaker?, self.outputs.clone()))
+    }
+
     /// Encodes the answer for the connection. What is a matter of the connection itself (its end)
     /// is told to the caller.
     pub(crate) fn reply(
@@ -211,11 +220,10 @@ impl Ask<'_> {
     ) -> Then {
         let outputs = outputs.get_mut(self.outputs.clone()).unwrap_or_default();
         match &self.what {
-            Wish::Operations { .. } => write_answers(outputs, zones, out),
+            Wish::Operations { .. } => write_answers(self.speaker, outputs, zones, out),
             Wish::Heartbeat => ServerMessage::Alive.encode(out),
             Wish::Query { number, query } => {
-                let vendor = shared.vendor_of(self.from.stage());
-                shared.answer_query(*number, query, vendor.as_ref(), out);
+                shared.answer_query(*number, query, self.from.stage(), out);
             }
             Wish::Hello(hello) => return welcome(shared, hello, self.from, out),
             Wish::Open(_, secret) => return opened(shared, outputs, *secret, self.from, out),
@@ -246,14 +254,39 @@ fn refuse(status: Status, text: &str, out: &mut Vec<u8>) -> Then {
     Then::Close
 }
 
-fn write_answers(outputs: &mut [Output], zones: &Zones, out: &mut Vec<u8>) {
+/// The answers to one session; what others are answered in the same turn goes to their workers.
+fn write_answers(speaker: Option<SessionId>, outputs: &mut [Output], zones: &Zones, out: &mut Vec<u8>) {
     let mut writer = AnswersWriter::begin(out);
-    for output in outputs {
-        if let Output::Answer { request, answer, .. } = output {
-            resolve(answer, zones);
-            writer.push(*request, answer);
+    for output in outputs.iter_mut() {
+        match output {
+            Output::Answer { session, request, answer } if Some(*session) == speaker => {
+                resolve(answer, zones);
+                writer.push(*request, answer);
+            }
+            Output::Answer { .. }
+            | Output::Position { .. }
+            | Output::Opened(_)
+            | Output::Resumed { .. }
+            | Output::Ordered(_)
+            | Output::Event(_) => {}
         }
     }
+    writer.finish();
+    for output in outputs {
+        if let Output::Position { session, request, position } = output
+            && Some(*session) == speaker
+        {
+            let (request, position) = (*request, *position);
+            ServerMessage::Event(Event::Position { request, position }).encode(out);
+        }
+    }
+}
+
+/// The answer to a request that waited, for its connection.
+pub(crate) fn write_late(request: RequestId, answer: &mut Answer, zones: &Zones, out: &mut Vec<u8>) {
+    resolve(answer, zones);
+    let mut writer = AnswersWriter::begin(out);
+    writer.push(request, answer);
     writer.finish();
 }
 

@@ -24,7 +24,7 @@ use crate::server::Fatal;
 use crate::shared::Shared;
 use crate::stages::{Stage as TurnStage, Watch};
 use crate::transport::Transport;
-use crate::turn::{Ask, InTray, Then};
+use crate::turn::{Ask, InTray, Then, write_late};
 
 /// How long a connection may take until it has a session, in milliseconds.
 const OPENING_MS_MAX: u64 = 10_000;
@@ -144,6 +144,14 @@ impl Worker {
     fn receive(self: &Rc<Self>, message: Inbound) {
         match message {
             Inbound::Event { seq, event } => self.react(seq, &event),
+            Inbound::Answer { seq, session, request, mut answer } => {
+                let zones = self.shared.clerk.zones();
+                self.say(seq, session, |out| write_late(request, &mut answer, &zones, out));
+            }
+            Inbound::Position { seq, session, request, position } => {
+                let event = ServerMessage::Event(Event::Position { request, position });
+                self.say(seq, session, |out| event.encode(out));
+            }
             Inbound::Stop => self.stopping.set(true),
         }
     }
@@ -267,7 +275,8 @@ impl Worker {
         watch.passed(TurnStage::Apply);
         shared.clerk.commit().flush(seq);
         watch.passed(TurnStage::Write);
-        shared.publish(seq, &effects.outputs);
+        let speakers: Vec<_> = asks.iter().filter_map(Ask::speaker).collect();
+        shared.publish(seq, &effects.outputs, &speakers);
         shared.counters.turn(&effects.outputs);
         self.reply(seq, &asks, &mut effects.outputs);
     }
@@ -345,10 +354,20 @@ impl Worker {
         }
     }
 
+    /// Says something to a session, if it is one of these.
+    fn say(&self, seq: u64, session: SessionId, write: impl FnOnce(&mut Vec<u8>)) {
+        let Some(connection) = self.sessions.borrow().get(&session).map(Rc::clone) else { return };
+        self.hold_frames(seq, &connection, write);
+    }
+
     fn hold(&self, seq: u64, to: &Rc<Connection>, message: &ServerMessage) {
+        self.hold_frames(seq, to, |out| message.encode(out));
+    }
+
+    fn hold_frames(&self, seq: u64, to: &Rc<Connection>, write: impl FnOnce(&mut Vec<u8>)) {
         let mut outbox = self.outbox.borrow_mut();
         let mut batch = outbox.batch();
-        message.encode(&mut batch.bytes);
+        write(&mut batch.bytes);
         batch.address(to, 0);
         outbox.hold(seq, batch);
         drop(outbox);

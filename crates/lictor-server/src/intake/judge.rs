@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use lictor_engine::{FeatureSet, LicenseEntry, Replaces, ZoneToday};
-use lictor_license::{Claims, License, Problem, Share};
+use lictor_engine::{Dependency, FeatureSet, LicenseEntry, Replaces, Sharing, ZoneToday};
+use lictor_host::Surroundings;
+use lictor_license::{Claims, License, NamedSeats, Problem, Share};
 use lictor_types::limits::{LICENSES_MAX, VENDORS_MAX};
-use lictor_types::{HostId, HostIdBlock, KeyType, Reason, Seats, VendorName};
+use lictor_types::{HostId, HostIdBlock, HostIdType, Reason, Seats, VendorName};
 use ring::digest::{Context, SHA256};
 
 use super::licenses::{Feature, Genuine, LicenseFile, Standing, digest};
@@ -17,6 +18,10 @@ use crate::zones::Zone;
 /// What a license sees of where it is loaded.
 pub(crate) struct Judge<'a> {
     machine: &'a [HostId],
+    /// What the machine is, as far as it can tell (SHR-03).
+    surroundings: &'a Surroundings,
+    /// The server's zone.
+    zone: &'a Zone,
     wall_ms: u64,
     vendors: BTreeSet<VendorName>,
     candidate: Candidate,
@@ -28,7 +33,12 @@ type Objection = (Reason, String);
 
 impl<'a> Judge<'a> {
     /// A judge on the machine with these host ids, in a server with this zone.
-    pub(crate) fn new(machine: &'a [HostId], zone: &Zone, wall_ms: u64) -> Self {
+    pub(crate) fn new(
+        machine: &'a [HostId],
+        surroundings: &'a Surroundings,
+        zone: &'a Zone,
+        wall_ms: u64,
+    ) -> Self {
         let server = ZoneToday { zone: zone.name().to_owned(), today: zone.today(wall_ms) };
         let candidate = Candidate {
             set: FeatureSet { zones: vec![server], ..FeatureSet::default() },
@@ -40,7 +50,7 @@ impl<'a> Judge<'a> {
         };
         let mut digest = Context::new(&SHA256);
         digest.update(zone.name().as_bytes());
-        Self { machine, wall_ms, vendors: BTreeSet::new(), candidate, digest }
+        Self { machine, surroundings, zone, wall_ms, vendors: BTreeSet::new(), candidate, digest }
     }
 
     /// Takes the features of a file, in load order (KEY-01). A bad one hides no other (FIL-07).
@@ -82,20 +92,21 @@ impl<'a> Judge<'a> {
 
     fn admit(&mut self, file: &Arc<str>, line: u32, genuine: &Genuine) -> Result<(), Objection> {
         let license: &License = &genuine.license;
-        supported(license)?;
         let seats = network(license)?;
         self.at_home(license)?;
+        self.may_stand_here(license)?;
         if license.hal_servers().is_some() {
             let text = "HAL_SERVERS asks for a cluster of three servers, and this is a single one".to_owned();
             return Err((Reason::NeedsCluster, text));
         }
         let zone = self.zone(license)?;
+        let end_ms = self.end_ms(license, zone);
         self.within_limits(license)?;
 
         self.digest.update(&genuine.digest.0);
         let issued = self.candidate.newest_issued.max(Some(license.issued()));
         self.candidate.newest_issued = issued;
-        self.candidate.set.licenses.push(entry(license, genuine, seats, zone));
+        self.candidate.set.licenses.push(entry(license, genuine, seats, zone, end_ms));
         self.candidate.catalog.push(CatalogEntry {
             file: Arc::clone(file),
             line,
@@ -119,6 +130,24 @@ impl<'a> Judge<'a> {
         Err((Reason::WrongServer, text))
     }
 
+    /// SHR-03: only a license with host ids is tied to a machine, and then to a real one unless it
+    /// says otherwise. SERVER_KEY alone ties it to a key.
+    fn may_stand_here(&self, license: &License) -> Result<(), Objection> {
+        let share = license.share();
+        let (in_virtual, in_cloud) = (share.contains(Share::VIRTUAL), share.contains(Share::CLOUD));
+        let ids = license.server_hosts().iter().flat_map(|block| &block.ids);
+        let tied = ids.into_iter().any(|id| id.kind() != HostIdType::ServerKey);
+        if !tied || self.surroundings.permit(in_virtual, in_cloud) {
+            return Ok(());
+        }
+        let Surroundings { virtual_machine, cloud, .. } = self.surroundings;
+        let kind = cloud.kind().or_else(|| virtual_machine.kind()).unwrap_or("virtual machine");
+        let evidence = cloud.evidence.iter().chain(&virtual_machine.evidence).next();
+        let evidence = evidence.map_or_else(String::new, |evidence| format!(": {evidence}"));
+        let text = format!("this machine is virtual ({kind}{evidence}), and SHARE does not allow that");
+        Err((Reason::VirtualMachine, text))
+    }
+
     /// TIM-01: the number of the zone whose days START and END are.
     fn zone(&mut self, license: &License) -> Result<u16, Objection> {
         let Some(name) = license.zone().filter(|name| *name != "SERVER") else { return Ok(0) };
@@ -134,6 +163,14 @@ impl<'a> Judge<'a> {
         Ok(number)
     }
 
+    /// BOR-03: the first instant after END, in the zone that END is meant in.
+    fn end_ms(&self, license: &License, zone: u16) -> Option<u64> {
+        let after = license.end()?.next()?;
+        let name = &self.candidate.set.zones.get(usize::from(zone))?.zone;
+        let named = if zone == 0 { None } else { Zone::named(name).ok() };
+        named.as_ref().unwrap_or(self.zone).day_start(after)
+    }
+
     fn within_limits(&mut self, license: &License) -> Result<(), Objection> {
         if self.candidate.set.licenses.len() >= LICENSES_MAX {
             return Err((Reason::TooMany, format!("a server takes at most {LICENSES_MAX} licenses")));
@@ -147,42 +184,34 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// What the rules allow and this version cannot do yet is refused by name, never faked. BORROW and
-/// GRACE change nothing about serving: the request to borrow is what gets refused.
-fn supported(license: &License) -> Result<(), Objection> {
-    let mut names = Vec::new();
-    if license.key_type() == KeyType::Token {
-        names.push("KEYTYPE=TOKEN".to_owned());
-    }
-    let groups = license.share().and(Share::GROUPS);
-    if !groups.is_empty() {
-        names.push(format!("SHARE={groups}"));
-    }
-    for (name, present) in [
-        ("HOLD", license.hold_seconds().is_some()),
-        ("MIN_CHECKOUT", license.min_checkout_seconds().is_some()),
-        ("USERBASED", license.user_based().is_some()),
-        ("HOSTBASED", license.host_based().is_some()),
-    ] {
-        if present {
-            names.push(name.to_owned());
-        }
-    }
-    if names.is_empty() {
-        return Ok(());
-    }
-    let verb = if names.len() == 1 { "is" } else { "are" };
-    let text = format!("{} {verb} not supported by this version yet", names.join(", "));
-    Err((Reason::NotSupported, text))
-}
-
-/// FIL-08: a server serves network licenses only.
+/// FIL-08: a server serves network licenses only. A token has no seats of its own (KEY-04).
 fn network(license: &License) -> Result<Seats, Objection> {
+    if license.is_network() {
+        return Ok(license.seats().unwrap_or(Seats::NONE));
+    }
     let local = "it has no COUNT: a node-locked license belongs on the client's machine";
-    license.seats().filter(|_| license.is_network()).ok_or_else(|| (Reason::NotNetwork, local.to_owned()))
+    Err((Reason::NotNetwork, local.to_owned()))
 }
 
-fn entry(license: &License, genuine: &Genuine, seats: Seats, zone: u16) -> LicenseEntry {
+fn sharing(share: Share) -> Sharing {
+    let has = |flag| share.contains(flag);
+    Sharing { host: has(Share::HOST), user: has(Share::USER), custom: has(Share::CUSTOM) }
+}
+
+/// UPG-13: ALL follows the upgraded count.
+fn named(seats: NamedSeats) -> Seats {
+    match seats {
+        NamedSeats::Count(count) => Seats::Limited(count),
+        NamedSeats::All => Seats::Unlimited,
+    }
+}
+
+fn dependency(dependency: &lictor_license::Dependency) -> Dependency {
+    let lictor_license::Dependency { feature, version, count } = dependency;
+    Dependency { feature: feature.clone(), version: *version, count: *count }
+}
+
+fn entry(license: &License, genuine: &Genuine, seats: Seats, zone: u16, end_ms: Option<u64>) -> LicenseEntry {
     LicenseEntry {
         vendor: license.vendor().clone(),
         feature: license.feature().clone(),
@@ -204,6 +233,14 @@ fn entry(license: &License, genuine: &Genuine, seats: Seats, zone: u16) -> Licen
         host_match_rate: license.hostid_match_rate(),
         platforms: license.platforms().to_vec(),
         time_zones: license.time_zones().to_vec(),
+        share: sharing(license.share()),
+        hold_seconds: license.hold_seconds().unwrap_or(0),
+        min_checkout_seconds: license.min_checkout_seconds().unwrap_or(0),
+        user_based: license.user_based().map(named),
+        host_based: license.host_based().map(named),
+        borrow_hours: license.borrow_hours().unwrap_or(0),
+        end_ms,
+        dependencies: license.dependencies().iter().map(dependency).collect(),
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use lictor_host::Surroundings;
 use lictor_license::{Keyring, Proof, Verifier};
 use lictor_types::{Digest, HostId};
 use ring::digest::{Context, SHA256};
@@ -33,6 +34,7 @@ pub struct Scanner {
     sources: Sources,
     zone: Zone,
     machine: Box<dyn Fn() -> Vec<HostId> + Send>,
+    surroundings: Surroundings,
     revocations: RevocationMemory,
     cache: VerifiedCache,
     checked: u64,
@@ -116,6 +118,7 @@ impl Scanner {
             sources,
             zone,
             machine,
+            surroundings: Surroundings::default(),
             revocations,
             cache: VerifiedCache::default(),
             checked: 0,
@@ -131,6 +134,13 @@ impl Scanner {
     #[must_use]
     pub fn with_cache(self, state: &Path, secret: [u8; 32]) -> Self {
         Self { cache: VerifiedCache::at(state, secret), ..self }
+    }
+
+    /// What the machine stands in decides about licenses with host ids (SHR-03); unless told,
+    /// nothing is known of it.
+    #[must_use]
+    pub fn standing_in(self, surroundings: Surroundings) -> Self {
+        Self { surroundings, ..self }
     }
 
     /// The first load. Waits up to two seconds for files that are just being written.
@@ -248,7 +258,7 @@ impl Scanner {
         let mut warnings = self.troubles();
         let keyring = Arc::new(self.judge_signatures(&mut warnings));
         let machine = (self.machine)();
-        let mut judge = Judge::new(&machine, &self.zone, wall_ms);
+        let mut judge = Judge::new(&machine, &self.surroundings, &self.zone, wall_ms);
         for (place, held) in &self.files {
             match &held.content {
                 Some(Content::Licenses(file)) => judge.take(&place.to_string(), file),

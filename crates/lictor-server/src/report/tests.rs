@@ -74,7 +74,11 @@ impl Bench {
         }));
         let opened = outputs.iter().find_map(|output| match output {
             Output::Opened(opened) => Some(*opened),
-            Output::Answer { .. } | Output::Resumed { .. } | Output::Event(_) => None,
+            Output::Answer { .. }
+            | Output::Resumed { .. }
+            | Output::Position { .. }
+            | Output::Ordered(_)
+            | Output::Event(_) => None,
         });
         opened.unwrap().unwrap()
     }

@@ -77,7 +77,8 @@ fn rehearse(settings: &Settings) -> Result<Rehearsal, String> {
     let wall_ms = clock.wall_ms();
     let key = server_key(settings)?;
     let machine = move || lictor_host::machine_host_ids().into_iter().chain(key.clone()).collect();
-    let mut scanner = Scanner::new(settings.sources(), zone.clone(), None, machine);
+    let mut scanner = Scanner::new(settings.sources(), zone.clone(), None, machine)
+        .standing_in(lictor_host::surroundings());
     let candidate = scanner.first(&clock).map_err(|error| error.to_string())?;
     let (set, loaded) = candidate.into_parts(wall_ms);
     let zones = Zones::new(zone, wall_ms).for_set(&set.zones, wall_ms);

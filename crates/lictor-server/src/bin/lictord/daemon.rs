@@ -113,7 +113,9 @@ fn reload(source: &Source, settings: &Settings, server: &Server) {
         Ok(new) if new == *settings => {
             tracing::info!("Reading rules and licenses anew; the configuration is unchanged")
         }
-        Ok(_) => tracing::warn!("Reading rules and licenses anew; changed settings take effect at the next start"),
+        Ok(_) => {
+            tracing::warn!("Reading rules and licenses anew; changed settings take effect at the next start")
+        }
         Err(error) => {
             tracing::error!(%error, "Reading rules and licenses anew; the configuration is invalid, the old one stays in force");
         }
