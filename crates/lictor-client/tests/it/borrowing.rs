@@ -6,14 +6,15 @@ use std::time::Duration;
 
 use lictor_client::{Client, Error, Options, Request, Source, Status};
 
-use crate::lender::{HOUR_MS, Lender};
+use crate::lender::{HOUR_MS, Lender, vendor_key};
 use crate::peer::{Manner, Peer};
 
 const LONG: Duration = Duration::from_secs(20);
 
 fn options(dir: &Path, path: &str) -> Options {
     let options = Options::new().environment(false).path(path).known_servers(dir.join("known_servers"));
-    options.store(dir.join("store")).deadline(LONG).user("ann").host("ws1")
+    let options = options.store(dir.join("store")).deadline(LONG).user("ann").host("ws1");
+    options.trust(vendor_key().to_string())
 }
 
 fn heard(hearing: &Receiver<String>, count: usize) -> Vec<String> {

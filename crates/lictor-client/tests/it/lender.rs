@@ -1,9 +1,10 @@
 //! What a scripted server lends (BOR-01).
 
-use lictor_client::{FeatureName, Grant, HostId, PublicKey, Status, VendorName};
+use lictor_client::{FeatureName, Grant, HostId, KeyType, PublicKey, Seats, Status, VendorName};
 use lictor_license::{BorrowCertificate, BorrowTerms, License, Seal, VendorKey, key_id, parse_template};
-use lictor_types::{Answer, BorrowId, Borrowed, CivilDate, FeatureRef, Operation, Serial};
-use lictor_wire::Open;
+use lictor_types::{Answer, BorrowId, Borrowed, CivilDate, Digest, FeatureRef, Operation, PoolId, Serial};
+use lictor_wire::{Members, Open, QueryAnswer, ZoneDay};
+use ring::digest::{SHA256, digest};
 use ring::signature::{Ed25519KeyPair, KeyPair};
 use rustix::time::{ClockId, clock_gettime};
 
@@ -53,6 +54,11 @@ fn public(pair: &Ed25519KeyPair) -> PublicKey {
     PublicKey::new(pair.public_key().as_ref().try_into().unwrap()).unwrap()
 }
 
+/// The civil day in UTC.
+pub(crate) fn today() -> CivilDate {
+    CivilDate::from_day_number((now_ms() / (24 * HOUR_MS)) as u32).unwrap()
+}
+
 /// The clock that the client under test reads.
 fn now_ms() -> u64 {
     let now = clock_gettime(ClockId::Realtime);
@@ -63,7 +69,7 @@ impl Lender {
     /// Lends what was borrowed so long ago; a refresh makes it new.
     pub(crate) fn new(age_ms: u64) -> Self {
         Self {
-            license: sign("cad", "COUNT=5 BORROW=100"),
+            license: sign("cad", "COUNT=10 BORROW=100 GRACE=10"),
             age_ms,
             user: String::new(),
             machine: Vec::new(),
@@ -103,6 +109,33 @@ impl Lender {
             (Operation::Borrow { .. }, Some(_)) => Answer::Refused(Status::AlreadyBorrowed),
             _ => Answer::Refused(Status::NotBorrowed),
         }
+    }
+
+    /// What the pool of `cad` stands on (TRU-03).
+    pub(super) fn members(&self, pool: PoolId) -> Members {
+        Members {
+            pool,
+            pool_rev: 1,
+            key_type: KeyType::Exclusive,
+            version: self.license.version(),
+            seats: Seats::Limited(10),
+            wall_ms: now_ms(),
+            zone: ZoneDay { zone: "UTC".to_owned(), day: today() },
+            members: vec![self.digest()],
+            dependencies: Vec::new(),
+        }
+    }
+
+    /// SHA-256 of the signed bytes and the signature.
+    fn digest(&self) -> Digest {
+        let signed = [&self.license.canonical_bytes()[..], self.license.signature()].concat();
+        Digest(digest(&SHA256, &signed).as_ref().try_into().unwrap())
+    }
+
+    /// The text of its license.
+    pub(super) fn license(&self, digest: Digest) -> QueryAnswer {
+        let text = self.license.to_xml().into_bytes();
+        QueryAnswer::License { digest, offset: 0, total: text.len() as u32, text }
     }
 
     /// Signed by the server whose key this is.

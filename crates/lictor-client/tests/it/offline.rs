@@ -1,10 +1,11 @@
-//! SES-06: license strings, files and trials from a program's view.
+//! SES-06: license strings, files, grace and trials from a program's view.
 
 use std::time::Duration;
 
 use lictor_client::{Client, Event, LicenseType, Options, Source, Status, Trial};
 
-use crate::lender::{sign, vendor_key};
+use crate::lender::{Lender, sign, vendor_key};
+use crate::peer::{Manner, Peer};
 
 fn options(dir: &std::path::Path) -> Options {
     let options = Options::new().environment(false).known_servers(dir.join("known_servers"));
@@ -45,6 +46,34 @@ fn ses_06_local_licenses_need_no_server() {
     assert_eq!(attempts, ["license string", &path.display().to_string()]);
     assert_eq!((error.status(), error.is_unreachable()), (Status::FeatureNotFound, false));
     assert!(!dir.path().join("store").exists(), "nothing had to be kept");
+}
+
+/// GRA-01: what a server served once is served for a while when it is gone.
+#[test]
+fn gra_01_grace_when_the_server_is_gone() {
+    let (peer, _hearing) = Peer::new(1, Manner::Grants);
+    let (dir, socket) = peer.lending(Lender::new(0)).on_unix_socket();
+    let there = Client::open(options(dir.path()).path(format!("unix:{}", socket.display()))).unwrap();
+    let seat = there.checkout("cad").unwrap();
+    assert_eq!((seat.source(), seat.until_ms()), (Source::Server, None));
+    drop(seat);
+
+    let strict = Client::open(options(dir.path()).path("unix:/none").allow_grace(false));
+    assert_eq!(strict.map(drop).unwrap_err().status(), Status::ServerUnreachable);
+    let gone = Client::open(options(dir.path()).path("unix:/none")).unwrap();
+    let seat = gone.checkout("cad").unwrap();
+    assert_eq!(
+        (seat.source(), seat.license_type(), seat.is_valid()),
+        (Source::Grace, LicenseType::Network, true)
+    );
+    let event = gone.events().try_next().unwrap();
+    let until_ms = seat.until_ms().unwrap();
+    assert_eq!(event, Event::Grace { feature: "cad".to_owned(), until_ms });
+    let again = gone.checkout("cad").unwrap();
+    assert_eq!(again.until_ms(), Some(until_ms), "it runs on");
+    assert_eq!(gone.checkout("mesh").unwrap_err().status(), Status::ServerUnreachable);
+    let back = there.checkout("cad").unwrap();
+    assert_eq!(back.source(), Source::Server);
 }
 
 /// TRI-01: a trial of a few starts, across clients.

@@ -7,16 +7,14 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use lictor_client::{Denial, Grant, Seats, Status};
-use lictor_types::{
-    Answer, CivilDate, FeatureRef, LeaseId, Operation, PoolId, PublicKey, RequestId, SessionId,
-};
+use lictor_types::{Answer, FeatureRef, LeaseId, Operation, PoolId, PublicKey, RequestId, SessionId};
 use lictor_wire::{
     ClientMessage, Event, Held, IdentityProof, Opened, PREFACE, Query, QueryAnswer, Resumed, ServerMessage,
     SessionSecret, Welcome, decode_client, encode_query_answer, frame, proof_message,
 };
 use ring::signature::{Ed25519KeyPair, KeyPair};
 
-use crate::lender::Lender;
+use crate::lender::{Lender, today};
 
 /// What a peer does with requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,9 +160,15 @@ impl Peer {
                 Some(lender) => QueryAnswer::Certificate { bytes: lender.certificate(&self.pair) },
                 None => QueryAnswer::Failed(Status::NotBorrowed),
             },
-            Query::Bind { .. } | Query::Members { .. } | Query::License { .. } => {
-                QueryAnswer::Failed(Status::FeatureNotFound)
-            }
+            Query::Members { pool } => match &self.lender {
+                Some(lender) => QueryAnswer::Members(lender.members(*pool)),
+                None => QueryAnswer::Failed(Status::FeatureNotFound),
+            },
+            Query::License { digest, .. } => match &self.lender {
+                Some(lender) => lender.license(*digest),
+                None => QueryAnswer::Failed(Status::FeatureNotFound),
+            },
+            Query::Bind { .. } => QueryAnswer::Failed(Status::FeatureNotFound),
         }
     }
 
@@ -245,7 +249,7 @@ fn grant(id: RequestId, count: u32) -> Grant {
         seats: Seats::Limited(10),
         used: count.into(),
         soft_limit: false,
-        day: CivilDate::MIN,
+        day: today(),
     }
 }
 
