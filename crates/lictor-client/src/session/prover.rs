@@ -227,7 +227,9 @@ impl Prover {
         let (_, members) = entry.arrived().ok_or_else(missing)?;
         let licenses: Vec<_> =
             members.members.iter().filter_map(|digest| entry.licenses.get(digest).cloned()).collect();
-        let proofs = members.dependencies.iter().filter(|_| members.key_type == KeyType::Token);
+        // Two dependencies on one feature may be served from the same pool.
+        let pools: BTreeSet<PoolId> = members.dependencies.iter().copied().collect();
+        let proofs = pools.iter().filter(|_| members.key_type == KeyType::Token);
         let proofs =
             proofs.map(|pool| self.proof(*pool).ok_or_else(missing)).collect::<Result<Vec<_>, _>>()?;
         judge(members, &licenses, &proofs, terms)

@@ -1,7 +1,7 @@
 //! Snapshots and records of the ledger (TRU-04).
 
 use lictor_engine::{
-    Command, Effects, FeatureSet, Ledger, LicenseEntry, OpenSession, Output, ZoneToday, invariant,
+    Command, Effects, FeatureSet, Ledger, LicenseEntry, OpenSession, Output, Sharing, ZoneToday, invariant,
 };
 use lictor_types::{
     Checkout, CivilDate, Digest, FeatureName, FeatureRef, Identity, KeyType, Operation, RequestId, Seats,
@@ -119,6 +119,14 @@ fn features() -> Option<FeatureSet> {
             host_match_rate: 100,
             platforms: Vec::new(),
             time_zones: Vec::new(),
+            share: Sharing::default(),
+            hold_seconds: 0,
+            min_checkout_seconds: 0,
+            user_based: None,
+            host_based: None,
+            borrow_hours: 0,
+            end_ms: None,
+            dependencies: Vec::new(),
         })
     };
     let licenses = vec![license("A", KeyType::Exclusive, 4)?, license("B", KeyType::Upgrade, 1)?];

@@ -122,7 +122,8 @@ fn tru_03_key_04_a_token_is_what_its_dependencies_give() {
         ("claims no limit", Seats::Unlimited, genuine, vec![suite(Seats::Unlimited, &[A, B]), a(20), b(15)]),
         ("a dependency without pools", three, genuine, vec![suite(three, &[A]), a(20)]),
         ("a dependency not shown", three, genuine, vec![suite(three, &[A, B]), a(20)]),
-        ("a pool twice", three, genuine, vec![suite(three, &[A, A, B]), a(3), b(15)]),
+        ("a pool named twice", three, Status::Granted, vec![suite(three, &[A, A, B]), a(20), b(15)]),
+        ("a pool counted twice", three, genuine, vec![suite(three, &[A, A, B]), a(3), b(15)]),
         (
             "two exclusives",
             three,
