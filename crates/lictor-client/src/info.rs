@@ -168,7 +168,7 @@ impl FeatureInfo {
     /// license names its key.
     #[must_use]
     pub fn first_use_only(&self) -> bool {
-        self.verification.server != Some(ServerIdentity::LicensedKey)
+        self.source != Source::Local && self.verification.server != Some(ServerIdentity::LicensedKey)
     }
 }
 

@@ -55,8 +55,10 @@
 //! # Layers
 //!
 //! `session` is the protocol with one server and `agent` the calls over all servers of the path:
-//! both without socket, clock or randomness. `blocking` moves the bytes with one thread. The
-//! feature `tokio` adds `asynchronous`, the same over a runtime.
+//! both without socket, clock or randomness. `offline` is what needs no server: borrows, `local`
+//! licenses, grace and trials, with `store` for what outlives the process. `blocking` puts them
+//! together and moves the bytes with one thread. The feature `tokio` adds `asynchronous`, the same
+//! over a runtime.
 #![forbid(unsafe_code)]
 
 mod agent;

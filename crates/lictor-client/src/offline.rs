@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use lictor_license::{Keyring, License, Verified};
-use lictor_types::{FeatureName, Seats, Status};
+use lictor_types::{FeatureName, Status};
 
 use crate::clock::Now;
 use crate::error::{Answered, Error};
@@ -127,19 +127,14 @@ impl Offline {
 
     /// What a source before the servers says of a feature.
     pub(crate) fn feature(&self, now: Now, feature: &FeatureName) -> Option<FeatureInfo> {
-        let verification = Verification { vendor: self.profile.keyring.is_some(), server: None };
-        let (lent, _) = self.lent();
-        let mut lent = lent.iter().filter(|lent| self.is_meant(lent, feature) && !lent.is_over(now.wall_ms));
-        if let Some((lent, base)) = lent.find_map(|lent| Some((lent, lent.inspect(&self.bearer()).ok()?))) {
-            let used = self.uses.of(Source::Borrowed, feature).into();
-            let pools = vec![row::of(&base, Seats::Limited(lent.terms().count), used)];
-            let server = lent.server.clone();
-            return Some(FeatureInfo { server, source: Source::Borrowed, pools, verification });
+        if let Some(info) = self.borrowed_feature(now, feature) {
+            return Some(info);
         }
         let mut local = self.local_features(now).into_iter();
         let local = local.find(|local| local.feature == *feature && local.status == Status::Granted)?;
         let used = self.uses.of(Source::Local, feature).into();
         let pools = vec![row::of_local(&local, used)];
+        let verification = Verification { vendor: true, server: None };
         Some(FeatureInfo { server: local.source, source: Source::Local, pools, verification })
     }
 

@@ -2,15 +2,15 @@
 
 use lictor_license::BorrowCertificate;
 use lictor_types::limits::BORROW_HOURS_MAX;
-use lictor_types::{FeatureName, Status};
+use lictor_types::{FeatureName, Seats, Status};
 
 use super::lent::{Bearer, Lent};
 use super::seat::{OfflineSeat, Origin};
-use super::{Offline, paper};
+use super::{Offline, paper, row};
 use crate::agent::{BorrowedSeats, LoanKey};
 use crate::clock::Now;
 use crate::error::{Answered, Error};
-use crate::info::{Borrow, Source};
+use crate::info::{Borrow, FeatureInfo, ServerIdentity, Source, Verification};
 use crate::request::Wish;
 use crate::store::{Change, Fault, Kind, Name};
 
@@ -46,6 +46,23 @@ impl Offline {
         self.store.update(&name, |_| (Change::Put(lent.encode()), ())).map_err(Error::from)?;
         self.see(now, false);
         Ok(Borrow::of(&lent.certificate.terms, &lent.server))
+    }
+
+    /// What a borrow says of its feature.
+    pub(super) fn borrowed_feature(&self, now: Now, feature: &FeatureName) -> Option<FeatureInfo> {
+        let (lent, _) = self.lent();
+        let mut lent = lent.iter().filter(|lent| self.is_meant(lent, feature) && !lent.is_over(now.wall_ms));
+        let (lent, base) = lent.find_map(|lent| Some((lent, lent.inspect(&self.bearer()).ok()?)))?;
+        let vendor = self.profile.keyring.is_some();
+        let named = vendor && paper::names_server(&base, &lent.server_key) == paper::Naming::This;
+        let server = if named { ServerIdentity::LicensedKey } else { ServerIdentity::Pinned };
+        let used = self.uses.of(Source::Borrowed, feature).into();
+        Some(FeatureInfo {
+            server: lent.server.clone(),
+            source: Source::Borrowed,
+            pools: vec![row::of(&base, Seats::Limited(lent.terms().count), used)],
+            verification: Verification { vendor, server: Some(server) },
+        })
     }
 
     /// BOR-01: one borrow of a feature at a time.

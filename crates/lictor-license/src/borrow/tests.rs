@@ -1,3 +1,5 @@
+//! BOR-01, TRU-04: certificates are read strictly and believed only of their server.
+
 use ring::signature::{Ed25519KeyPair, KeyPair};
 
 use super::*;

@@ -272,4 +272,5 @@ fn bor_01_feature_info() {
         (Source::Borrowed, "network", "srv:6242")
     );
     assert_eq!((info.pools[0].seats, info.pools[0].used), (Seats::Limited(2), 1));
+    assert!(info.first_use_only(), "no license names the server's key");
 }
