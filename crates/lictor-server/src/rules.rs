@@ -19,6 +19,7 @@ mod pattern;
 mod policy;
 mod reach;
 mod wording;
+mod work;
 
 use std::fmt;
 use std::path::Path;

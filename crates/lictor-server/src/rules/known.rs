@@ -8,11 +8,10 @@ use lictor_types::{FeatureName, VendorName};
 use super::document::Document;
 use super::faults::{Faults, quoted};
 use super::pattern;
-
-/// Comparisons made for one file; beyond it patterns are taken to name something.
-const COMPARISONS_MAX: usize = 5_000_000;
+use super::work::Work;
 
 /// Warns of features and patterns that name nothing. It is no error: the license may come later.
+/// Past more work than a file is worth, patterns are taken to name something.
 pub(super) fn check(document: &Document, known: &[(VendorName, FeatureName)], faults: &mut Faults<'_>) {
     let mut known = Known::new(known);
     for (feature, at) in document.rules.iter().flat_map(|rule| &rule.features) {
@@ -33,7 +32,7 @@ pub(super) fn check(document: &Document, known: &[(VendorName, FeatureName)], fa
 struct Known<'k> {
     by_name: BTreeMap<FeatureName, Vec<&'k VendorName>>,
     answers: BTreeMap<String, bool>,
-    comparisons: usize,
+    work: Work,
 }
 
 impl<'k> Known<'k> {
@@ -45,7 +44,7 @@ impl<'k> Known<'k> {
                 vendors.push(vendor);
             }
         }
-        Self { by_name, answers: BTreeMap::new(), comparisons: 0 }
+        Self { by_name, answers: BTreeMap::new(), work: Work::new() }
     }
 
     fn is_named(&mut self, feature: &FeaturePattern) -> bool {
@@ -57,16 +56,16 @@ impl<'k> Known<'k> {
         if let Some(answer) = self.answers.get(&key) {
             return *answer;
         }
-        let answer = self.comparisons > COMPARISONS_MAX || self.is_matched(feature);
+        let answer = self.is_matched(feature);
         self.answers.insert(key, answer);
         answer
     }
 
     fn is_matched(&mut self, feature: &FeaturePattern) -> bool {
-        let comparisons = &mut self.comparisons;
+        let work = &mut self.work;
         self.by_name.iter().any(|(name, vendors)| {
-            *comparisons += 1;
-            pattern::covers(&feature.name, name.as_str()) && serves(feature, vendors)
+            let (pattern, name) = (feature.name.as_str(), name.as_str());
+            !work.spend(pattern, name) || pattern::covers(pattern, name) && serves(feature, vendors)
         })
     }
 }

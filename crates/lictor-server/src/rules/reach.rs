@@ -10,33 +10,35 @@ use super::document::Document;
 use super::faults::Faults;
 use super::member::covers_member;
 use super::pattern::covers_feature;
-
-/// Comparisons made for one file; beyond it nothing more is warned of.
-const COMPARISONS_MAX: usize = 5_000_000;
+use super::work::Work;
 
 /// Warns of rules all of whose members and features an earlier rule of the family decides (RUL-01:
 /// first match per kind), and of rules that allow what nothing denies. Says nothing where two rules
-/// together hide a third.
+/// together hide a third, nor after more work than a file is worth.
 pub(super) fn check(document: &Document, rules: &[Rule], faults: &mut Faults<'_>) {
-    let mut left = COMPARISONS_MAX;
+    let mut work = Work::new();
     let mut families: BTreeMap<Family, Vec<&Rule>> = BTreeMap::new();
     for (rule, entry) in rules.iter().zip(&document.rules) {
+        if work.is_done() {
+            break;
+        }
         let earlier = families.entry(Family::of(rule.kind)).or_default();
-        if let Some(first) = earlier.iter().find(|first| hides(first, rule, &mut left)) {
+        if let Some(first) = earlier.iter().find(|first| hides(first, rule, &mut work)) {
             let text = format!(
                 "never reached: `{}` in line {} decides for all its members and features",
                 first.kind.name(),
                 first.line
             );
-            faults.warning(
-                entry.at,
-                text,
-                Some("the first match decides: put the narrower rule first".into()),
-            );
+            let hint = "the first match decides: put the narrower rule first".to_owned();
+            faults.warning(entry.at, text, Some(hint));
         } else {
             earlier.push(rule);
         }
     }
+    warn_of_idle_permissions(document, rules, faults);
+}
+
+fn warn_of_idle_permissions(document: &Document, rules: &[Rule], faults: &mut Faults<'_>) {
     for (allow, deny) in [(RuleKind::Allow, RuleKind::Deny), (RuleKind::BorrowAllow, RuleKind::BorrowDeny)] {
         let last = rules.iter().rposition(|rule| rule.kind == deny).unwrap_or_default();
         let idle = rules.iter().zip(&document.rules).skip(last);
@@ -48,27 +50,40 @@ pub(super) fn check(document: &Document, rules: &[Rule], faults: &mut Faults<'_>
     }
 }
 
-fn hides(first: &Rule, later: &Rule, left: &mut usize) -> bool {
-    covers_features(first, later, left) && covers_members(&first.members, &later.members, left)
+fn hides(first: &Rule, later: &Rule, work: &mut Work) -> bool {
+    covers_features(first, later, work) && covers_members(&first.members, &later.members, work)
 }
 
-fn covers_features(first: &Rule, later: &Rule, left: &mut usize) -> bool {
+fn covers_features(first: &Rule, later: &Rule, work: &mut Work) -> bool {
     let named = !later.features.is_empty();
     first.features.is_empty()
         || named
-            && later
-                .features
-                .iter()
-                .all(|narrow| first.features.iter().any(|wide| spend(left) && covers_feature(wide, narrow)))
+            && later.features.iter().all(|narrow| {
+                first
+                    .features
+                    .iter()
+                    .any(|wide| work.spend(&wide.name, &narrow.name) && covers_feature(wide, narrow))
+            })
 }
 
-fn covers_members(first: &[Member], later: &[Member], left: &mut usize) -> bool {
+fn covers_members(first: &[Member], later: &[Member], work: &mut Work) -> bool {
     !later.is_empty()
-        && later.iter().all(|narrow| first.iter().any(|wide| spend(left) && covers_member(wide, narrow)))
+        && later.iter().all(|narrow| {
+            first.iter().any(|wide| may_compare(wide, narrow, work) && covers_member(wide, narrow))
+        })
 }
 
-/// Whether one more comparison may be made.
-fn spend(left: &mut usize) -> bool {
-    *left = left.saturating_sub(1);
-    *left > 0
+fn may_compare(wide: &Member, narrow: &Member, work: &mut Work) -> bool {
+    let mut pairs = names(wide).into_iter().zip(names(narrow));
+    pairs.all(|(pattern, text)| work.spend(pattern, text))
+}
+
+/// The names that a comparison of members looks at.
+fn names(member: &Member) -> [&str; 2] {
+    match member {
+        Member::User(name) | Member::Project(name) => [name, ""],
+        Member::Host(name) => ["", name],
+        Member::UserAt { user, host } => [user, host],
+        Member::Anyone | Member::Network { .. } => ["", ""],
+    }
 }
