@@ -161,12 +161,11 @@ impl Offline {
         let silent = !error.attempts().is_empty() && error.attempts().iter().all(|it| is_silence(it.status));
         let unknown = error.attempts().iter().all(|it| is_silence(it.status) || is_absence(it.status));
         let mut attempts = Vec::new();
-        if silent && self.terms.grace && self.profile.keyring.is_some() {
-            let served = wishes.iter().map_while(|wish| self.grace(now, wish, &mut attempts));
-            let (seats, events): (Vec<_>, Vec<_>) = served.unzip();
-            if seats.len() == wishes.len() {
-                return Ok((seats, events.into_iter().flatten().collect()));
-            }
+        if silent
+            && self.terms.grace
+            && let Some(served) = self.grace(now, wishes, &mut attempts)
+        {
+            return Ok(served);
         }
         if unknown {
             let seats = wishes.iter().map_while(|wish| self.trial(now, wish, &mut attempts));
@@ -230,48 +229,59 @@ impl Offline {
         Some(ask(&locals.insert(fresh.unwrap_or_else(load)).1))
     }
 
+    /// GRA-01: grace for all wishes, or for none and nothing is begun.
     fn grace(
         &self,
         now: Now,
-        wish: &Wish,
+        wishes: &[Wish],
         attempts: &mut Vec<Answered>,
-    ) -> Option<(OfflineSeat, Option<Event>)> {
-        let keyring = self.profile.keyring.as_ref()?;
+    ) -> Option<(Vec<OfflineSeat>, Vec<Event>)> {
+        let serves = |mercy: &Mercy| matches!(mercy, Mercy::Serves { .. });
+        let mercies: Vec<Mercy> = wishes.iter().map(|wish| self.mercy(now, wish, false)).collect();
+        if !mercies.iter().all(serves) {
+            for (wish, mercy) in wishes.iter().zip(mercies) {
+                if let Mercy::Refuses(objection) = mercy {
+                    attempts.push(Answered::offline(Source::Grace.code(), wish, objection));
+                }
+            }
+            return None;
+        }
+        let mut seats = Vec::new();
+        let mut events = Vec::new();
+        for wish in wishes {
+            let Mercy::Serves { until_ms, .. } = self.mercy(now, wish, true) else { return None };
+            let text = Source::Grace.code().to_owned();
+            let origin = Origin { source: Source::Grace, text, until_ms: Some(until_ms), single: None };
+            seats.push(OfflineSeat::new(&wish.feature, wish.count, origin, now.wall_ms, &self.uses));
+            events.push(Event::Grace { feature: wish.feature.to_string(), until_ms });
+        }
+        self.see(now, false);
+        Some((seats, events))
+    }
+
+    /// What the first grace of a feature says; with `begin` it begins, if it has not.
+    fn mercy(&self, now: Now, wish: &Wish, begin: bool) -> Mercy {
+        let Some(keyring) = &self.profile.keyring else { return Mercy::None };
         let vendor = self.profile.open.vendor.as_ref();
         let moment = self.moment(now);
-        for name in self.store.names(Kind::Grace) {
+        let names = self.store.names(Kind::Grace).into_iter();
+        let mut mercies = names.map(|name| {
             let judged = self.store.update(&name, |bytes| {
                 let grace = bytes.and_then(|bytes| Grace::decode(&bytes)).unwrap_or_default();
                 if !grace.is_of(wish, vendor) {
                     return (Change::Keep, Mercy::None);
                 }
-                match grace.judge(wish, keyring, moment) {
-                    Mercy::Serves { until_ms, begins: Some(begun) } => {
-                        let begins = Some(begun.clone());
-                        (Change::Put(begun.encode()), Mercy::Serves { until_ms, begins })
+                let mercy = grace.judge(wish, keyring, moment);
+                match &mercy {
+                    Mercy::Serves { begins: Some(begun), .. } if begin => {
+                        (Change::Put(begun.encode()), mercy)
                     }
-                    mercy @ (Mercy::None | Mercy::Refuses(_) | Mercy::Serves { begins: None, .. }) => {
-                        (Change::Keep, mercy)
-                    }
+                    Mercy::None | Mercy::Serves { .. } | Mercy::Refuses(_) => (Change::Keep, mercy),
                 }
             });
-            match judged.unwrap_or_else(|fault| Mercy::Refuses(fault.objection())) {
-                Mercy::None => {}
-                Mercy::Refuses(objection) => {
-                    attempts.push(Answered::offline(Source::Grace.code(), wish, objection));
-                }
-                Mercy::Serves { until_ms, .. } => {
-                    self.see(now, false);
-                    let text = Source::Grace.code().to_owned();
-                    let origin =
-                        Origin { source: Source::Grace, text, until_ms: Some(until_ms), single: None };
-                    let seat = OfflineSeat::new(&wish.feature, wish.count, origin, now.wall_ms, &self.uses);
-                    let event = Event::Grace { feature: wish.feature.to_string(), until_ms };
-                    return Some((seat, Some(event)));
-                }
-            }
-        }
-        None
+            judged.unwrap_or_else(|fault| Mercy::Refuses(fault.objection()))
+        });
+        mercies.find(|mercy| *mercy != Mercy::None).unwrap_or(Mercy::None)
     }
 
     fn trial(&self, now: Now, wish: &Wish, attempts: &mut Vec<Answered>) -> Option<OfflineSeat> {
@@ -346,9 +356,10 @@ impl Offline {
     }
 }
 
-/// GRA-01: no server was there.
+/// GRA-01: no server was there. One that is there and slow is not silent: grace is not had by a
+/// short deadline.
 fn is_silence(status: Status) -> bool {
-    matches!(status, Status::ServerUnreachable | Status::TimedOut)
+    status == Status::ServerUnreachable
 }
 
 fn is_absence(status: Status) -> bool {

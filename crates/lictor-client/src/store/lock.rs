@@ -1,12 +1,9 @@
 //! One process at a time changes the store.
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
-
-use rustix::fs::{FlockOperation, flock};
-use rustix::io::Errno;
 
 use super::{Fault, private};
 
@@ -27,11 +24,11 @@ impl Lock {
         let file = private().create(true).open(&path).map_err(|error| Fault::Io(path.clone(), error))?;
         let begun = Instant::now();
         loop {
-            match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            match file.try_lock() {
                 Ok(()) => return Ok(Self { _file: file }),
-                Err(Errno::WOULDBLOCK | Errno::INTR) if begun.elapsed() < PATIENCE => thread::sleep(PAUSE),
-                Err(Errno::WOULDBLOCK | Errno::INTR) => return Err(Fault::Busy(path)),
-                Err(error) => return Err(Fault::Io(path, error.into())),
+                Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => return Err(Fault::Busy(path)),
+                Err(TryLockError::Error(error)) => return Err(Fault::Io(path, error)),
             }
         }
     }

@@ -66,6 +66,24 @@ fn bor_01_a_trip() {
     assert_eq!(heard(&hearing, 3), ["open ann@ws1", "1 return b1.0", "2 checkout 1"]);
 }
 
+/// BOR-02: a borrow is given back to the server that lent it, wherever it stands in the path.
+#[test]
+fn bor_02_the_lender_is_asked() {
+    let (other, others_hearing) = Peer::new(2, Manner::Grants);
+    let (_other_dir, other) = other.on_unix_socket();
+    let (peer, hearing) = Peer::new(1, Manner::Grants);
+    let (dir, socket) = peer.lending(Lender::new(0)).on_unix_socket();
+    let path = format!("unix:{}:unix:{}", other.display(), socket.display());
+    let client = Client::open(options(dir.path(), &path)).unwrap();
+    let borrow = client.borrow("cad", 48).unwrap();
+    assert_eq!(borrow.server, format!("unix:{}", socket.display()));
+    assert_eq!(client.checkout("cad").unwrap().source(), Source::Borrowed);
+    client.return_borrow("cad").unwrap();
+    assert_eq!(heard(&hearing, 3), ["open ann@ws1", "1 borrow 48", "2 return b1.0"]);
+    client.close(LONG).unwrap();
+    assert_eq!(heard(&others_hearing, 4), ["open ann@ws1", "1 borrow 48", "goodbye", "end"]);
+}
+
 /// BOR-03: what an administrator took back is not used any more, once the server says so.
 #[test]
 fn bor_03_a_revoked_borrow_ends_with_the_next_connection() {

@@ -55,7 +55,7 @@ fn gra_01_the_life_of_a_grace() {
 fn gra_01_a_denial_does_not_fall_through() {
     for (status, expected) in [
         (Status::ServerUnreachable, Ok(vec![Source::Grace])),
-        (Status::TimedOut, Ok(vec![Source::Grace])),
+        (Status::TimedOut, Err(Status::TimedOut)),
         (Status::NotEnoughSeats, Err(Status::NotEnoughSeats)),
         (Status::DeniedByRule, Err(Status::DeniedByRule)),
         (Status::Expired, Err(Status::Expired)),
@@ -123,16 +123,18 @@ fn gra_01_grace_is_visible() {
     let wishes = [wish("f1", 1), wish("f2", 1)];
     let both = client.fall_back(at(NOON_MS), &wishes, unreachable(), Vec::new());
     assert_eq!(both.map(|_| ()).unwrap_err().status(), Status::ServerUnreachable);
+    let later = at(NOON_MS + HOUR_MS);
     served(&client, &vendor().verified("f2", "S-2", &settings("COUNT=5 GRACE=20")), NOON_MS);
-    let (seats, events) = client.fall_back(at(NOON_MS), &wishes, unreachable(), Vec::new()).unwrap();
+    let (seats, events) = client.fall_back(later, &wishes, unreachable(), Vec::new()).unwrap();
     let grace = |feature: &str, hours: u64| Event::Grace {
         feature: feature.into(),
-        until_ms: NOON_MS + hours * HOUR_MS,
+        until_ms: later.wall_ms + hours * HOUR_MS,
     };
     assert_eq!(events, [grace("f1", 10), grace("f2", 20)]);
     assert_eq!(
         seats.iter().map(|seat| seat.until_ms).collect::<Vec<_>>(),
-        [10, 20].map(|hours| Some(NOON_MS + hours * HOUR_MS))
+        [10, 20].map(|hours| Some(later.wall_ms + hours * HOUR_MS)),
+        "nothing had begun while one of them had no grace"
     );
 }
 
