@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use lictor_license::{License, Location, NamedSeats, Share};
-use lictor_types::{HostIdType, KeyType, Seats};
+use lictor_license::{License, Location, NamedSeats};
+use lictor_types::{HostIdType, Seats};
 
 /// Something about one feature that the vendor should look at once more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +31,6 @@ pub enum Attention {
     EndsBeforeIssued,
     /// More named seats than COUNT; the rest becomes usable only with upgrades (UPG-13).
     NamedSeatsAboveCount,
-    /// This version's server rejects licenses that ask for this.
-    NotServedYet(&'static str),
 }
 
 impl fmt::Display for Attention {
@@ -45,9 +43,6 @@ impl fmt::Display for Attention {
             Self::ServerKeyOfClient => "SERVER_KEY in CLIENT_HOSTID: no client will match",
             Self::EndsBeforeIssued => "END is before ISSUED: it has expired already",
             Self::NamedSeatsAboveCount => "USERBASED or HOSTBASED is above COUNT",
-            Self::NotServedYet(name) => {
-                return write!(f, "{name}: this version's server does not serve such a license");
-            }
         };
         f.write_str(text)
     }
@@ -66,17 +61,6 @@ pub(crate) fn warnings(file: &str, location: Location, license: &License) -> Vec
     };
     let server_key = of_type(license.server_hosts(), HostIdType::ServerKey);
     let named = [license.user_based(), license.host_based()];
-    let not_served = [
-        ("KEYTYPE=TOKEN", license.key_type() == KeyType::Token),
-        ("SHARE=HOST", license.share().contains(Share::HOST)),
-        ("SHARE=USER", license.share().contains(Share::USER)),
-        ("SHARE=CUSTOM", license.share().contains(Share::CUSTOM)),
-        ("HOLD", license.hold_seconds().is_some()),
-        ("MIN_CHECKOUT", license.min_checkout_seconds().is_some()),
-        ("USERBASED", license.user_based().is_some()),
-        ("HOSTBASED", license.host_based().is_some()),
-    ]
-    .map(|(name, asked)| (asked, Attention::NotServedYet(name)));
     let above = |named: Option<NamedSeats>| match (named, license.seats()) {
         (Some(NamedSeats::Count(named)), Some(Seats::Limited(count))) => named > count,
         (Some(NamedSeats::Count(_) | NamedSeats::All) | None, _) => false,
@@ -89,7 +73,6 @@ pub(crate) fn warnings(file: &str, location: Location, license: &License) -> Vec
         (named.into_iter().any(above), Attention::NamedSeatsAboveCount),
     ]
     .into_iter()
-    .chain(not_served)
     .filter(|(drawn, _)| *drawn)
     .map(|(_, attention)| Warning {
         file: file.to_owned(),

@@ -56,6 +56,7 @@ struct Form<'a> {
     settings: Vec<(String, String)>,
     blocks: Vec<(Side, HostIdBlock)>,
     client_block: Option<Location>,
+    server_block: Option<Location>,
     /// Whether every setting could be told from its name.
     complete: bool,
     problems: Problems,
@@ -74,6 +75,7 @@ impl<'a> Form<'a> {
             settings: Vec::with_capacity(raw.settings.len()),
             blocks: Vec::new(),
             client_block: None,
+            server_block: None,
             complete: raw.problems.is_empty(),
             problems: raw.problems,
         };
@@ -106,6 +108,7 @@ impl<'a> Form<'a> {
             values: &self.values,
             placed: &self.placed,
             client_block: self.client_block,
+            server_block: self.server_block,
             complete: self.complete,
         });
         let sound = self.problems.is_empty();
@@ -188,9 +191,11 @@ impl<'a> Form<'a> {
     }
 
     fn block(&mut self, block: RawBlock<'a>) {
-        if block.side == Side::Client {
-            self.client_block.get_or_insert(block.at);
-        }
+        let first = match block.side {
+            Side::Client => &mut self.client_block,
+            Side::Server => &mut self.server_block,
+        };
+        first.get_or_insert(block.at);
         if block.ids.is_empty() {
             let text = format!("{} names no host id", block.side.element());
             self.problems.add(|| Problem::new(block.at, Reason::BadFeature, "HID-01", text));

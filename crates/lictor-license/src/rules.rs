@@ -19,6 +19,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) placed: &'a BTreeMap<&'static str, Location>,
     /// Where the first block of client host ids stands.
     pub(crate) client_block: Option<Location>,
+    /// Where the first block of server host ids stands.
+    pub(crate) server_block: Option<Location>,
     /// Whether every setting could be told from its name; what seems missing may else be there.
     pub(crate) complete: bool,
 }
@@ -93,6 +95,10 @@ impl Subject<'_> {
         }
         if self.is_network() || !self.complete {
             return;
+        }
+        if let Some(at) = self.server_block {
+            let text = "server host ids are for network licenses only: no server serves a local license";
+            found.push(Problem::new(at, Reason::NotAllowed, "FIL-08", text).of_setting("SERVER_HOSTID"));
         }
         for name in self.placed.keys() {
             if definition(name).is_some_and(|definition| definition.scope == Scope::Network) {

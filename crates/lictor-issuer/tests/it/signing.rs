@@ -101,9 +101,26 @@ fn fil_05_rules_of_kinds() {
         ("COUNT=\"1\" COUNT=\"1\"", "(FIL-06)"),
         ("COUNT=\"1\" START=\"2026-02-01\" END=\"2026-01-31\"", "(TIM-01)"),
         ("COUNT=\"1\" SERIAL=\"A\" SUPERSEDES=\"A\"", "(KEY-06)"),
+        ("COUNT=\"1\" SHARE=\"SINGLE\"", "(FIL-08)"),
+        ("SHARE=\"USER\"", "(FIL-08)"),
     ] {
         let found = refusals(&signer(1), &[("t.xml", feature("f", settings))]);
         assert!(matches!(&found[..], [one] if one.ends_with(rule)), "{settings}: {found:?}");
+    }
+    let block = "<SERVER_HOSTID><SETTING HOSTNAME=\"lic1\"/></SERVER_HOSTID></FEATURE>";
+    for (settings, expected) in [
+        ("COUNT=\"1\"", None),
+        (
+            "END=\"2030-01-01\"",
+            Some(
+                "t.xml:4:1: feature f: SERVER_HOSTID: server host ids are for network licenses only: no server serves a local license (FIL-08)",
+            ),
+        ),
+    ] {
+        let template = feature("f", settings).replace("</FEATURE>", block);
+        let refused = sign(&signer(1), &[("t.xml", template.clone())]).err();
+        let found = refused.map(|_| refusals(&signer(1), &[("t.xml", template)]));
+        assert_eq!(found, expected.map(|text| vec![text.to_owned()]), "{settings}");
     }
 }
 
@@ -155,13 +172,8 @@ fn bor_01_warnings() {
         ("END=\"2030-01-01\"", vec![Attention::LocalWithoutHost]),
         ("COUNT=\"1\" END=\"2026-11-21\"", vec![Attention::EndsBeforeIssued]),
         ("COUNT=\"1\" END=\"2026-11-22\"", vec![]),
-        (
-            "COUNT=\"5\" USERBASED=\"6\"",
-            vec![Attention::NamedSeatsAboveCount, Attention::NotServedYet("USERBASED")],
-        ),
-        ("COUNT=\"5\" HOSTBASED=\"ALL\"", vec![Attention::NotServedYet("HOSTBASED")]),
-        ("COUNT=\"5\" HOLD=\"9\"", vec![Attention::NotServedYet("HOLD")]),
-        ("COUNT=\"5\" SHARE=\"USER|VIRTUAL\"", vec![Attention::NotServedYet("SHARE=USER")]),
+        ("COUNT=\"5\" USERBASED=\"6\"", vec![Attention::NamedSeatsAboveCount]),
+        ("COUNT=\"5\" HOSTBASED=\"ALL\" HOLD=\"9\" MIN_CHECKOUT=\"9\" SHARE=\"USER|VIRTUAL\"", vec![]),
     ] {
         let signed = sign(&signer(1), &[("t.xml", feature("f", settings))]).unwrap();
         let found: Vec<_> = signed.warnings.iter().map(|warning| warning.attention).collect();

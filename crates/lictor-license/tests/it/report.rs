@@ -76,6 +76,21 @@ fn key_06_the_signature_is_judged_before_the_rules() {
     assert_eq!((refusal.reason, refusal.problems.len()), (Reason::NotAllowed, 2));
 }
 
+/// FIL-08: a local license that names servers is refused even if it is signed.
+#[test]
+fn fil_08_a_local_license_names_no_server() {
+    let feature = |settings: &str| {
+        format!(
+            "<LICENSEFILE><FEATURE NAME=\"f\">{settings}<SERVER_HOSTID><SETTING HOSTNAME=\"a\"/></SERVER_HOSTID></FEATURE></LICENSEFILE>"
+        )
+    };
+    let network = parse_template(feature("<SETTING COUNT=\"1\"/>").as_bytes()).features.remove(0).result;
+    assert!(network.is_ok());
+    let problems = parse_template(feature("").as_bytes()).features.remove(0).result.unwrap_err();
+    let told: Vec<_> = problems.iter().map(|p| (p.rule, p.setting.as_deref(), p.reason)).collect();
+    assert_eq!(told, [("FIL-08", Some("SERVER_HOSTID"), Reason::NotAllowed)]);
+}
+
 /// UPG-01: the template of section 4, byte for byte.
 #[test]
 fn upg_01_the_template_of_section_4() {
