@@ -66,11 +66,12 @@ fn covers_features(first: &Rule, later: &Rule, work: &mut Work) -> bool {
             })
 }
 
+/// Rules often have the same group: its members need no comparing one by one.
 fn covers_members(first: &[Member], later: &[Member], work: &mut Work) -> bool {
-    !later.is_empty()
-        && later.iter().all(|narrow| {
-            first.iter().any(|wide| may_compare(wide, narrow, work) && covers_member(wide, narrow))
-        })
+    let covered = |narrow: &Member, work: &mut Work| {
+        first.iter().any(|wide| may_compare(wide, narrow, work) && covers_member(wide, narrow))
+    };
+    !later.is_empty() && (first == later || later.iter().all(|narrow| covered(narrow, work)))
 }
 
 fn may_compare(wide: &Member, narrow: &Member, work: &mut Work) -> bool {
