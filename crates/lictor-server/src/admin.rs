@@ -7,16 +7,20 @@
 mod answer;
 mod attempts;
 mod backend;
+mod borrows;
 mod files;
 mod guard;
 mod keeper;
+mod named;
 mod orders;
 mod page;
 mod reports;
+mod reservations;
 mod role;
 mod routes;
 mod token;
 mod token_file;
+mod why;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -27,7 +31,8 @@ use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use lictor_types::SessionId;
+use lictor_engine::{Command, Inquiry, Outcome, Why};
+use lictor_types::{SessionId, Status};
 use rustls::ServerConfig;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
@@ -45,6 +50,7 @@ use crate::counters::Counters;
 use crate::intake::deposit::{DepositError, Existing, FileName};
 use crate::intake::inspect::Finding;
 use crate::report::{ServerFacts, Viewable};
+use crate::rules::RulesFile;
 
 /// Connections at a time; further ones wait in the kernel.
 const CONNECTIONS_MAX: usize = 64;
@@ -75,8 +81,26 @@ pub(crate) trait AdminBackend: Viewable + Send + Sync + 'static {
     /// Whether `/metrics` needs no token.
     fn metrics_open(&self) -> bool;
 
-    /// Ends a session; whether there was one. May block until that is safe to tell.
-    fn release(&self, session: SessionId, actor: &str, reason: &str) -> bool;
+    /// Wall time in milliseconds.
+    fn wall_ms(&self) -> u64;
+
+    /// Ends a session and keeps its user out on its host for so long; whether there was one. May
+    /// block until that is safe to tell.
+    fn release(&self, session: SessionId, quarantine_ms: u64, actor: &str, reason: &str) -> bool;
+
+    /// Carries out another order to the ledger. What became of it, if it is one that is answered.
+    /// May block until that is safe to tell.
+    fn order(&self, order: Command<'_>) -> Option<Outcome>;
+
+    /// What somebody would get now, and which rules decide (RUL-02).
+    ///
+    /// # Errors
+    ///
+    /// The status of a question that cannot be answered.
+    fn why(&self, inquiry: &Inquiry<'_>) -> Result<Why, Status>;
+
+    /// The access rules in force.
+    fn rules(&self) -> Arc<RulesFile>;
 
     /// Lowers the floor of wall time (TIM-05), if it can be lower. May block until that is safe to
     /// tell.

@@ -61,6 +61,11 @@ impl Turn<'_> {
         self.effects.outputs.get(at)
     }
 
+    /// The turn's stamp.
+    pub(crate) fn stamp(&self) -> Stamp {
+        self.stamp
+    }
+
     /// The ledger, to look at.
     pub(crate) fn ledger(&self) -> &Ledger {
         self.ledger

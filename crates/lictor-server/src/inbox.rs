@@ -35,6 +35,15 @@ pub(crate) enum Inbound {
         /// What happened.
         event: LedgerEvent,
     },
+    /// An administrator ended a session of this worker.
+    Released {
+        /// The journal sequence it rests on.
+        seq: u64,
+        /// The session.
+        session: SessionId,
+        /// What its client is told.
+        words: Arc<str>,
+    },
     /// The answer to a request of a session of this worker that waited (QUE-02).
     Answer {
         /// The journal sequence it rests on.

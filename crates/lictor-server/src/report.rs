@@ -25,6 +25,7 @@ pub use status::{
     FeatureDocument, LeaseDocument, ServerDocument, ServerFacts, SharedDocument, StatusDocument, UserDocument,
 };
 pub use words::CountWord;
+pub(crate) use words::instant;
 
 use crate::intake::Loaded;
 use crate::zones::Zones;

@@ -237,7 +237,7 @@ impl Server {
 
     /// Ends a session; its seats are free at once.
     pub fn release(&self, session: SessionId, actor: &str, reason: &str) -> bool {
-        self.shared.release(session, actor, reason)
+        self.shared.release(session, 0, actor, reason)
     }
 
     /// Why it has ended by itself, if it has.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use lictor_engine::{Command, Effects, LedgerEvent, Output};
+use lictor_engine::{Effects, LedgerEvent, Output};
 use lictor_types::{LicenseState, SessionId, VendorName};
 use parking_lot::Mutex;
 use rustls::ServerConfig;
@@ -102,7 +102,8 @@ impl Shared {
         }
     }
 
-    fn tell(&self, message: impl Fn() -> Inbound) {
+    /// Tells every worker.
+    pub(crate) fn tell(&self, message: impl Fn() -> Inbound) {
         for inbox in &self.inboxes {
             inbox.put(message());
         }
@@ -112,20 +113,6 @@ impl Shared {
     pub(crate) fn vendor_of(&self, stage: Stage) -> Option<VendorName> {
         let Stage::Open { session, .. } = stage else { return None };
         self.clerk.read(|ledger, _, _| ledger.session(session)?.vendor.cloned())
-    }
-
-    /// Ends a session on an administrator's word. Whether there was one.
-    pub(crate) fn release(&self, session: SessionId, actor: &str, reason: &str) -> bool {
-        let mut effects = Effects::default();
-        let seq = self.clerk.turn(&mut effects, |turn| {
-            turn.apply(Command::Release { session, quarantine_ms: 0, actor, reason })
-        });
-        self.clerk.commit().flush(seq);
-        self.publish(seq, &effects.outputs, &[]);
-        effects
-            .outputs
-            .iter()
-            .any(|output| matches!(output, Output::Event(LedgerEvent::SessionClosed { .. })))
     }
 
     /// Lowers the floor of wall time on an administrator's word (TIM-05), if it can be lower.

@@ -305,7 +305,7 @@ fn resolve(answer: &mut Answer, zones: &Zones) {
     }
 }
 
-fn resolve_relief(denial: &mut Denial, zones: &Zones) {
+pub(crate) fn resolve_relief(denial: &mut Denial, zones: &Zones) {
     if let Some(Relief { at, .. }) = &mut denial.relief
         && let When::Day { zone, date } = *at
         && let Some(start_ms) = zones.get(zone).and_then(|zone| zone.day_start(date))

@@ -144,6 +144,9 @@ impl Worker {
     fn receive(self: &Rc<Self>, message: Inbound) {
         match message {
             Inbound::Event { seq, event } => self.react(seq, &event),
+            Inbound::Released { seq, session, words } => {
+                self.part(seq, session, CloseCause::Released, &words);
+            }
             Inbound::Answer { seq, session, request, mut answer } => {
                 let zones = self.shared.clerk.zones();
                 self.say(seq, session, |out| write_late(request, &mut answer, &zones, out));
@@ -329,12 +332,7 @@ impl Worker {
     fn react(&self, seq: u64, event: &LedgerEvent) {
         match event {
             LedgerEvent::SessionClosed { session, cause, .. } => {
-                let Some(connection) = self.sessions.borrow_mut().remove(session) else { return };
-                connection.take_attachment();
-                if *cause != CloseCause::Goodbye && matches!(connection.stage(), Stage::Open { .. }) {
-                    connection.set_stage(Stage::Over);
-                    self.hold(seq, &connection, &goodbye(closing_status(*cause), closing_text(*cause)));
-                }
+                self.part(seq, *session, *cause, closing_text(*cause));
             }
             LedgerEvent::TakenOver { session, epoch } => {
                 let was = Stage::Open { session: *session, epoch: *epoch };
@@ -358,6 +356,16 @@ impl Worker {
     fn say(&self, seq: u64, session: SessionId, write: impl FnOnce(&mut Vec<u8>)) {
         let Some(connection) = self.sessions.borrow().get(&session).map(Rc::clone) else { return };
         self.hold_frames(seq, &connection, write);
+    }
+
+    /// Parts with the client of a session that has ended.
+    fn part(&self, seq: u64, session: SessionId, cause: CloseCause, words: &str) {
+        let Some(connection) = self.sessions.borrow_mut().remove(&session) else { return };
+        connection.take_attachment();
+        if cause != CloseCause::Goodbye && matches!(connection.stage(), Stage::Open { .. }) {
+            connection.set_stage(Stage::Over);
+            self.hold(seq, &connection, &goodbye(closing_status(cause), words));
+        }
     }
 
     fn hold(&self, seq: u64, to: &Rc<Connection>, message: &ServerMessage) {

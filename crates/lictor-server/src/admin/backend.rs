@@ -6,7 +6,8 @@ use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::Duration;
 
-use lictor_types::SessionId;
+use lictor_engine::{Command, Inquiry, Outcome, Why};
+use lictor_types::{SessionId, Status};
 
 use super::{AdminBackend, Placed, Unplaced};
 use crate::clock::Lowered;
@@ -14,6 +15,7 @@ use crate::counters::Counters;
 use crate::intake::deposit::{self, DepositError, Existing, FileName, Staged};
 use crate::intake::inspect::inspect;
 use crate::report::{ServerFacts, Sight, Viewable};
+use crate::rules::RulesFile;
 use crate::shared::Shared;
 
 /// How long a reload may take until what was found is in force.
@@ -91,8 +93,24 @@ impl AdminBackend for Backend {
         self.shared.settings.metrics_open
     }
 
-    fn release(&self, session: SessionId, actor: &str, reason: &str) -> bool {
-        self.shared.release(session, actor, reason)
+    fn wall_ms(&self) -> u64 {
+        self.shared.clerk.clock().wall_ms()
+    }
+
+    fn release(&self, session: SessionId, quarantine_ms: u64, actor: &str, reason: &str) -> bool {
+        self.shared.release(session, quarantine_ms, actor, reason)
+    }
+
+    fn order(&self, order: Command<'_>) -> Option<Outcome> {
+        self.shared.order(order)
+    }
+
+    fn why(&self, inquiry: &Inquiry<'_>) -> Result<Why, Status> {
+        self.shared.why(inquiry)
+    }
+
+    fn rules(&self) -> Arc<RulesFile> {
+        self.shared.rules.current()
     }
 
     fn reset_clock(&self, actor: &str, reason: &str) -> Option<Lowered> {

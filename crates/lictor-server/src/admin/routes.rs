@@ -17,7 +17,8 @@ use super::attempts::Attempts;
 use super::guard::authorize;
 use super::keeper::Keeper;
 use super::role::Role;
-use super::{AdminBackend, files, orders, reports};
+use super::{AdminBackend, borrows, files, named, orders, reports, reservations, why};
+use crate::report::Sight;
 
 /// Largest body of a request but that of an upload.
 const BODY_BYTES_MAX: usize = 64 * 1024;
@@ -70,6 +71,15 @@ pub(super) const ROUTES: &[Route] = &[
     route(GET, "/v1/status", VIEWER, |by| on(by, reports::status)),
     route(GET, "/v1/sessions", VIEWER, |by| on(by, reports::sessions)),
     route(POST, "/v1/sessions/{id}/release", OPERATOR, |by| on(by, orders::release)),
+    route(GET, "/v1/borrows", VIEWER, |by| on(by, borrows::list)),
+    route(POST, "/v1/borrows/{id}/revoke", ADMIN, |by| on(by, borrows::revoke)),
+    route(GET, "/v1/named", VIEWER, |by| on(by, named::list)),
+    route(POST, "/v1/named/release", ADMIN, |by| on(by, named::release)),
+    // Who knows a token draws on its seats.
+    route(GET, "/v1/reservations", OPERATOR, |by| on(by, reservations::list)),
+    route(POST, "/v1/reservations", OPERATOR, |by| on(by, reservations::make)),
+    route(POST, "/v1/reservations/return", OPERATOR, |by| on(by, reservations::take_back)),
+    route(GET, "/v1/why", VIEWER, |by| on(by, why::ask)),
     route(POST, "/v1/reload", OPERATOR, |by| on(by, orders::reload)),
     route(POST, "/v1/clock/reset", ADMIN, |by| on(by, orders::reset_clock)),
     route(PUT, "/v1/licenses/{file}", ADMIN, |by| on(by, files::upload)),
@@ -130,6 +140,24 @@ async fn dress(request: Request, next: Next) -> Response {
 }
 
 impl Context {
+    /// What a look at the ledger finds: briefly, for nobody is served meanwhile.
+    pub(super) async fn look<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(Sight<'_>) -> Vec<T> + Send + 'static,
+    ) -> Result<Vec<T>, Refusal> {
+        let looked = self.work(move |backend| {
+            let mut look = Some(look);
+            let mut found = Vec::new();
+            backend.view(&mut |sight| {
+                if let Some(look) = look.take() {
+                    found = look(sight);
+                }
+            });
+            found
+        });
+        looked.await
+    }
+
     /// Work that takes its time or waits, away from the thread that accepts connections.
     pub(super) async fn work<T: Send + 'static>(
         &self,

@@ -5,8 +5,9 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::routing::MethodFilter;
-use lictor_engine::Ledger;
+use lictor_engine::{Effects, Ledger, Output};
 use lictor_license::Keyring;
+use lictor_types::Stamp;
 use parking_lot::Mutex;
 use serde_json::Value;
 
@@ -18,16 +19,18 @@ use crate::report::Sight;
 use crate::zones::{Zone, Zones};
 
 const DAY_MS: u64 = 86_400_000;
+const NOW: Stamp = Stamp { ledger_ms: 5_000, wall_ms: 1_000_000 };
 
 /// A server with an empty ledger that remembers what it was told.
 struct Backend {
-    ledger: Ledger,
+    ledger: Mutex<Ledger>,
     loaded: Arc<Loaded>,
     zones: Zones,
     counters: Counters,
     metrics_open: bool,
     ready: Result<(), String>,
-    released: Mutex<Vec<(SessionId, String, String)>>,
+    released: Mutex<Vec<(SessionId, u64, String, String)>>,
+    orders: Mutex<Vec<String>>,
     resets: Mutex<Vec<(String, String)>>,
     files: Mutex<Vec<String>>,
     now_ms: AtomicU64,
@@ -35,7 +38,7 @@ struct Backend {
 
 impl Viewable for Backend {
     fn view(&self, look: &mut dyn FnMut(Sight<'_>)) {
-        look(Sight { ledger: &self.ledger, loaded: &self.loaded, zones: &self.zones });
+        look(Sight { ledger: &self.ledger.lock(), loaded: &self.loaded, zones: &self.zones });
     }
 }
 
@@ -65,9 +68,31 @@ impl AdminBackend for Backend {
         self.metrics_open
     }
 
-    fn release(&self, session: SessionId, actor: &str, reason: &str) -> bool {
-        self.released.lock().push((session, actor.to_owned(), reason.to_owned()));
+    fn wall_ms(&self) -> u64 {
+        NOW.wall_ms
+    }
+
+    fn release(&self, session: SessionId, quarantine_ms: u64, actor: &str, reason: &str) -> bool {
+        self.released.lock().push((session, quarantine_ms, actor.to_owned(), reason.to_owned()));
         session.slot() == 1
+    }
+
+    fn order(&self, order: Command<'_>) -> Option<Outcome> {
+        self.orders.lock().push(format!("{order:?}"));
+        let mut effects = Effects::default();
+        self.ledger.lock().apply(NOW, order, &mut effects);
+        effects
+            .outputs
+            .iter()
+            .find_map(|output| if let Output::Ordered(outcome) = output { Some(*outcome) } else { None })
+    }
+
+    fn why(&self, inquiry: &Inquiry<'_>) -> Result<Why, Status> {
+        self.ledger.lock().why(NOW, inquiry)
+    }
+
+    fn rules(&self) -> Arc<RulesFile> {
+        Arc::new(crate::rule_file::none())
     }
 
     fn reset_clock(&self, actor: &str, reason: &str) -> Option<Lowered> {
@@ -104,13 +129,14 @@ impl AdminBackend for Backend {
 
 fn backend() -> Backend {
     Backend {
-        ledger: Ledger::new(),
+        ledger: Mutex::new(Ledger::new()),
         loaded: Arc::default(),
         zones: Zones::new(Zone::utc(), 0),
         counters: Counters::default(),
         metrics_open: false,
         ready: Ok(()),
         released: Mutex::default(),
+        orders: Mutex::default(),
         resets: Mutex::default(),
         files: Mutex::default(),
         now_ms: AtomicU64::new(0),
@@ -213,7 +239,8 @@ fn method(by: MethodFilter) -> &'static str {
 
 /// What stands in the place of the parts of a path.
 fn filled(path: &str) -> String {
-    path.replace("{id}", "s1.0").replace("{file}", "a.xml")
+    let id = if path.contains("borrows") { "b1.0" } else { "s1.0" };
+    path.replace("{id}", id).replace("{file}", "a.xml")
 }
 
 /// Every route stands in the OpenAPI document, and nothing else does.
@@ -241,7 +268,11 @@ fn every_route_asks_for_its_role() {
         for (role, token) in &tokens {
             let (code, body) = port.ask(method, &path, &bearer(token), "{\"reason\":\"test\"}");
             let may = needed.is_none_or(|needed| *role >= needed);
-            assert_eq!(code, if may { 200 } else { 403 }, "{role} {method} {path}: {body}");
+            assert_eq!(code == 403, !may, "{role} {method} {path}: {code} {body}");
+            assert!(
+                !matches!(code, 401 | 404 | 405) || path.contains("b1.0"),
+                "{method} {path}: {code} {body}"
+            );
             if !may {
                 let needed = needed.unwrap();
                 let text = format!("the token `the-{role}` has the role {role}, this needs {needed}");
@@ -348,9 +379,108 @@ fn refusals_have_one_form() {
 fn a_release_tells_who_and_why() {
     let backend = Arc::new(backend());
     let port = Port::new(Arc::clone(&backend));
-    let (code, body) = port.admin("POST", "/v1/sessions/s1.3/release", "{\"reason\":\"gone\\nhome\"}");
-    assert_eq!((code, body.as_str()), (200, "{\"status\":\"ok\",\"session\":\"s1.3\"}"));
-    assert_eq!(*backend.released.lock(), [(SessionId::new(1, 3), "admin".to_owned(), "gonehome".to_owned())]);
+    let done = (200, "{\"status\":\"ok\",\"session\":\"s1.3\"}".to_owned());
+    let release = |body: &str| port.admin("POST", "/v1/sessions/s1.3/release", body);
+    assert_eq!(release("{\"reason\":\"gone\\nhome\"}"), done);
+    assert_eq!(release("{\"quarantine_seconds\":60}"), done);
+    assert_eq!(release("{\"quarantine_seconds\":99999999}").0, 400);
+    let told = |quarantine_ms, reason: &str| {
+        (SessionId::new(1, 3), quarantine_ms, "admin".to_owned(), reason.to_owned())
+    };
+    assert_eq!(*backend.released.lock(), [told(0, "gonehome"), told(60_000, "")]);
+}
+
+/// RES-01, NAM-01, BOR-03: orders reach the ledger with who and why; what is wrong with one is told.
+#[test]
+fn res_01_nam_01_bor_03_orders_reach_the_ledger() {
+    let backend = Arc::new(backend());
+    let port = Port::new(Arc::clone(&backend));
+    for (path, body, code, word) in [
+        ("/v1/borrows/b3.1/revoke", "{\"reason\":\"stolen\"}", 404, "not_borrowed"),
+        ("/v1/borrows/b3.1/revoke", "{}", 422, "a reason is needed"),
+        ("/v1/borrows/s3.1/revoke", "{\"reason\":\"x\"}", 400, "expected a borrow"),
+        (
+            "/v1/named/release",
+            "{\"feature\":\"ACME/f1\",\"kind\":\"user\",\"name\":\"ann\",\"reason\":\"left\"}",
+            404,
+            "no user `ann` has a seat of f1",
+        ),
+        (
+            "/v1/named/release",
+            "{\"feature\":\"f1\",\"kind\":\"cat\",\"name\":\"a\",\"reason\":\"x\"}",
+            400,
+            "user or host",
+        ),
+        (
+            "/v1/reservations",
+            "{\"feature\":\"f1\",\"count\":2,\"token\":\"job\",\"seconds\":60,\"reason\":\"night\"}",
+            404,
+            "feature_not_found",
+        ),
+        (
+            "/v1/reservations",
+            "{\"feature\":\"f1\",\"count\":2,\"token\":\"job\",\"until\":\"1970-01-01T00:16:40Z\"}",
+            400,
+            "not in the future",
+        ),
+        (
+            "/v1/reservations",
+            "{\"feature\":\"f1\",\"count\":2,\"token\":\"job\",\"until\":\"noon\"}",
+            400,
+            "2026-12-31",
+        ),
+        ("/v1/reservations", "{\"feature\":\"f1\",\"count\":2,\"token\":\"job\"}", 400, "either"),
+        (
+            "/v1/reservations",
+            "{\"feature\":\"f1\",\"count\":0,\"token\":\"job\",\"seconds\":1}",
+            400,
+            "at least 1",
+        ),
+        (
+            "/v1/reservations",
+            "{\"feature\":\"f 1\",\"count\":1,\"token\":\"job\",\"seconds\":1}",
+            400,
+            "feature",
+        ),
+        (
+            "/v1/reservations",
+            "{\"feature\":\"f1\",\"count\":1,\"token\":\"\",\"seconds\":1}",
+            400,
+            "1 to 64 bytes",
+        ),
+        ("/v1/reservations/return", "{\"token\":\"job\"}", 404, "reservation_not_found"),
+    ] {
+        let answer = port.admin("POST", path, body);
+        assert!(answer.0 == code && answer.1.contains(word), "{path} {body}: {answer:?}");
+    }
+    let orders = backend.orders.lock();
+    let expected = [
+        "RevokeBorrow { borrow: b3.1, actor: \"admin\", reason: \"stolen\" }",
+        "kind: User, name: \"ann\", actor: \"admin\", reason: \"left\" }",
+        "token: \"job\", count: 2, until_ms: 1060000, actor: \"admin\", reason: \"night\" }",
+        "Unreserve { token: \"job\", feature: None, actor: \"admin\", reason: \"\" }",
+    ];
+    assert_eq!(orders.len(), expected.len(), "{orders:?}");
+    for (order, end) in orders.iter().zip(expected) {
+        assert!(order.trim_end_matches(')').ends_with(end), "{order}");
+    }
+}
+
+/// RUL-02: a question that is none is refused, and one about an unknown feature is answered.
+#[test]
+fn rul_02_why_answers_questions() {
+    let port = Port::new(Arc::new(backend()));
+    for (query, code, word) in [
+        ("user=ann&host=ws17&feature=f1", 200, "\"status\":\"feature_not_found\""),
+        ("user=ann&host=ws17&feature=f1&count=0", 400, "at least 1"),
+        ("user=ann&host=ws17&feature=f1&address=ws17", 400, "IP address"),
+        ("user=ann&host=ws17&feature=", 400, "feature"),
+        ("user=ann&feature=f1", 400, "host"),
+        ("user=ann&host=ws17&feature=f1&colour=red", 400, "colour"),
+    ] {
+        let answer = port.admin("GET", &format!("/v1/why?{query}"), "");
+        assert!(answer.0 == code && answer.1.contains(word), "{query}: {answer:?}");
+    }
 }
 
 /// TIM-05: a reset of the clock tells who and why, and what it did; without a reason it is not done.

@@ -43,7 +43,7 @@ pub(super) fn day(date: Option<CivilDate>) -> Option<String> {
 }
 
 /// An instant as RFC 3339 in UTC, to the second.
-pub(super) fn instant(wall_ms: u64) -> Option<String> {
+pub(crate) fn instant(wall_ms: u64) -> Option<String> {
     let seconds = i64::try_from(wall_ms / 1000).ok()?;
     Timestamp::from_second(seconds).ok().map(|at| at.to_string())
 }
