@@ -33,16 +33,7 @@ struct Cli {
 }
 
 /// What comes with a later version, to be refused by name.
-const LATER: [&str; 8] = [
-    "borrow",
-    "return",
-    "reserve",
-    "why",
-    "bench",
-    "log report",
-    "log replay",
-    "release --quarantine",
-];
+const LATER: [&str; 5] = ["borrow", "return", "bench", "log report", "log replay"];
 
 /// The whole command line, for generators of manual pages and completions.
 #[must_use]

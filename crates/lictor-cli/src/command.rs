@@ -5,6 +5,7 @@ use clap::Subcommand;
 use crate::context::Context;
 use crate::failure::Failure;
 
+mod borrows;
 mod checkout;
 mod clock;
 mod completions;
@@ -14,13 +15,17 @@ mod license;
 mod licenses;
 mod log;
 mod man;
+mod named;
 mod release;
 mod reload;
+mod reserve;
+mod revoke;
 mod rules;
 mod run;
 mod sessions;
 mod status;
 mod vendor;
+mod why;
 
 pub(crate) use status::Status;
 
@@ -41,6 +46,13 @@ pub(crate) enum Command {
     Run(run::Run),
     Sessions(sessions::Sessions),
     Release(release::Release),
+    Borrows(borrows::Borrows),
+    Revoke(revoke::Revoke),
+    /// Seats of named users and hosts: list, release
+    #[command(subcommand)]
+    Named(named::Named),
+    Reserve(reserve::Reserve),
+    Why(why::Why),
     Reload(reload::Reload),
     /// The server's clock: reset
     #[command(subcommand)]
@@ -74,6 +86,11 @@ impl Command {
             Self::Run(command) => command.run(context),
             Self::Sessions(command) => command.run(context),
             Self::Release(command) => command.run(context),
+            Self::Borrows(command) => command.run(context),
+            Self::Revoke(command) => command.run(context),
+            Self::Named(command) => command.run(context),
+            Self::Reserve(command) => command.run(context),
+            Self::Why(command) => command.run(context),
             Self::Reload(command) => command.run(context),
             Self::Clock(command) => command.run(context),
             Self::Log(command) => command.run(context),

@@ -13,6 +13,7 @@ mod environment;
 mod failure;
 mod file;
 mod http;
+mod length;
 mod license_file;
 mod licstat;
 mod lmxendutil;

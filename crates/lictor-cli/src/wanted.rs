@@ -1,5 +1,6 @@
 //! What is asked for on the command line: `[VENDOR/]FEATURE[:COUNT]`, sessions.
 
+use std::fmt;
 use std::str::FromStr;
 
 use lictor_types::limits::SEATS_MAX;
@@ -38,6 +39,15 @@ impl FromStr for Named {
     }
 }
 
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(vendor) = &self.vendor {
+            write!(f, "{vendor}/")?;
+        }
+        write!(f, "{}", self.feature)
+    }
+}
+
 fn named_vendor(vendor: &str, feature: &str) -> Result<VendorName, String> {
     VendorName::parse(vendor).map_err(|error| {
         let upper = vendor.to_ascii_uppercase();
@@ -61,6 +71,16 @@ impl FromStr for Wanted {
         let count = count.ok_or_else(|| format!("expected a count from 1 to {SEATS_MAX} after the colon"))?;
         Ok(Self { named: named.parse()?, count })
     }
+}
+
+/// A reason, which may not be blank.
+///
+/// # Errors
+///
+/// What was expected.
+pub(crate) fn reason(text: &str) -> Result<String, &'static str> {
+    let text = text.trim();
+    if text.is_empty() { Err("expected a reason, for the log") } else { Ok(text.to_string()) }
 }
 
 /// A session, as `lictor sessions` names it.

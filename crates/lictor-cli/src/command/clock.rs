@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::admin::AdminArgs;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::table;
+use crate::{table, wanted};
 
 /// The server's clock
 #[derive(Debug, Subcommand)]
@@ -25,18 +25,13 @@ pub(crate) enum Clock {
   lictor clock reset --reason restored --json --admin 127.0.0.1:6243")]
 pub(crate) struct Reset {
     /// Why, for the log
-    #[arg(long, value_name = "TEXT", value_parser = reason)]
+    #[arg(long, value_name = "TEXT", value_parser = wanted::reason)]
     reason: String,
     /// Write one JSON document
     #[arg(long)]
     json: bool,
     #[command(flatten)]
     admin: AdminArgs,
-}
-
-fn reason(text: &str) -> Result<String, &'static str> {
-    let text = text.trim();
-    if text.is_empty() { Err("expected a reason, for the log") } else { Ok(text.to_string()) }
 }
 
 impl Clock {
