@@ -33,23 +33,27 @@ impl Ledger {
         }
     }
 
-    /// Whatever deadline has passed, in the order of time.
+    /// Whatever deadline has passed, in the order of time. What comes free before a wait is over may
+    /// still end it well (QUE-01).
     pub(crate) fn tick(&mut self, stamp: Stamp, effects: &mut Effects) {
         while let Some(due) = self.deadlines.first().copied().filter(|due| due.at_ms <= stamp.ledger_ms) {
             self.deadlines.remove(&due);
             let session = SessionId::new(due.slot, due.generation);
             match due.kind {
-                DeadlineKind::SessionEnd => self.close(stamp, session, CloseCause::NotResumed, effects),
-                DeadlineKind::HoldEnd => {
+                DeadlineKind::Session => self.close(stamp, session, CloseCause::NotResumed, effects),
+                DeadlineKind::Hold => {
                     self.end_hold(stamp, LeaseId::new(due.slot, due.generation), effects);
                 }
-                DeadlineKind::BorrowEnd => {
+                DeadlineKind::Borrow => {
                     self.end_borrow(stamp, BorrowId::new(due.slot, due.generation), effects);
                 }
-                DeadlineKind::ReservationEnd => {
+                DeadlineKind::Reservation => {
                     self.end_reservation(stamp, ReservationId::new(due.slot, due.generation), effects);
                 }
-                DeadlineKind::WaitEnd => self.end_wait(stamp, due.slot, due.generation, effects),
+                DeadlineKind::Wait => {
+                    self.serve(stamp, effects);
+                    self.end_wait(stamp, due.slot, due.generation, effects);
+                }
             }
         }
     }

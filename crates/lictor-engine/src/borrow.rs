@@ -1,9 +1,8 @@
 //! Seats taken away from the server for a time (BOR-01, BOR-02, BOR-03).
 
+use alloc::boxed::Box;
 use alloc::string::ToString;
 use alloc::vec::Vec;
-
-use alloc::boxed::Box;
 
 use lictor_types::{
     Answer, BorrowId, Borrowed, Checkout, FeatureId, HostId, LeaseId, PoolId, RuleKind, Stamp, Status,
@@ -12,7 +11,7 @@ use lictor_types::{
 
 use crate::access::{Family, Who};
 use crate::catalog::Misfit;
-use crate::checkout::{Ask, Candidate, Decided, Promised, denied};
+use crate::checkout::{Ask, Decided, Promised, denied};
 use crate::codec::coded;
 use crate::deadline::Deadline;
 use crate::effects::{Effects, Outcome, Output};
@@ -20,6 +19,8 @@ use crate::fact::{BorrowRevoked, Borrowing, Envelope, Fact, OrderTexts};
 use crate::group::Person;
 use crate::lease::Holder;
 use crate::ledger::Ledger;
+use crate::pool::Pool;
+use crate::rule_set::Rule;
 use crate::session::Session;
 
 /// Seats that somebody took away.
@@ -105,85 +106,87 @@ impl Ledger {
     }
 
     /// Whether seats of a pool may be borrowed for so long by the asker.
-    pub(crate) fn may_borrow(
-        &self,
-        ask: &Ask<'_>,
-        candidate: &Candidate<'_>,
-        hours: u16,
-    ) -> Result<(), Status> {
-        let pool = candidate.pool;
-        if pool.base.borrow_hours == 0 {
-            return Err(Status::BorrowNotAllowed);
-        }
+    pub(crate) fn may_borrow(&self, ask: &Ask<'_>, pool: &Pool, hours: u16) -> Result<(), Status> {
         let person = ask.person();
+        let who = Who::from(&person);
+        self.may_have(pool, who, hours)?;
         let same = |borrow: &Borrow| borrow.feature == pool.feature && borrow.person.is(&person);
         if self.borrows.iter().any(|(_, _, borrow)| same(borrow)) {
             return Err(Status::AlreadyBorrowed);
         }
-        let who = Who::from(&person);
-        let what = self.what(pool.feature).ok_or(Status::Internal)?;
-        let rule = |family| self.rulebook.first(family, what, who).and_then(|rule| self.rulebook.rule(rule));
-        if rule(Family::BorrowAccess).is_some_and(|rule| rule.kind == RuleKind::BorrowDeny) {
-            return Err(Status::BorrowNotAllowed);
+        match self.exceeded(pool, who, ask.asked.count) {
+            Some(_) => Err(Status::BorrowLimit),
+            None => Ok(()),
         }
-        let exempt = rule(Family::BorrowExempt).is_some();
-        let longest = pool.base.borrow_hours.min(self.rulebook.policy().borrow_hours);
-        let longest = match rule(Family::BorrowHours).filter(|_| !exempt) {
-            Some(rule) => u32::from(longest).min(rule.amount),
-            None => longest.into(),
-        };
-        if u32::from(hours) > longest {
-            return Err(Status::BorrowTooLong);
-        }
-        if exempt { Ok(()) } else { self.within_borrow_limits(ask, candidate, who) }
     }
 
-    fn within_borrow_limits(
-        &self,
-        ask: &Ask<'_>,
-        candidate: &Candidate<'_>,
-        who: Who<'_>,
-    ) -> Result<(), Status> {
-        let count = u64::from(ask.asked.count);
-        let feature = candidate.pool.feature;
-        let what = self.what(feature).ok_or(Status::Internal)?;
-        let own = self.rulebook.first(Family::BorrowLimit, what, who);
-        if let Some(rule) = own {
-            let ceiling = self.rulebook.rule(rule).map_or(u64::MAX, |rule| rule.amount.into());
-            let used = self.borrowed_by(Family::BorrowLimit, rule, feature);
-            if used + count > ceiling {
-                return Err(Status::BorrowLimit);
-            }
+    /// Whether somebody may have borrowed seats of a pool for so long.
+    fn may_have(&self, pool: &Pool, who: Who<'_>, hours: u16) -> Result<(), Status> {
+        let access = self.borrow_first(Family::BorrowAccess, pool, who);
+        let denied = access.is_some_and(|(_, rule)| rule.kind == RuleKind::BorrowDeny);
+        if pool.base.borrow_hours == 0 || denied {
+            return Err(Status::BorrowNotAllowed);
         }
-        let mine = self.rulebook.first(Family::BorrowReserve, what, who);
-        let others = self.rulebook.about(Family::BorrowReserve, what).filter(|(rule, _)| Some(*rule) != mine);
-        let idle = |(number, rule): (u32, &crate::rule_set::Rule)| {
-            u64::from(rule.amount).saturating_sub(self.borrowed_by(Family::BorrowReserve, number, feature))
+        let (longest, _) = self.longest(pool, who);
+        if u32::from(hours) > longest { Err(Status::BorrowTooLong) } else { Ok(()) }
+    }
+
+    /// The first rule of a family for a pool's feature that has this member.
+    fn borrow_first(&self, family: Family, pool: &Pool, who: Who<'_>) -> Option<(u32, &Rule)> {
+        let found = self.rulebook.first(family, self.what(pool.feature)?, who)?;
+        Some((found, self.rulebook.rule(found)?))
+    }
+
+    /// For how many hours somebody may borrow seats of a pool, and the rule that says so, if it is
+    /// not the license or the policy (BOR-01, BOR-03).
+    fn longest(&self, pool: &Pool, who: Who<'_>) -> (u32, Option<u32>) {
+        let served = u32::from(pool.base.borrow_hours.min(self.rulebook.policy().borrow_hours));
+        let rule = self.borrow_first(Family::BorrowHours, pool, who);
+        let exempt = self.borrow_first(Family::BorrowExempt, pool, who).is_some();
+        match rule.filter(|(_, rule)| !exempt && rule.amount < served) {
+            Some((number, rule)) => (rule.amount, Some(number)),
+            None => (served, None),
+        }
+    }
+
+    /// The rule that keeps somebody from borrowing so many more seats, if one does: a limit, but for
+    /// whom it does not concern, or what is kept for others to borrow (BOR-03).
+    fn exceeded(&self, pool: &Pool, who: Who<'_>, count: u32) -> Option<u32> {
+        let (feature, count) = (pool.feature, u64::from(count));
+        let exempt = self.borrow_first(Family::BorrowExempt, pool, who).is_some();
+        let limit = self.borrow_first(Family::BorrowLimit, pool, who).filter(|_| !exempt);
+        if let Some((number, rule)) = limit
+            && self.borrowed_by(Family::BorrowLimit, number, feature) + count > u64::from(rule.amount)
+        {
+            return Some(number);
+        }
+        let mine = self.borrow_first(Family::BorrowReserve, pool, who).map(|(number, _)| number);
+        let all = self.rulebook.about(Family::BorrowReserve, self.what(feature)?);
+        let idle = |(number, rule): (u32, &Rule)| {
+            let used = self.borrowed_by(Family::BorrowReserve, number, feature);
+            Some((number, u64::from(rule.amount).checked_sub(used).filter(|idle| *idle > 0)?))
         };
-        let kept: u64 = others.map(idle).sum();
-        let borrowed = self.borrowed_of(feature, |_| true);
-        let seats = candidate.pool.terms.seats;
-        if kept == 0 || seats.covers(borrowed + count + kept) { Ok(()) } else { Err(Status::BorrowLimit) }
+        let kept: Vec<_> = all.filter(|(number, _)| Some(*number) != mine).filter_map(idle).collect();
+        let idle: u64 = kept.iter().map(|(_, idle)| idle).sum();
+        let free = pool.terms.seats.covers(self.borrowed_of(feature, |_| true) + count + idle);
+        kept.first().filter(|_| !free).map(|(number, _)| *number)
     }
 
     /// The rule that refused a borrow.
     pub(crate) fn borrow_rule(&self, ask: &Ask<'_>, pool: PoolId, status: Status) -> Option<u32> {
-        let family = if status == Status::BorrowNotAllowed {
-            Family::BorrowAccess
+        let pool = self.pools.get(pool.0 as usize)?;
+        let person = ask.person();
+        let who = Who::from(&person);
+        if status == Status::BorrowNotAllowed {
+            let access = self.borrow_first(Family::BorrowAccess, pool, who);
+            access.filter(|(_, rule)| rule.kind == RuleKind::BorrowDeny).map(|(number, _)| number)
         } else if status == Status::BorrowTooLong {
-            Family::BorrowHours
+            self.longest(pool, who).1
         } else if status == Status::BorrowLimit {
-            Family::BorrowLimit
+            self.exceeded(pool, who, ask.asked.count)
         } else {
-            return None;
-        };
-        let what = self.what(self.pools.get(pool.0 as usize)?.feature)?;
-        let found = self.rulebook.first(family, what, Who::from(&ask.person()))?;
-        let rule = self.rulebook.rule(found)?;
-        let decides = rule.kind != RuleKind::BorrowAllow
-            && (rule.kind != RuleKind::BorrowHours
-                || ask.borrowing.is_some_and(|h| u32::from(h) > rule.amount));
-        decides.then_some(found)
+            None
+        }
     }
 
     /// Seats of a feature borrowed by those to whom a rule applies.
@@ -202,8 +205,8 @@ impl Ledger {
             .sum()
     }
 
-    /// BOR-02: prolonged to its full length, but not within its first 60 minutes: then it stays as
-    /// it is.
+    /// BOR-02: prolonged to its full length, but not within its first 60 minutes, nor for whom could
+    /// not borrow it so long today: then it stays as it is.
     pub(crate) fn decide_refresh(
         &self,
         stamp: Stamp,
@@ -216,11 +219,15 @@ impl Ledger {
         };
         let pool =
             self.leases.at(borrow.lease).map(|(_, lease)| PoolId(lease.pool)).ok_or(Status::Internal)?;
+        let home = self.pools.get(pool.0 as usize).ok_or(Status::Internal)?;
+        let identity = &session.profile.personal.identity;
         let young = stamp.ledger_ms.saturating_sub(borrow.begun_ms) < REFRESH_MS;
-        let served =
-            self.pools.get(pool.0 as usize).is_some_and(|pool| pool.base.borrow_hours >= borrow.hours);
+        let stays = young
+            || (self.clock.suspect && home.base.ends)
+            || self.refusal(stamp, identity, self.what(home.feature)).is_some()
+            || self.may_have(home, Who::from(identity), borrow.hours).is_err();
         let until_ms = self.end_of(stamp, pool, borrow.hours).max(borrow.until_ms);
-        let until_ms = if young || !served { borrow.until_ms } else { until_ms };
+        let until_ms = if stays { borrow.until_ms } else { until_ms };
         Ok(Fact::Refreshed(envelope, id, until_ms).into())
     }
 

@@ -5,9 +5,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use lictor_types::limits::{ATOMIC_FEATURES_MAX, FEATURE_NAME_BYTES_MAX, LEASES_PER_SESSION_MAX};
-use lictor_types::{Checkout, FeatureId, FeatureRef, LeaseId, PoolId, RuleKind, Stamp, Status};
+use lictor_types::{Checkout, FeatureId, FeatureRef, Identity, LeaseId, PoolId, RuleKind, Stamp, Status};
 
-use crate::access::{Family, Who};
+use crate::access::{Family, What, Who};
 use crate::catalog::Feature;
 use crate::fact::{Asked, DeniedPart, Envelope, Fact, Part};
 use crate::group::Person;
@@ -53,6 +53,13 @@ pub(crate) struct Candidate<'a> {
 
 /// The outcome for one feature.
 pub(crate) type Verdict = Result<Part, Box<DeniedPart>>;
+
+/// A request that can be granted.
+pub(crate) struct Fitting {
+    pub(crate) parts: Vec<Part>,
+    /// The waiting requests that it passes, by slot (QUE-01).
+    pub(crate) passed: Vec<u32>,
+}
 
 /// A decision about a request.
 pub(crate) struct Decided {
@@ -109,7 +116,7 @@ impl Ledger {
     ) -> Result<Decided, Status> {
         let wants = self.wants(session, checkouts)?;
         Ok(match self.decide_all(stamp, session, &wants, None)? {
-            Ok((parts, passed)) => Decided { passed, fact: Fact::GrantedAll(envelope, parts) },
+            Ok(Fitting { parts, passed }) => Decided { passed, fact: Fact::GrantedAll(envelope, parts) },
             Err(parts) => Fact::DeniedAll(envelope, parts).into(),
         })
     }
@@ -143,7 +150,7 @@ impl Ledger {
         session: &Session,
         wants: &[Want],
         waiter: Option<u64>,
-    ) -> Result<Result<(Vec<Part>, Vec<u32>), Vec<DeniedPart>>, Status> {
+    ) -> Result<Result<Fitting, Vec<DeniedPart>>, Status> {
         let mut promised = Promised::default();
         let mut verdicts = Vec::new();
         for want in wants {
@@ -152,7 +159,7 @@ impl Ledger {
         let mut waiting = 0;
         if promised.parts.len() == wants.len() {
             match self.line(stamp, wants, &promised, waiter) {
-                Ok(passed) => return Ok(Ok((promised.parts, passed))),
+                Ok(passed) => return Ok(Ok(Fitting { parts: promised.parts, passed })),
                 Err(before) => waiting = before,
             }
         }
@@ -219,19 +226,29 @@ impl Ledger {
             limit: None,
         };
         let what = want.asked.feature.and_then(|feature| self.what(feature.0));
-        if let Some(what) = what.filter(|_| !self.rulebook.set.rules.is_empty()) {
-            let who = Who::from(identity);
-            let access = self.rulebook.first(Family::Access, what, who);
-            let denies = |rule: &u32| self.rulebook.rule(*rule).is_some_and(|r| r.kind == RuleKind::Deny);
-            if let Some(rule) = access.filter(denies) {
-                (ask.refusal, ask.refusing) = (Some(Status::DeniedByRule), Some(rule));
-            }
-            ask.limit = self.rulebook.first(Family::Limit, what, who);
+        if let Some((status, rule)) = self.refusal(stamp, identity, what) {
+            (ask.refusal, ask.refusing) = (Some(status), rule);
         }
-        if self.quarantined_until(stamp, identity).is_some() {
-            (ask.refusal, ask.refusing) = (Some(Status::Quarantined), None);
+        if let Some(what) = what.filter(|_| self.rulebook.has(Family::Limit)) {
+            ask.limit = self.rulebook.first(Family::Limit, what, Who::from(identity));
         }
         ask
+    }
+
+    /// Why somebody gets nothing of a feature from any pool, and the rule that says so (RUL-01).
+    pub(crate) fn refusal(
+        &self,
+        stamp: Stamp,
+        identity: &Identity,
+        what: Option<What<'_>>,
+    ) -> Option<(Status, Option<u32>)> {
+        if self.quarantined_until(stamp, identity).is_some() {
+            return Some((Status::Quarantined, None));
+        }
+        let what = what.filter(|_| self.rulebook.has(Family::Access))?;
+        let rule = self.rulebook.first(Family::Access, what, Who::from(identity))?;
+        let denies = self.rulebook.rule(rule).is_some_and(|rule| rule.kind == RuleKind::Deny);
+        denies.then_some((Status::DeniedByRule, Some(rule)))
     }
 
     /// The first pool that can grant the whole request (KEY-03), and what it charges.

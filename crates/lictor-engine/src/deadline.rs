@@ -21,15 +21,15 @@ pub(crate) struct Deadline {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum DeadlineKind {
     /// A session without a connection is given up (SES-04).
-    SessionEnd,
+    Session,
     /// A held seat becomes free (HLD-01).
-    HoldEnd,
+    Hold,
     /// A borrow ends (BOR-01).
-    BorrowEnd,
+    Borrow,
     /// A reservation ends (RES-01).
-    ReservationEnd,
+    Reservation,
     /// A request has waited long enough (QUE-01).
-    WaitEnd,
+    Wait,
 }
 
 impl Deadline {
@@ -38,23 +38,23 @@ impl Deadline {
     }
 
     pub(crate) fn session_end(at_ms: u64, session: SessionId) -> Self {
-        Self::new(at_ms, DeadlineKind::SessionEnd, session.slot(), session.generation())
+        Self::new(at_ms, DeadlineKind::Session, session.slot(), session.generation())
     }
 
     pub(crate) fn hold_end(at_ms: u64, lease: LeaseId) -> Self {
-        Self::new(at_ms, DeadlineKind::HoldEnd, lease.slot(), lease.generation())
+        Self::new(at_ms, DeadlineKind::Hold, lease.slot(), lease.generation())
     }
 
     pub(crate) fn borrow_end(at_ms: u64, borrow: BorrowId) -> Self {
-        Self::new(at_ms, DeadlineKind::BorrowEnd, borrow.slot(), borrow.generation())
+        Self::new(at_ms, DeadlineKind::Borrow, borrow.slot(), borrow.generation())
     }
 
     pub(crate) fn reservation_end(at_ms: u64, reservation: ReservationId) -> Self {
-        Self::new(at_ms, DeadlineKind::ReservationEnd, reservation.slot(), reservation.generation())
+        Self::new(at_ms, DeadlineKind::Reservation, reservation.slot(), reservation.generation())
     }
 
     pub(crate) fn wait_end(at_ms: u64, (slot, generation): (u32, u32)) -> Self {
-        Self::new(at_ms, DeadlineKind::WaitEnd, slot, generation)
+        Self::new(at_ms, DeadlineKind::Wait, slot, generation)
     }
 }
 

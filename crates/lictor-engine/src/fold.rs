@@ -6,11 +6,12 @@ use alloc::vec::Vec;
 use lictor_types::{Answer, LeaseId, PoolId, RequestId, SessionId, Stamp};
 
 use crate::catalog::Misfit;
-use crate::fact::{DayChanged, DeniedPart, Envelope, Fact, Loaded, Opened, Part, Resumed, Take};
+use crate::fact::{Clock, DayChanged, DeniedPart, Envelope, Fact, Loaded, Opened, Part, Resumed, Take};
 use crate::lease::Holder;
 use crate::ledger::Ledger;
 use crate::log::{LogEntry, LogReader};
 use crate::pool::{Base, Terms};
+use crate::queue::Loosened;
 use crate::session::{LastDenial, Scope, Session};
 use crate::verdict::Standing;
 
@@ -54,18 +55,26 @@ impl Ledger {
     ///
     /// [`FoldError`]. Records before the bad one are in the ledger, which should be dropped.
     pub fn fold(&mut self, records: &[u8], erasable: Option<&[u8]>) -> Result<(), FoldError> {
-        for entry in LogReader::new(records, erasable) {
-            let LogEntry { stamp, number, offset, critical, fact } = entry?;
-            if stamp.ledger_ms < self.stamp.ledger_ms {
-                return Err(FoldError::Inconsistent { offset });
+        LogReader::new(records, erasable).try_for_each(|entry| self.follow(entry?))
+    }
+
+    /// Folds one record, as [`Self::fold`] folds a block.
+    ///
+    /// # Errors
+    ///
+    /// [`FoldError`].
+    pub fn follow(&mut self, entry: LogEntry) -> Result<(), FoldError> {
+        let LogEntry { stamp, number, offset, critical, fact } = entry;
+        if stamp.ledger_ms < self.stamp.ledger_ms {
+            return Err(FoldError::Inconsistent { offset });
+        }
+        match fact {
+            Some(fact) => {
+                self.fold_fact(stamp, fact).map_err(|Misfit| FoldError::Inconsistent { offset })?;
+                self.loosened = Loosened::default();
             }
-            match fact {
-                Some(fact) => {
-                    self.fold_fact(stamp, fact).map_err(|Misfit| FoldError::Inconsistent { offset })?;
-                }
-                None if critical => return Err(FoldError::Newer { number }),
-                None => self.stamp = stamp,
-            }
+            None if critical => return Err(FoldError::Newer { number }),
+            None => self.stamp = stamp,
         }
         Ok(())
     }
@@ -76,29 +85,12 @@ impl Ledger {
         match fact {
             Fact::Loaded(loaded) => self.fold_loaded(*loaded),
             Fact::DayChanged(changed) => self.fold_day(*changed),
-            Fact::Clock(clock) => {
-                self.clock = clock;
-                self.loosened.all();
-                Ok(())
-            }
-            Fact::ClockReset(reset) => {
-                self.clock = reset.clock;
-                self.loosened.all();
-                Ok(())
-            }
-            Fact::Started { until_ms } => {
-                let slots: Vec<_> = self.sessions.iter().map(|(slot, _, _)| slot).collect();
-                slots.into_iter().try_for_each(|slot| self.set_detached(slot, Some(until_ms)))
-            }
+            Fact::Clock(clock) => self.fold_clock(clock),
+            Fact::ClockReset(reset) => self.fold_clock(reset.clock),
+            Fact::Started { until_ms } => self.fold_started(until_ms),
             Fact::Opened(opened) => self.fold_opened(*opened),
             Fact::Resumed(resumed) => self.fold_resumed(stamp, &resumed),
-            Fact::Detached { session, epoch, until_ms, .. } => {
-                let current = self.session_at(session).ok_or(Misfit)?;
-                if current.epoch != epoch || current.detached_until.is_some() {
-                    return Err(Misfit);
-                }
-                self.set_detached(session.slot(), Some(until_ms))
-            }
+            Fact::Detached { session, epoch, until_ms, .. } => self.fold_detached(session, epoch, until_ms),
             Fact::Closed { session, released, .. } => self.fold_closed(stamp, session, released, true),
             Fact::Released(released) => {
                 let closing = self.session_at(released.session).ok_or(Misfit)?;
@@ -114,13 +106,7 @@ impl Ledger {
             Fact::CheckedIn(envelope, take) => self.fold_checked_in(stamp, envelope, take),
             Fact::CheckedInAll(envelope, takes) => self.fold_checked_in_all(stamp, envelope, &takes),
             Fact::Cancelled(envelope, request, takes) => {
-                self.expect_new(envelope)?;
-                let freed = self.give_back(stamp, envelope.session, &takes, false)?;
-                self.stop_waiting(envelope.session, &[request])?;
-                let session = self.session_at_mut(envelope.session).ok_or(Misfit)?;
-                session.verdicts.acknowledge(envelope.acked);
-                session.verdicts.abandon(request);
-                self.keep_answer(envelope, Answer::Cancelled { freed })
+                self.fold_cancelled(stamp, envelope, request, &takes)
             }
             Fact::Refused(envelope, status) => {
                 self.expect_new(envelope)?;
@@ -150,6 +136,41 @@ impl Ledger {
             Fact::NamedReleased(fact) => self.fold_named_released(stamp, *fact),
             Fact::Note(_) => Ok(()),
         }
+    }
+
+    fn fold_clock(&mut self, clock: Clock) -> Result<(), Misfit> {
+        self.clock = clock;
+        self.loosened.all();
+        Ok(())
+    }
+
+    fn fold_started(&mut self, until_ms: u64) -> Result<(), Misfit> {
+        let slots: Vec<_> = self.sessions.iter().map(|(slot, _, _)| slot).collect();
+        slots.into_iter().try_for_each(|slot| self.set_detached(slot, Some(until_ms)))
+    }
+
+    fn fold_detached(&mut self, session: SessionId, epoch: u32, until_ms: u64) -> Result<(), Misfit> {
+        let current = self.session_at(session).ok_or(Misfit)?;
+        if current.epoch != epoch || current.detached_until.is_some() {
+            return Err(Misfit);
+        }
+        self.set_detached(session.slot(), Some(until_ms))
+    }
+
+    fn fold_cancelled(
+        &mut self,
+        stamp: Stamp,
+        envelope: Envelope,
+        request: RequestId,
+        takes: &[Take],
+    ) -> Result<(), Misfit> {
+        self.expect_new(envelope)?;
+        let freed = self.give_back(stamp, envelope.session, takes, false)?;
+        self.stop_waiting(envelope.session, &[request])?;
+        let session = self.session_at_mut(envelope.session).ok_or(Misfit)?;
+        session.verdicts.acknowledge(envelope.acked);
+        session.verdicts.abandon(request);
+        self.keep_answer(envelope, Answer::Cancelled { freed })
     }
 
     /// Takes abandoned requests out of the lines they wait in.

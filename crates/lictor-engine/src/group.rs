@@ -77,7 +77,7 @@ pub(crate) struct Leg {
     pub(crate) pool: u32,
     pub(crate) count: u32,
     /// If that is a token too: where its dependencies are taken.
-    pub(crate) legs: Vec<Leg>,
+    pub(crate) legs: Vec<Self>,
 }
 
 /// The groups that can be looked for.

@@ -114,7 +114,7 @@ impl Ledger {
         earlier: Option<u32>,
     ) -> Result<u32, Status> {
         let seats = self.pools.get(pool as usize).map_or(Seats::NONE, |pool| pool.terms.seats);
-        let all = |seats: Seats| seats.limit().map_or(u64::from(u32::MAX), u64::from);
+        let all = |seats: Seats| u64::from(seats.limit().unwrap_or(u32::MAX));
         let named = all(named).min(all(seats));
         let floating = all(seats) - named;
         let name = name.to_ascii_lowercase();

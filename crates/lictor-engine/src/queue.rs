@@ -14,7 +14,7 @@ use lictor_types::{Answer, Checkout, Denial, RequestId, SessionId, Stamp, Status
 
 use crate::access::Family;
 use crate::catalog::Misfit;
-use crate::checkout::{Decided, Promised, denied, serves_version};
+use crate::checkout::{Decided, Fitting, Promised, denied, serves_version};
 use crate::codec::coded;
 use crate::deadline::Deadline;
 use crate::effects::{Effects, Output};
@@ -55,12 +55,16 @@ coded!(Waiter { session, request, wants, order, until_ms, since_ms, passed });
 /// The lines: (feature, place in the order of arrival) to the waiter's slot.
 pub(crate) type Lines = BTreeMap<(u32, u64), u32>;
 
-/// Where seats may have come free since the lines were last looked at. Not part of the state: it is
-/// empty between commands.
+/// What happened to the lines since they were last looked at. Not part of the state: it is empty
+/// between commands.
 #[derive(Debug, Default)]
 pub(crate) struct Loosened {
+    /// Seats of any feature may have come free.
     all: bool,
+    /// Seats of these features may have come free, or somebody left their line.
     features: BTreeSet<u32>,
+    /// Somebody left the lines of these features.
+    moved: BTreeSet<u32>,
 }
 
 impl Loosened {
@@ -70,6 +74,11 @@ impl Loosened {
 
     pub(crate) fn all(&mut self) {
         self.all = true;
+    }
+
+    fn line(&mut self, feature: u32) {
+        self.features.insert(feature);
+        self.moved.insert(feature);
     }
 }
 
@@ -93,7 +102,7 @@ impl Ledger {
         let wants = self.wants(session, checkouts)?;
         let single = wants.len() == 1;
         let short = match self.decide_all(stamp, session, &wants, None)? {
-            Ok((mut parts, passed)) => {
+            Ok(Fitting { mut parts, passed }) => {
                 let only = if single { parts.pop() } else { None };
                 let fact = only
                     .map_or_else(|| Fact::GrantedAll(envelope, parts), |part| Fact::Granted(envelope, part));
@@ -220,54 +229,62 @@ impl Ledger {
         total <= sum && limit.is_none_or(|limit| total <= limit)
     }
 
-    /// Looks at the lines where seats may have come free, after every command.
+    /// Looks at the lines where seats may have come free, after every command, and again where
+    /// somebody left a line; then tells their places to those who moved up.
     pub(crate) fn serve(&mut self, stamp: Stamp, effects: &mut Effects) {
-        let Loosened { all, features } = core::mem::take(&mut self.loosened);
-        if self.lines.is_empty() || !(all || !features.is_empty()) {
-            return;
-        }
-        let everything = all || self.catalog.has_tokens();
-        let mut lines: BTreeSet<u32> = self.lines.keys().map(|(feature, _)| *feature).collect();
-        lines.retain(|feature| everything || features.contains(feature));
-        for feature in lines {
-            let waiters: Vec<u32> = self.line_of(feature).collect();
-            let served = waiters.into_iter().map(|slot| self.serve_one(stamp, slot, effects)).filter(|s| *s);
-            if served.count() > 0 {
-                self.tell_positions(feature, effects);
+        let mut moved = BTreeSet::new();
+        loop {
+            let Loosened { all, features, moved: left } = core::mem::take(&mut self.loosened);
+            moved.extend(left);
+            if self.lines.is_empty() || (!all && features.is_empty()) {
+                break;
+            }
+            let everything = all || self.catalog.has_tokens();
+            let mut lines: BTreeSet<u32> = self.lines.keys().map(|(feature, _)| *feature).collect();
+            lines.retain(|feature| everything || features.contains(feature));
+            for feature in lines {
+                let waiters: Vec<u32> = self.line_of(feature).collect();
+                waiters.into_iter().for_each(|slot| self.serve_one(stamp, slot, effects));
             }
         }
-        self.loosened = Loosened::default();
+        for feature in moved {
+            self.tell_positions(feature, effects);
+        }
     }
 
-    /// Whether the waiter left its lines.
-    fn serve_one(&mut self, stamp: Stamp, slot: u32, effects: &mut Effects) -> bool {
-        let Some((generation, waiter)) = self.waiters.at(slot) else { return false };
+    /// Grants a waiter what it wants, or tells it that it never can; else it goes on waiting.
+    fn serve_one(&mut self, stamp: Stamp, slot: u32, effects: &mut Effects) {
+        let Some((generation, waiter)) = self.waiters.at(slot) else { return };
         let Some(session) = self.session_at(waiter.session).filter(|s| s.detached_until.is_none()) else {
-            return false;
+            return;
         };
         let decided = self.decide_all(stamp, session, &waiter.wants, Some(waiter.order));
         let (to, request) = (waiter.session, waiter.request);
         let (passed, fact) = match decided {
-            Ok(Ok((parts, passed))) => (passed, Fact::Served(Box::new(Served { slot, generation, parts }))),
+            Ok(Ok(Fitting { parts, passed })) => {
+                (passed, Fact::Served(Box::new(Served { slot, generation, parts })))
+            }
             Ok(Err(parts)) if !self.may_wait(session, &waiter.wants, &parts) => {
                 (Vec::new(), Fact::Unserved(Box::new(Unserved { slot, generation, parts })))
             }
-            Ok(Err(_)) | Err(_) => return false,
+            Ok(Err(_)) | Err(_) => return,
         };
         if !passed.is_empty() {
             self.commit(stamp, Fact::Passed(passed), effects);
         }
-        self.commit(stamp, fact, effects) && self.say_answer(to, request, effects)
+        if self.commit(stamp, fact, effects) {
+            self.say_answer(to, request, effects);
+        }
     }
 
     /// QUE-01: the maximum wait is over.
     pub(crate) fn end_wait(&mut self, stamp: Stamp, slot: u32, generation: u32, effects: &mut Effects) {
         let Some(waiter) = self.waiters.get(slot, generation) else { return };
-        let (to, request, features) = (waiter.session, waiter.request, waiter.features());
+        let (to, request) = (waiter.session, waiter.request);
         let Some(session) = self.session_at(to) else { return };
         let denied = match self.decide_all(stamp, session, &waiter.wants, Some(waiter.order)) {
             Ok(Err(parts)) => parts,
-            Ok(Ok((parts, _))) => {
+            Ok(Ok(Fitting { parts, .. })) => {
                 let late = |(part, want): (&Part, &Want)| self.in_line(stamp, part, 0).of(want.clone(), None);
                 parts.iter().zip(&waiter.wants).map(late).collect()
             }
@@ -280,22 +297,18 @@ impl Ledger {
         let unserved = Unserved { slot, generation, parts };
         if self.commit(stamp, Fact::Unserved(Box::new(unserved)), effects) {
             self.say_answer(to, request, effects);
-            for feature in features {
-                self.tell_positions(feature, effects);
-            }
         }
     }
 
-    fn say_answer(&self, session: SessionId, request: RequestId, effects: &mut Effects) -> bool {
+    fn say_answer(&self, session: SessionId, request: RequestId, effects: &mut Effects) {
         let answer = self.session_at(session).and_then(|session| session.verdicts.find(request));
         if let Some(answer) = answer.cloned() {
             effects.outputs.push(Output::Answer { session, request, answer });
         }
-        true
     }
 
     /// QUE-02: tells everybody of a line their place.
-    pub(crate) fn tell_positions(&self, feature: u32, effects: &mut Effects) {
+    fn tell_positions(&self, feature: u32, effects: &mut Effects) {
         for slot in self.line_of(feature) {
             self.tell_position(slot, effects);
         }
@@ -348,7 +361,7 @@ impl Ledger {
         let waiter = self.waiters.remove(slot).ok_or(Misfit)?;
         for feature in waiter.features() {
             self.lines.remove(&(feature, waiter.order));
-            self.loosened.pool(feature);
+            self.loosened.line(feature);
         }
         self.deadlines.remove(&Deadline::wait_end(waiter.until_ms, (slot, generation)));
         if let Some(session) = self.session_at_mut(waiter.session) {

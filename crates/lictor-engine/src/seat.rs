@@ -149,7 +149,8 @@ impl Ledger {
         let (_, lease) = self.leases.at(*first).ok_or(Misfit)?;
         let (pool, group) = (lease.pool, lease.group);
         let tallied_before = self.tallied(*first);
-        let before = self.groups.at(group).map_or(u64::from(lease.count), |(_, group)| group.charge);
+        let alone = u64::from(lease.count);
+        let before = self.groups.at(group).map_or(alone, |(_, group)| group.charge);
         for (slot, count) in changes {
             let lease = self.leases.at_mut(*slot).ok_or(Misfit)?;
             if (lease.pool, lease.group) != (pool, group) {

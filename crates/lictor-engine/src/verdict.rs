@@ -113,8 +113,8 @@ impl Verdicts {
     }
 
     /// Makes a late copy of an abandoned request time out, unless it was answered with something
-    /// that stands. One place is left free for the answer to whoever abandons it; without a place
-    /// the late copy is merely out of order.
+    /// that stands. Besides the places of requests that wait, one is left free for the answer to
+    /// whoever abandons it; without a place the late copy is merely out of order.
     pub(crate) fn abandon(&mut self, request: RequestId) {
         if request.0 <= self.acked {
             return;
@@ -128,7 +128,7 @@ impl Verdicts {
                     verdict.answer = answer;
                 }
             }
-            Err(at) if self.kept.len() + 1 < VERDICTS_PER_SESSION_MAX => {
+            Err(at) if self.kept.len() + self.waiting.len() + 1 < VERDICTS_PER_SESSION_MAX => {
                 self.kept.insert(at, Verdict { request, answer });
             }
             Err(_) => {}
@@ -145,7 +145,8 @@ impl Verdicts {
                 .waiting
                 .iter()
                 .all(|id| *id > self.acked && *id <= self.last && self.find(RequestId(*id)).is_none());
-        ascending && first && last && waiting && self.kept.len() <= VERDICTS_PER_SESSION_MAX
+        let bounded = self.kept.len() + self.waiting.len() <= VERDICTS_PER_SESSION_MAX;
+        ascending && first && last && waiting && bounded
     }
 }
 

@@ -72,13 +72,13 @@ impl Ledger {
     ) -> Result<Charge, Status> {
         let pool = candidate.pool;
         self.may_serve(ask, pool, &ask.asked)?;
-        if let Some(hours) = ask.borrowing {
-            self.may_borrow(ask, candidate, hours)?;
-        }
         if let Some(refusal) = ask.refusal {
             return Err(refusal);
         }
-        let reserve = self.own_reserve(ask, candidate)?;
+        if let Some(hours) = ask.borrowing {
+            self.may_borrow(ask, pool, hours)?;
+        }
+        let reserve = self.own_reserve(ask, candidate, promised)?;
         let lease = candidate.lease.filter(|_| ask.borrowing.is_none()).map(|lease| lease.slot());
         let mark = promised.charges.len();
         let through = Through::Session(lease);
@@ -108,13 +108,23 @@ impl Ledger {
 
     /// What the asker draws on in a pool: the reservation of its token, the one its lease draws on
     /// already, or a rule's reserve.
-    fn own_reserve(&self, ask: &Ask<'_>, candidate: &Candidate<'_>) -> Result<Option<u32>, Status> {
+    fn own_reserve(
+        &self,
+        ask: &Ask<'_>,
+        candidate: &Candidate<'_>,
+        promised: &Promised,
+    ) -> Result<Option<u32>, Status> {
         if let Some(token) = ask.reservation {
             let found = self.reservation(ask.stamp, token, candidate.number);
             return found.map(|id| Some(id.slot() | DYNAMIC)).ok_or(Status::ReservationNotFound);
         }
         let lease = candidate.lease.and_then(|lease| self.leases.get(lease.slot(), lease.generation()));
-        let drawing = lease.map(|lease| lease.tags.reserve).filter(|tag| *tag != NONE && *tag >= DYNAMIC);
+        let earlier = promised.parts.iter().rev().find(|part| part.pool.0 == candidate.number);
+        let drawing = match earlier {
+            Some(part) => part.reserve,
+            None => lease.map(|lease| lease.tags.reserve).filter(|tag| *tag != NONE),
+        };
+        let drawing = drawing.filter(|tag| *tag >= DYNAMIC);
         if drawing.is_some() || !self.rulebook.has(Family::Reserve) {
             return Ok(drawing);
         }
@@ -193,11 +203,11 @@ impl Ledger {
             return Err(Status::NotEnoughSeats);
         }
         let none = Drawn { rise: want, back: 0, limited: want, bound: Bound::default(), legs: Vec::new() };
-        if !(pool.base.share.is_any()
-            || pool.holds()
-            || pool.is_token()
-            || lease.is_some_and(|l| l.group != NONE))
-        {
+        let grouped = match lease {
+            Some(lease) => lease.group != NONE,
+            None => pool.base.share.is_any() || pool.holds() || pool.is_token(),
+        };
+        if !grouped {
             return Ok(none);
         }
         let group = self.group_through(ask, number, pool, through);

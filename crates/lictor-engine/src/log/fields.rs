@@ -6,7 +6,7 @@ use core::fmt::Display;
 
 use lictor_types::{Denial, SessionId};
 
-use crate::fact::{Clock, DeniedPart, Envelope, Fact, OrderTexts, Part, Take};
+use crate::fact::{Clock, DayChanged, DeniedPart, Envelope, Fact, OrderTexts, Part, Take};
 use crate::queue::Want;
 
 pub(super) struct Fields(Vec<(&'static str, String)>);
@@ -39,13 +39,7 @@ impl Fields {
                 self.add_some("digest", loaded.set.digest);
                 self.add("licenses", loaded.set.licenses.len()).add("pools_changed", loaded.terms.len());
             }
-            Fact::DayChanged(changed) => {
-                for today in &changed.today {
-                    self.add("today", today);
-                }
-                self.add("licenses_changed", changed.judgements.len());
-                self.add("pools_changed", changed.terms.len());
-            }
+            Fact::DayChanged(changed) => self.day(changed),
             Fact::Clock(clock) => self.clock(clock),
             Fact::ClockReset(reset) => {
                 self.clock(&reset.clock);
@@ -173,6 +167,14 @@ impl Fields {
         } else if let Fact::Note(note) = fact {
             self.add("what", &note.what).order(&note.texts);
         }
+    }
+
+    fn day(&mut self, changed: &DayChanged) {
+        for today in &changed.today {
+            self.add("today", today);
+        }
+        self.add("licenses_changed", changed.judgements.len());
+        self.add("pools_changed", changed.terms.len());
     }
 
     fn clock(&mut self, clock: &Clock) {

@@ -9,32 +9,12 @@ use lictor_types::{
 };
 
 use super::LogEntry;
-use crate::catalog::Misfit;
 use crate::command::{Command, NamedOrder, OpenSession, ReserveOrder, ResumeSession};
 use crate::fact::{Asked, DeniedPart, Envelope, Fact, Part, Take};
-use crate::fold::FoldError;
 use crate::ledger::Ledger;
 use crate::queue::Want;
 use crate::reserve::DYNAMIC;
-
-impl Ledger {
-    /// Folds one record, as [`Self::fold`] folds a block.
-    ///
-    /// # Errors
-    ///
-    /// [`FoldError`].
-    pub fn follow(&mut self, entry: LogEntry) -> Result<(), FoldError> {
-        let LogEntry { stamp, number, offset, critical, fact } = entry;
-        if stamp.ledger_ms < self.stamp.ledger_ms {
-            return Err(FoldError::Inconsistent { offset });
-        }
-        match fact {
-            Some(fact) => self.fold_fact(stamp, fact).map_err(|Misfit| FoldError::Inconsistent { offset }),
-            None if critical => Err(FoldError::Newer { number }),
-            None => Ok(()),
-        }
-    }
-}
+use crate::session::Profile;
 
 impl LogEntry {
     /// The command that made the record, if it was not made by time or by another command: given
@@ -58,18 +38,7 @@ impl LogEntry {
                 reason: &reset.texts.reason,
             },
             Fact::Started { until_ms } => Command::Start { resume_window_ms: until_ms.saturating_sub(at) },
-            Fact::Opened(opened) => {
-                let profile = &opened.profile;
-                Command::Open(OpenSession {
-                    secret_hash: profile.secret_hash,
-                    identity: &profile.personal.identity,
-                    vendor: profile.vendor.as_ref(),
-                    platform: &profile.platform,
-                    utc_offset_minutes: profile.utc_offset_minutes,
-                    host_ids: &profile.personal.host_ids,
-                    local_pid: profile.local_pid,
-                })
-            }
+            Fact::Opened(opened) => Command::Open(opening(&opened.profile)),
             Fact::Resumed(resumed) => Command::Resume(ResumeSession {
                 session: resumed.session,
                 secret_hash: past.session_at(resumed.session)?.profile.secret_hash,
@@ -155,6 +124,18 @@ impl LogEntry {
         } else {
             return None;
         })
+    }
+}
+
+fn opening(profile: &Profile) -> OpenSession<'_> {
+    OpenSession {
+        secret_hash: profile.secret_hash,
+        identity: &profile.personal.identity,
+        vendor: profile.vendor.as_ref(),
+        platform: &profile.platform,
+        utc_offset_minutes: profile.utc_offset_minutes,
+        host_ids: &profile.personal.host_ids,
+        local_pid: profile.local_pid,
     }
 }
 
