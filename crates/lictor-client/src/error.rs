@@ -4,7 +4,7 @@ use std::fmt;
 
 use lictor_types::{Denial, ExitClass, Seats, Status, Version};
 
-use crate::explain::explain;
+use crate::explain::{self, explain};
 use crate::request::Wish;
 
 /// Why a call did not succeed. Opaque: ask it what you need to decide.
@@ -152,15 +152,11 @@ impl Error {
     /// What the reader can do about it.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
-        let exact =
-            |refused: &FeatureDenial| refused.exact && refused.denial.status == Status::VersionTooHigh;
-        if self.0.status == Status::VersionTooHigh && self.0.denials.iter().any(exact) {
-            return Some("ask for the version of the license, or without the demand for exactly one");
-        }
         if self.0.status == Status::ProtocolError && self.0.attempts.is_empty() {
             return None;
         }
-        HINTS.iter().find(|(status, _)| *status == self.0.status).map(|(_, hint)| *hint)
+        let advice = self.0.denials.iter().find_map(|refused| explain::advice(refused));
+        advice.or_else(|| explain::hint(self.0.status))
     }
 }
 
@@ -237,27 +233,3 @@ const LESS_TELLING: [&[Status]; 6] = [
 fn telling(status: Status) -> usize {
     LESS_TELLING.iter().position(|group| group.contains(&status)).unwrap_or(LESS_TELLING.len())
 }
-
-const HINTS: [(Status, &str); 15] = [
-    (Status::FeatureNotFound, "`lictor status` lists the features of every server in the path"),
-    (Status::NotEnoughSeats, "`lictor status` shows who holds the seats"),
-    (Status::VersionTooHigh, "ask for a lower version, or for a license of this one"),
-    (Status::ServerUnreachable, "is `lictord` running, and does LICTOR_LICENSE_PATH name it as host:port?"),
-    (
-        Status::ServerNotGenuine,
-        "if the server's key was replaced on purpose, remove its line from the known_servers file",
-    ),
-    (Status::ClockRollback, "compare the clocks of this machine and of the server"),
-    (Status::AlreadyBorrowed, "give the borrow back first, or wait for its end"),
-    (Status::NotBorrowed, "only what this user borrowed on this machine can be given back"),
-    (Status::GraceUsed, "reach a license server"),
-    (Status::TrialOver, "ask the vendor for a license"),
-    (
-        Status::VirtualMachine,
-        "use a physical machine, or ask the vendor for a license that allows virtual ones",
-    ),
-    (Status::ProtocolError, "is this the server's port for clients? the one for administrators is another"),
-    (Status::ServerBusy, "try again later"),
-    (Status::TimedOut, "try again later, or allow a longer deadline"),
-    (Status::UntrustedVendor, "give the vendor's public key, the line of its .pub file"),
-];
