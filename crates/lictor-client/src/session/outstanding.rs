@@ -49,7 +49,7 @@ enum Stage {
     Abandoned,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Pending {
     errand: Errand,
     purpose: Purpose,
@@ -76,13 +76,13 @@ const RENEWED_MAX: usize = 4;
 impl Outstanding {
     pub(crate) fn add(&mut self, errand: Errand, purpose: Purpose) -> RequestId {
         self.renew_waits();
-        self.push(errand, purpose)
+        self.push(Pending::new(errand, purpose))
     }
 
-    fn push(&mut self, errand: Errand, purpose: Purpose) -> RequestId {
+    fn push(&mut self, pending: Pending) -> RequestId {
         self.last += 1;
         let id = RequestId(self.last);
-        self.pending.insert(id, Pending { errand, purpose, stage: Stage::Fresh, position: None });
+        self.pending.insert(id, pending);
         id
     }
 
@@ -96,14 +96,15 @@ impl Outstanding {
         let mut anew = Vec::new();
         let old = self.pending.iter_mut().take_while(|(id, _)| id.0.saturating_add(RENEWED_AFTER) <= last);
         for (id, pending) in old.filter(|(_, pending)| pending.waits() && pending.stage != Stage::Fresh) {
+            anew.push((*id, Pending { stage: Stage::Fresh, ..pending.clone() }));
             pending.stage = Stage::Abandoned;
-            anew.push((*id, pending.errand.clone(), std::mem::replace(&mut pending.purpose, Purpose::Tidy)));
+            pending.purpose = Purpose::Tidy;
         }
-        for (id, _, _) in &anew {
-            self.push(Errand::Cancel(*id), Purpose::Tidy);
+        for (id, _) in &anew {
+            self.push(Pending::new(Errand::Cancel(*id), Purpose::Tidy));
         }
-        for (_, errand, purpose) in anew {
-            self.push(errand, purpose);
+        for (_, pending) in anew {
+            self.push(pending);
         }
     }
 
@@ -235,6 +236,10 @@ impl Outstanding {
 }
 
 impl Pending {
+    fn new(errand: Errand, purpose: Purpose) -> Self {
+        Self { errand, purpose, stage: Stage::Fresh, position: None }
+    }
+
     /// Whether it is to wait in a queue for somebody.
     fn waits(&self) -> bool {
         matches!(self.errand, Errand::Wait(..)) && self.stage != Stage::Abandoned

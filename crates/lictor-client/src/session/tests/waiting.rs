@@ -108,6 +108,8 @@ fn out_05_a_wait_does_not_hold_up_others() {
     let mut script = Script::standing(None);
     let waits = wait(&mut script, "f1");
     script.hear();
+    position(&mut script, 1, 2);
+    assert_eq!(script.outputs(), [queued("f1", 2)]);
     let mut lined_up = 1;
     for round in 0..100_u32 {
         let ticket = script.ask("f2", 1);
@@ -128,6 +130,7 @@ fn out_05_a_wait_does_not_hold_up_others() {
         assert!(matches!(outputs.as_slice(), [Output::Done(done, _)] if *done == ticket), "{round}");
     }
     assert!(lined_up > 80, "{lined_up}");
+    position(&mut script, lined_up, 2);
     position(&mut script, lined_up, 1);
     script.answer(lined_up, Answer::Denied(denial(Status::QueueTimeout)));
     let over = Outcome::Denied(vec![denial(Status::QueueTimeout)]);
