@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use lictor_license::{Keyring, License, Verified};
-use lictor_types::{FeatureName, Status};
+use lictor_types::{FeatureName, Status, VendorName};
 
 use crate::clock::Now;
 use crate::error::{Answered, Error};
@@ -104,9 +104,9 @@ impl Offline {
     ///
     /// Otherwise what was looked at in vain.
     pub(crate) fn is_of_use(&self, now: Now) -> Result<(), Vec<Answered>> {
-        let borrowed = self.lent().0.iter().any(|lent| !lent.is_over(now.wall_ms));
-        let grace = self.terms.grace && !self.store.names(Kind::Grace).is_empty();
-        if borrowed || grace || self.terms.trial.is_some() || !self.local_features(now).is_empty() {
+        let borrowed = !self.borrows(now).is_empty();
+        if borrowed || self.has_grace() || self.terms.trial.is_some() || !self.local_features(now).is_empty()
+        {
             return Ok(());
         }
         let absent = |source: &LocalSource| {
@@ -229,6 +229,24 @@ impl Offline {
         Some(ask(&locals.insert(fresh.unwrap_or_else(load)).1))
     }
 
+    /// Whether there is grace of licenses that this client would believe.
+    fn has_grace(&self) -> bool {
+        let graces = self.store.all(Kind::Grace).into_iter().flatten();
+        let mut licenses = graces.filter_map(|bytes| Grace::decode(&bytes)?.license());
+        self.terms.grace && self.profile.keyring.is_some() && licenses.any(|it| self.is_meant(&it, None))
+    }
+
+    /// Whether a license that is kept concerns this client: the store is that of all programs of its
+    /// user. `feature` is the one meant, if one is.
+    fn is_meant(&self, license: &License, feature: Option<&FeatureName>) -> bool {
+        self.is_our_vendor(license.vendor()) && feature.is_none_or(|feature| feature == license.feature())
+    }
+
+    fn is_our_vendor(&self, vendor: &VendorName) -> bool {
+        let meant = self.profile.open.vendor.as_ref().is_none_or(|meant| meant == vendor);
+        meant && self.profile.keyring.as_ref().is_none_or(|keyring| keyring.knows(vendor))
+    }
+
     /// GRA-01: grace for all wishes, or for none and nothing is begun.
     fn grace(
         &self,
@@ -262,13 +280,12 @@ impl Offline {
     /// What the first grace of a feature says; with `begin` it begins, if it has not.
     fn mercy(&self, now: Now, wish: &Wish, begin: bool) -> Mercy {
         let Some(keyring) = &self.profile.keyring else { return Mercy::None };
-        let vendor = self.profile.open.vendor.as_ref();
         let moment = self.moment(now);
         let names = self.store.names(Kind::Grace).into_iter();
         let mut mercies = names.map(|name| {
             let judged = self.store.update(&name, |bytes| {
                 let grace = bytes.and_then(|bytes| Grace::decode(&bytes)).unwrap_or_default();
-                if !grace.is_of(wish, vendor) {
+                if !grace.license().is_some_and(|license| self.is_meant(&license, Some(&wish.feature))) {
                     return (Change::Keep, Mercy::None);
                 }
                 let mercy = grace.judge(wish, keyring, moment);

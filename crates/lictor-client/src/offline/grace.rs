@@ -1,7 +1,7 @@
 //! Grace: work without a server for a while after it was reached last (GRA-01).
 
 use lictor_license::{Keyring, License, verify};
-use lictor_types::{Seats, Status, VendorName};
+use lictor_types::{Seats, Status};
 
 use super::moment::Moment;
 use super::paper::{self, Objection};
@@ -68,12 +68,10 @@ impl Grace {
         Self { ticket: Some(license.to_owned()), run: self.run }
     }
 
-    /// Whether it is about a feature of a vendor, if one is meant.
-    pub(crate) fn is_of(&self, wish: &Wish, vendor: Option<&VendorName>) -> bool {
-        let text = self.run.as_ref().map(|run| &run.license).or(self.ticket.as_ref());
-        text.and_then(|text| paper::read(text).ok()).is_some_and(|license| {
-            *license.feature() == wish.feature && vendor.is_none_or(|vendor| vendor == license.vendor())
-        })
+    /// The license that it is about. Whether it is genuine is another question.
+    pub(crate) fn license(&self) -> Option<License> {
+        let text = self.run.as_ref().map(|run| &run.license).or(self.ticket.as_ref())?;
+        paper::read(text).ok()
     }
 
     /// GRA-01: what becomes of a wish while no server can be reached.

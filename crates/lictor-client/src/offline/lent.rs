@@ -1,7 +1,7 @@
 //! A borrow as the store keeps it, and whether it serves a wish (BOR-01).
 
 use lictor_license::{BadBorrow, BorrowCertificate, BorrowTerms, Keyring, License, Verified, verify};
-use lictor_types::{PublicKey, Status};
+use lictor_types::{FeatureName, PublicKey, Status};
 
 use super::Moment;
 use super::owner::Owner;
@@ -60,6 +60,11 @@ impl Lent {
         LoanKey { server: self.server_key, borrow: self.terms().borrow }
     }
 
+    pub(crate) fn is_of(&self, feature: &FeatureName) -> bool {
+        self.terms().feature == *feature
+    }
+
+    /// TIM-06: the end of a borrow is a wall instant.
     pub(crate) fn is_over(&self, wall_ms: u64) -> bool {
         self.terms().until_ms <= wall_ms
     }

@@ -17,7 +17,7 @@ use crate::store::{Change, Fault, Kind, Name};
 impl Offline {
     /// BOR-02: the borrows behind these wishes that could be prolonged.
     pub(crate) fn due(&self, now: Now, wishes: &[Wish]) -> Vec<LoanKey> {
-        let wanted = |lent: &Lent| wishes.iter().any(|wish| self.is_meant(lent, &wish.feature));
+        let wanted = |lent: &Lent| wishes.iter().any(|wish| lent.is_of(&wish.feature));
         let lent = self.lent().0.into_iter();
         let lent = lent.filter(|lent| wanted(lent) && lent.may_be_refreshed(now.wall_ms));
         lent.map(|lent| lent.key()).collect()
@@ -51,7 +51,7 @@ impl Offline {
     /// What a borrow says of its feature.
     pub(super) fn borrowed_feature(&self, now: Now, feature: &FeatureName) -> Option<FeatureInfo> {
         let (lent, _) = self.lent();
-        let mut lent = lent.iter().filter(|lent| self.is_meant(lent, feature) && !lent.is_over(now.wall_ms));
+        let mut lent = lent.iter().filter(|lent| lent.is_of(feature) && !lent.is_over(now.wall_ms));
         let (lent, base) = lent.find_map(|lent| Some((lent, lent.inspect(&self.bearer()).ok()?)))?;
         let vendor = self.profile.keyring.is_some();
         let named = vendor && paper::names_server(&base, &lent.server_key) == paper::Naming::This;
@@ -84,7 +84,7 @@ impl Offline {
     /// BOR-02: the borrow of a feature that has not ended.
     pub(crate) fn borrow_of(&self, now: Now, feature: &FeatureName) -> Result<(LoanKey, Borrow), Error> {
         let (lent, faults) = self.lent();
-        let found = lent.into_iter().find(|lent| self.is_meant(lent, feature) && !lent.is_over(now.wall_ms));
+        let found = lent.into_iter().find(|lent| lent.is_of(feature) && !lent.is_over(now.wall_ms));
         match (found, faults.into_iter().next()) {
             (Some(lent), _) => Ok((lent.key(), Borrow::of(lent.terms(), &lent.server))),
             (None, Some(fault)) => Err(fault.into()),
@@ -123,7 +123,7 @@ impl Offline {
         attempts: &mut Vec<Answered>,
     ) -> Option<OfflineSeat> {
         let (mut lent, faults) = self.lent();
-        lent.retain(|lent| self.is_meant(lent, &wish.feature) && !lent.is_forgotten(now.wall_ms));
+        lent.retain(|lent| lent.is_of(&wish.feature) && !lent.is_forgotten(now.wall_ms));
         attempts.extend(
             faults.iter().map(|fault| Answered::offline(Source::Borrowed.code(), wish, fault.objection())),
         );
@@ -156,7 +156,7 @@ impl Offline {
         None
     }
 
-    pub(super) fn bearer(&self) -> Bearer<'_> {
+    fn bearer(&self) -> Bearer<'_> {
         Bearer {
             owner: &self.owner,
             keyring: self.profile.keyring.as_ref(),
@@ -164,13 +164,8 @@ impl Offline {
         }
     }
 
-    pub(super) fn is_meant(&self, lent: &Lent, feature: &FeatureName) -> bool {
-        let vendor = self.profile.open.vendor.as_ref();
-        lent.terms().feature == *feature && vendor.is_none_or(|vendor| *vendor == lent.terms().vendor)
-    }
-
-    /// Every borrow that is kept, and what is wrong with the others.
-    pub(super) fn lent(&self) -> (Vec<Lent>, Vec<Fault>) {
+    /// Every borrow that is kept and concerns this client, and what is wrong with others.
+    fn lent(&self) -> (Vec<Lent>, Vec<Fault>) {
         let mut faults = Vec::new();
         let mut lent = Vec::new();
         for record in self.store.all(Kind::Borrow) {
@@ -179,6 +174,7 @@ impl Offline {
                 Err(fault) => faults.push(fault),
             }
         }
+        lent.retain(|lent| self.is_our_vendor(&lent.terms().vendor));
         (lent, faults)
     }
 }

@@ -99,6 +99,7 @@ impl OfflineSeat {
         }
     }
 
+    /// TIM-06: the ends of borrows, grace and trials are wall instants.
     pub(crate) fn is_over(&self, wall_ms: u64) -> bool {
         self.until_ms.is_some_and(|until_ms| until_ms <= wall_ms)
     }

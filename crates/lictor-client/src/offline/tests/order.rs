@@ -105,6 +105,28 @@ fn ses_06_of_use_without_a_server() {
     assert!(usable(&trial, NOON_MS));
 }
 
+/// SES-06: what another vendor's program of the same user keeps is none of this one's business.
+#[test]
+fn ses_06_one_store_for_all_programs() {
+    let stage = Stage::new();
+    let now = at(NOON_MS);
+    let other = Mint::new("OTHER", 2);
+    let license = other.sign("f1", "S-1", &settings("COUNT=5 BORROW=100 GRACE=10"));
+    let mut theirs = stage.client();
+    Arc::get_mut(&mut theirs.profile).unwrap().keyring = Some(other.keyring());
+    theirs.keep(now, &lend(borrow_terms(&license), SERVER)).unwrap();
+    theirs.remember(now, std::iter::once(&lictor_license::verify(&license, &other.keyring()).unwrap()));
+    theirs.is_of_use(now).unwrap();
+
+    let ours = stage.client();
+    assert!(ours.is_of_use(now).is_err());
+    let before = ours.find(now, &[wish("f1", 1)]).map(|_| ()).unwrap_err();
+    let error = ours.fall_back(now, &[wish("f1", 1)], unreachable(), before).map(|_| ()).unwrap_err();
+    assert_eq!((error.status(), error.attempts().len()), (Status::ServerUnreachable, 1));
+    ours.keep(now, &lend(borrow_terms(&super::license("f1", "COUNT=5 BORROW=100")), SERVER)).unwrap();
+    assert_eq!((ours.borrows(now).len(), theirs.borrows(now).len()), (1, 1));
+}
+
 /// TIM-07: a local license with SYSTEMCLOCKCHECK has its time kept, and is refused when the clock
 /// went back.
 #[test]
