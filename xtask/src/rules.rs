@@ -7,7 +7,7 @@ mod page;
 
 use std::path::Path;
 
-pub(crate) use list::{LIST, Rule, Stage};
+pub(crate) use list::{LIST, Rule};
 pub(crate) use mentions::{Mentions, mentions};
 pub(crate) use page::page;
 

@@ -2,15 +2,14 @@
 
 use std::fmt::Write as _;
 
-use crate::rules::{LIST, Rule, Stage, mentions};
+use crate::rules::{LIST, Rule, mentions};
 use crate::tree::Tree;
 
 const HEAD: &str = "\
 # Rules and where they live
 
 Made from the code by `cargo xtask rules`; do not edit. Every licensing rule has an id, and the id stands
-in the code that decides it and in the tests that would fail without it. Rules of a later version are
-listed so that nobody takes silence for a promise; what a license asks for under them is refused by name.
+in the code that decides it and in the tests that would fail without it.
 ";
 
 /// The whole document.
@@ -30,10 +29,7 @@ pub(crate) fn page(tree: &Tree) -> String {
 
 fn row(out: &mut String, tree: &Tree, rule: &Rule) {
     let found = mentions(tree, rule.id);
-    let (code, tests) = match rule.stage {
-        Stage::Kept => (places(&found.code), places(&found.tests)),
-        Stage::Later => ("later".to_owned(), String::new()),
-    };
+    let (code, tests) = (places(&found.code), places(&found.tests));
     let _ = writeln!(out, "| {} | {} | {code} | {tests} |", rule.id, rule.title);
 }
 
