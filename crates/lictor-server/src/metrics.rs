@@ -31,6 +31,13 @@ struct PoolLabels {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct FeatureLabels {
+    vendor: String,
+    /// In lower case: pools of one feature may write it differently.
+    feature: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct StateLabels {
     state: &'static str,
 }
@@ -106,6 +113,11 @@ fn pools(registry: &mut Registry, pools: &[PoolDocument]) {
     let seats = Family::<PoolLabels, Level>::default();
     let used = Family::<PoolLabels, Level>::default();
     let over_committed = Family::<PoolLabels, Level>::default();
+    let reserved = Family::<PoolLabels, Level>::default();
+    let borrowed = Family::<PoolLabels, Level>::default();
+    let held = Family::<PoolLabels, Level>::default();
+    let named = Family::<PoolLabels, Level>::default();
+    let waiting = Family::<FeatureLabels, Level>::default();
     let denied = Family::<PoolLabels, Counter>::default();
     for pool in pools {
         let labels = labels(pool);
@@ -116,11 +128,22 @@ fn pools(registry: &mut Registry, pools: &[PoolDocument]) {
         seats.get_or_create(&labels).set(count);
         used.get_or_create(&labels).set(level(pool.used));
         over_committed.get_or_create(&labels).set(level(pool.over_committed));
+        reserved.get_or_create(&labels).set(level(pool.reserved));
+        borrowed.get_or_create(&labels).set(level(pool.borrowed));
+        held.get_or_create(&labels).set(level(pool.held));
+        named.get_or_create(&labels).set(level(pool.named));
         denied.get_or_create(&labels).inc_by(pool.denied);
+        let feature = FeatureLabels { vendor: pool.vendor.clone(), feature: pool.feature.to_lowercase() };
+        waiting.get_or_create(&feature).set(level(pool.waiting));
     }
     registry.register("pool_seats", "Seats of a pool today; +Inf if unlimited", seats);
     registry.register("pool_used", "Charged seats of a pool", used);
     registry.register("pool_over_committed", "Seats in use above those of the pool (UPG-04)", over_committed);
+    registry.register("pool_reserved", "Idle reserved seats of a pool (OUT-07)", reserved);
+    registry.register("pool_borrowed", "Borrowed seats of a pool (BOR-01)", borrowed);
+    registry.register("pool_held", "Seats of a pool that stay charged after use (HLD-01)", held);
+    registry.register("pool_named", "Seats of a pool that belong to names (NAM-01)", named);
+    registry.register("feature_waiting", "Requests that wait for a feature (QUE-01)", waiting);
     registry.register("pool_denials", "Requests denied since the log began", denied);
 }
 

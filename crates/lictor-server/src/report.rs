@@ -5,6 +5,7 @@
 
 mod clock;
 mod gather;
+mod held;
 mod licenses;
 mod reason;
 mod sessions;
@@ -17,12 +18,15 @@ use std::sync::Arc;
 use lictor_engine::Ledger;
 
 pub(crate) use clock::ClockDocument;
+pub use held::{LeaseDocument, SharedDocument};
 pub use licenses::{
-    BaseDocument, LicenseDocument, LicensesDocument, PoolDocument, UpgradeDocument, WarningDocument,
+    BaseDocument, LicenseDocument, LicensesDocument, PoolDocument, ReservationDocument, UpgradeDocument,
+    WarningDocument,
 };
 pub use sessions::{SessionDocument, SessionsDocument};
 pub use status::{
-    FeatureDocument, LeaseDocument, ServerDocument, ServerFacts, SharedDocument, StatusDocument, UserDocument,
+    DenialDocument, FeatureDocument, QueuedDocument, ServerDocument, ServerFacts, StatusDocument,
+    UserDocument,
 };
 pub use words::CountWord;
 pub(crate) use words::instant;
@@ -49,22 +53,22 @@ pub trait Viewable {
 
 /// The document of `lictor licenses --json` (section 14).
 pub fn licenses_document(source: &dyn Viewable) -> LicensesDocument {
-    licenses::document(&gather::catalog(source))
+    licenses::document(&gather::catalog(source), &gather::kept(source))
 }
 
 /// The pools of the load report, and how many licenses are in which state.
 pub(crate) fn pools_and_states(source: &dyn Viewable) -> (Vec<PoolDocument>, BTreeMap<&'static str, u64>) {
-    licenses::pools_and_states(&gather::catalog(source))
+    licenses::pools_and_states(&gather::catalog(source), &gather::kept(source))
 }
 
 /// The document of `lictor status --json` for one server.
 pub fn status_document(source: &dyn Viewable, server: &ServerFacts) -> StatusDocument {
-    status::document(server, &gather::catalog(source), &gather::sessions(source))
+    status::document(server, &gather::catalog(source), &gather::crowd(source))
 }
 
 /// The document of `lictor sessions --json`.
 pub fn sessions_document(source: &dyn Viewable) -> SessionsDocument {
-    sessions::document(&gather::catalog(source), &gather::sessions(source))
+    sessions::document(&gather::catalog(source), &gather::crowd(source))
 }
 
 #[cfg(test)]

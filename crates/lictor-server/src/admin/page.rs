@@ -63,8 +63,11 @@ pub(super) fn console(
     let heads = ["file", "feature", "serial", "type", "count", "start", "end", "state", "why"];
     table(&mut page, "Licenses", &heads, rows);
     let rows = sessions.sessions.iter().map(|session| {
-        let held: Vec<String> =
-            session.leases.iter().map(|lease| format!("{}:{}", lease.feature, lease.count)).collect();
+        let held: Vec<String> = session
+            .leases
+            .iter()
+            .map(|lease| format!("{}:{}", lease.feature.as_deref().unwrap_or("?"), lease.count))
+            .collect();
         [
             cell("", &session.session),
             cell("", &format!("{}@{}", session.user, session.host)),

@@ -28,11 +28,12 @@ impl Vendor {
     }
 
     /// Signs a feature with these settings, as `COUNT=5 KEYTYPE=UPGRADE`; `/HOSTNAME=x` begins a
-    /// server host-id block. SERIAL must be among them.
+    /// server host-id block, `;` stands for a blank in a value. SERIAL must be among them.
     pub(crate) fn license(&self, feature: &str, settings: &str) -> License {
         let mut body = String::new();
         for word in settings.split_whitespace() {
             let (name, value) = word.split_once('=').unwrap();
+            let value = value.replace(';', " ");
             match name.strip_prefix('/') {
                 Some(kind) => {
                     body += &format!("<SERVER_HOSTID><SETTING {kind}=\"{value}\"/></SERVER_HOSTID>");

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use lictor_types::{KeyType, LicenseState};
+use lictor_types::{KeyType, LicenseState, PoolId};
 use serde::{Deserialize, Serialize};
 
-use super::gather::{Catalog, Judged, Pool};
+use super::gather::{Catalog, Judged, Kept, Pool};
 use super::reason;
 use super::words::{CountWord, day, instant};
 use crate::intake::{CatalogEntry, Rejected, Warning};
@@ -74,14 +74,26 @@ pub struct PoolDocument {
     pub used: u64,
     /// Free seats (OUT-07).
     pub free: CountWord,
+    /// Idle reserved seats (OUT-07).
+    pub reserved: u64,
     /// By how much use is above the seats (UPG-04).
     pub over_committed: u64,
+    /// Seats that are borrowed (BOR-01).
+    pub borrowed: u64,
+    /// Seats that stay charged after use (HLD-01).
+    pub held: u64,
+    /// Seats that belong to named users or hosts (NAM-01).
+    pub named: u64,
+    /// Requests that wait for its feature, whichever of its pools may serve them (QUE-01).
+    pub waiting: u64,
     /// Requests denied since the log began.
     pub denied: u64,
     /// The license that is served; null if none is (UPG-15).
     pub base: Option<BaseDocument>,
     /// Every upgrade of the base, whatever its state (UPG-12).
     pub upgrades: Vec<UpgradeDocument>,
+    /// Seats set aside by administrators (RES-01).
+    pub reservations: Vec<ReservationDocument>,
 }
 
 /// The base of a pool.
@@ -89,8 +101,19 @@ pub struct PoolDocument {
 pub struct BaseDocument {
     /// SERIAL.
     pub serial: String,
-    /// COUNT.
-    pub count: CountWord,
+    /// COUNT; null for a token, which has none (KEY-04).
+    pub count: Option<CountWord>,
+}
+
+/// Seats set aside under a token, which is not shown: whoever knows it may draw on them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReservationDocument {
+    /// Seats set aside.
+    pub count: u32,
+    /// Seats of them in use.
+    pub used: u64,
+    /// When it ends.
+    pub until: Option<String>,
 }
 
 /// An upgrade of a pool.
@@ -117,7 +140,7 @@ pub struct WarningDocument {
     pub text: String,
 }
 
-pub(super) fn document(catalog: &Catalog) -> LicensesDocument {
+pub(super) fn document(catalog: &Catalog, kept: &Kept) -> LicensesDocument {
     let loaded = &catalog.loaded;
     LicensesDocument {
         today: catalog.today.to_string(),
@@ -125,19 +148,22 @@ pub(super) fn document(catalog: &Catalog) -> LicensesDocument {
         loaded_at: instant(loaded.loaded_at_ms).filter(|_| loaded.set_digest.is_some()),
         clock_suspect: catalog.clock_suspect,
         licenses: licenses(catalog),
-        pools: catalog.pools.values().map(|pool| pool_document(catalog, pool)).collect(),
+        pools: pools(catalog, kept),
         warnings: loaded.warnings.iter().map(warning).collect(),
     }
 }
 
-pub(super) fn pools_and_states(catalog: &Catalog) -> (Vec<PoolDocument>, BTreeMap<&'static str, u64>) {
+pub(super) fn pools_and_states(
+    catalog: &Catalog,
+    kept: &Kept,
+) -> (Vec<PoolDocument>, BTreeMap<&'static str, u64>) {
     let mut states: BTreeMap<&'static str, u64> =
         LicenseState::ALL.into_iter().map(|state| (state.name(), 0)).collect();
     for judged in &catalog.licenses {
         *states.entry(judged.view.state.name()).or_default() += 1;
     }
     *states.entry(LicenseState::Rejected.name()).or_default() += catalog.loaded.rejected.len() as u64;
-    (catalog.pools.values().map(|pool| pool_document(catalog, pool)).collect(), states)
+    (pools(catalog, kept), states)
 }
 
 /// Those of the feature set and the rejected ones, put together in load order (KEY-01).
@@ -189,7 +215,13 @@ fn rejected_document(rejected: &Rejected) -> LicenseDocument {
     }
 }
 
-fn pool_document(catalog: &Catalog, pool: &Pool) -> PoolDocument {
+fn pools(catalog: &Catalog, kept: &Kept) -> Vec<PoolDocument> {
+    catalog.pools.iter().map(|(id, pool)| pool_document(catalog, kept, *id, pool)).collect()
+}
+
+fn pool_document(catalog: &Catalog, kept: &Kept, id: PoolId, pool: &Pool) -> PoolDocument {
+    let sum = |seats: &BTreeMap<PoolId, u64>| seats.get(&id).copied().unwrap_or(0);
+    let feature = (pool.vendor.clone(), pool.name.clone());
     let base = pool.base.and_then(|base| catalog.entry(base));
     let upgrades = pool.members.iter().filter(|member| Some(member.license) != pool.base);
     PoolDocument {
@@ -199,13 +231,16 @@ fn pool_document(catalog: &Catalog, pool: &Pool) -> PoolDocument {
         seats: pool.seats.into(),
         used: pool.used,
         free: CountWord::free(pool.seats, pool.used, pool.reserved),
+        reserved: pool.reserved,
         over_committed: pool.seats.over_committed(pool.used),
+        borrowed: sum(&kept.borrowed),
+        held: sum(&kept.held),
+        named: sum(&kept.named),
+        waiting: kept.waiting.get(&feature).copied().unwrap_or(0),
         denied: pool.denied,
-        base: base.and_then(|entry| {
-            Some(BaseDocument {
-                serial: entry.license.serial().to_string(),
-                count: entry.license.seats()?.into(),
-            })
+        base: base.map(|entry| BaseDocument {
+            serial: entry.license.serial().to_string(),
+            count: entry.license.seats().map(CountWord::from),
         }),
         upgrades: upgrades
             .filter_map(|member| {
@@ -217,6 +252,16 @@ fn pool_document(catalog: &Catalog, pool: &Pool) -> PoolDocument {
                     end: day(license.end()),
                     state: member.state.to_string(),
                 })
+            })
+            .collect(),
+        reservations: kept
+            .reservations
+            .iter()
+            .filter(|reservation| reservation.pool == id)
+            .map(|reservation| ReservationDocument {
+                count: reservation.count,
+                used: reservation.used,
+                until: instant(reservation.until_ms),
             })
             .collect(),
     }

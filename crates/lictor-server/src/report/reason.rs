@@ -1,6 +1,7 @@
 //! Why a license has its state, in a sentence with its numbers.
 
-use lictor_types::limits::SEATS_MAX;
+use lictor_license::{Dependency, License};
+use lictor_types::limits::{SEATS_MAX, TOKEN_DEPTH_MAX};
 use lictor_types::{CivilDate, KeyType, LicenseState, Reason, Seats};
 
 use super::gather::{Catalog, Judged};
@@ -67,11 +68,18 @@ pub(super) fn text(catalog: &Catalog, judged: &Judged, entry: &CatalogEntry) -> 
         | Reason::WrongServer
         | Reason::VirtualMachine
         | Reason::NeedsCluster
-        | Reason::NotSupported
-        | Reason::TokenLoop
-        | Reason::MissingDependency
-        | Reason::BothShare
-        | Reason::TooMany => format!("{} ({})", judged.view.state, judged.view.reason),
+        | Reason::NotSupported => format!("{} ({})", judged.view.state, judged.view.reason),
+        Reason::TokenLoop => {
+            format!("TOKEN_DEPENDENCY {} leads back to the token itself (KEY-04)", needs(license))
+        }
+        Reason::MissingDependency => missing_dependency(catalog, license),
+        Reason::BothShare => {
+            let needs = needs(license);
+            format!("the token and a feature below TOKEN_DEPENDENCY {needs} both share seats (KEY-04)")
+        }
+        Reason::TooMany => {
+            format!("its tokens depend on tokens in more than {TOKEN_DEPTH_MAX} steps (KEY-04)")
+        }
     }
 }
 
@@ -84,10 +92,37 @@ fn served(judged: &Judged, entry: &CatalogEntry, base: Option<&CatalogEntry>) ->
         (KeyType::Upgrade, Some(base)) => {
             format!("adds {count} to the exclusive license {}", base.license.serial())
         }
-        (KeyType::Exclusive | KeyType::Additive | KeyType::Upgrade | KeyType::Token, _) => {
-            format!("serves {count}")
+        (KeyType::Token, _) => {
+            let costs =
+                entry.license.dependencies().iter().map(|need| format!("{} {}", need.count, need.feature));
+            format!("serves tokens, each for {}", listed(costs))
         }
+        (KeyType::Exclusive | KeyType::Additive | KeyType::Upgrade, _) => format!("serves {count}"),
     }
+}
+
+/// KEY-05: which of the features that it needs has no license here that could serve.
+fn missing_dependency(catalog: &Catalog, license: &License) -> String {
+    let licensed = |need: &&Dependency| {
+        let mut others = catalog.licenses.iter().filter(|other| other.view.state != LicenseState::Rejected);
+        others.any(|other| {
+            catalog.entry(other.view.license).is_some_and(|entry| {
+                entry.license.vendor() == license.vendor() && *entry.license.feature() == need.feature
+            })
+        })
+    };
+    let missing = license.dependencies().iter().filter(|need| !licensed(need));
+    let missing = listed(missing.map(|need| need.feature.to_string()));
+    let missing = if missing.is_empty() { needs(license) } else { missing };
+    format!("TOKEN_DEPENDENCY {missing} has no license here (KEY-05)")
+}
+
+fn needs(license: &License) -> String {
+    listed(license.dependencies().iter().map(|need| need.feature.to_string()))
+}
+
+fn listed(words: impl Iterator<Item = String>) -> String {
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// UPG-05: an upgrade must not outlive its base.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::gather::{Catalog, Session};
-use super::status::{LeaseDocument, leases};
+use super::gather::{Catalog, Crowd, Session};
+use super::held::{LeaseDocument, leases_by_session};
 use super::words::instant;
 
 /// Every session.
@@ -38,7 +38,8 @@ pub struct SessionDocument {
     pub leases: Vec<LeaseDocument>,
 }
 
-pub(super) fn document(catalog: &Catalog, sessions: &[Session]) -> SessionsDocument {
+pub(super) fn document(catalog: &Catalog, crowd: &Crowd) -> SessionsDocument {
+    let mut leases = leases_by_session(catalog, crowd);
     let session = |session: &Session| SessionDocument {
         session: session.session.to_string(),
         vendor: session.vendor.as_ref().map(ToString::to_string),
@@ -49,7 +50,7 @@ pub(super) fn document(catalog: &Catalog, sessions: &[Session]) -> SessionsDocum
         project: session.identity.project.clone(),
         since: instant(session.since_ms),
         attached: session.attached,
-        leases: leases(catalog, session),
+        leases: leases.remove(&session.session).unwrap_or_default(),
     };
-    SessionsDocument { sessions: sessions.iter().map(session).collect() }
+    SessionsDocument { sessions: crowd.sessions.values().map(session).collect() }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use lictor_engine::LeaseView;
-use lictor_types::{PoolId, VendorName};
+use lictor_types::{PoolId, SessionId, VendorName};
 use serde::{Deserialize, Serialize};
 
-use super::gather::{Catalog, Pool, Session};
+use super::gather::{Catalog, Crowd, Denied, Pool, Session, Waiter};
+use super::held::{LeaseDocument, lease_document, leases_by_session};
 use super::words::{CountWord, day, instant};
 
 /// What a server says of itself.
@@ -67,6 +67,8 @@ pub struct FeatureDocument {
     pub free: CountWord,
     /// Idle reserved seats (OUT-07).
     pub reserved: u64,
+    /// Requests denied since the log began.
+    pub denied: u64,
     /// SOFTLIMIT.
     pub soft_limit: Option<u32>,
     /// START of the base.
@@ -93,46 +95,6 @@ pub struct FeatureDocument {
     pub leases: Vec<LeaseDocument>,
 }
 
-/// One lease.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LeaseDocument {
-    /// The session that holds it.
-    pub session: String,
-    /// The feature.
-    pub feature: String,
-    /// Its vendor.
-    pub vendor: String,
-    /// Login name.
-    pub user: String,
-    /// Host name.
-    pub host: String,
-    /// Address, or `local`.
-    pub ip: String,
-    /// Process id.
-    pub pid: u32,
-    /// Project.
-    pub project: String,
-    /// Seats.
-    pub count: u32,
-    /// First grant.
-    pub since: Option<String>,
-    /// End of a borrow; null as long as nothing can be borrowed.
-    pub borrowed_until: Option<String>,
-    /// With whom it is shared.
-    pub shared: SharedDocument,
-}
-
-/// What the members of a sharing group have in common; all null without sharing.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct SharedDocument {
-    /// The user.
-    pub user: Option<String>,
-    /// The host.
-    pub host: Option<String>,
-    /// The custom string.
-    pub custom: Option<String>,
-}
-
 /// One session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserDocument {
@@ -146,67 +108,102 @@ pub struct UserDocument {
     pub since: Option<String>,
     /// What it holds.
     pub leases: Vec<LeaseDocument>,
-    /// What it waits for; empty as long as there is no queue.
-    pub queued: Vec<String>,
-    /// What it was denied; empty: denials are in the log and the metrics.
-    pub denials: Vec<String>,
+    /// What it waits for (QUE-02).
+    pub queued: Vec<QueuedDocument>,
+    /// What it was denied last (OUT-04); the log has the rest.
+    pub denials: Vec<DenialDocument>,
 }
 
-pub(super) fn document(facts: &ServerFacts, catalog: &Catalog, sessions: &[Session]) -> StatusDocument {
+/// One feature of a request that waits (QUE-02).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueuedDocument {
+    /// The same for all features that were asked for together.
+    pub request: u64,
+    /// The feature.
+    pub feature: String,
+    /// Seats.
+    pub count: u32,
+    /// Its place in the line, 1 for the next.
+    pub position: u32,
+    /// When it came.
+    pub since: Option<String>,
+    /// When it gives up.
+    pub until: Option<String>,
+}
+
+/// One denial (OUT-04).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DenialDocument {
+    /// The feature; empty if nobody knows it.
+    pub feature: String,
+    /// Why, by its stable name.
+    pub status: String,
+    /// Seats asked for.
+    pub requested: u32,
+    /// When.
+    pub at: Option<String>,
+}
+
+pub(super) fn document(facts: &ServerFacts, catalog: &Catalog, crowd: &Crowd) -> StatusDocument {
     let mut by_pool: BTreeMap<PoolId, Vec<LeaseDocument>> = BTreeMap::new();
-    let mut users = Vec::new();
-    for session in sessions {
-        let leases = leases(catalog, session);
-        for (view, document) in session.leases.iter().zip(&leases) {
-            by_pool.entry(view.pool).or_default().push(document.clone());
-        }
-        users.push(UserDocument {
-            user: session.identity.user.clone(),
-            host: session.identity.host.clone(),
-            ip: session.identity.address.clone(),
-            since: instant(session.since_ms),
-            leases,
-            queued: Vec::new(),
-            denials: Vec::new(),
-        });
+    for lease in &crowd.leases {
+        by_pool.entry(lease.view.pool).or_default().push(lease_document(catalog, crowd, lease));
     }
-    let features = catalog
-        .pools
-        .iter()
-        .map(|(id, pool)| feature(facts, catalog, pool, by_pool.remove(id).unwrap_or_default()));
+    let mut by_session = leases_by_session(catalog, crowd);
+    let mut queued: BTreeMap<SessionId, Vec<QueuedDocument>> = BTreeMap::new();
+    for waiter in &crowd.waiters {
+        queued.entry(waiter.session).or_default().extend(queued_documents(waiter));
+    }
+    let users = crowd.sessions.values().map(|session| UserDocument {
+        leases: by_session.remove(&session.session).unwrap_or_default(),
+        queued: queued.remove(&session.session).unwrap_or_default(),
+        ..user(session)
+    });
     let server = ServerDocument {
         server: facts.address.clone(),
         status: "ok".to_owned(),
         version: facts.version.clone(),
         vendor: facts.vendors.iter().map(ToString::to_string).collect(),
         uptime_seconds: facts.uptime_seconds,
-        features: features.collect(),
-        users,
+        users: users.collect(),
+        features: catalog
+            .pools
+            .iter()
+            .map(|(id, pool)| feature(facts, catalog, pool, by_pool.remove(id).unwrap_or_default()))
+            .collect(),
     };
     StatusDocument { servers: vec![server] }
 }
 
-/// The leases of a session, in its order.
-pub(super) fn leases(catalog: &Catalog, session: &Session) -> Vec<LeaseDocument> {
-    session.leases.iter().map(|lease| lease_document(catalog, session, lease)).collect()
+fn user(session: &Session) -> UserDocument {
+    UserDocument {
+        user: session.identity.user.clone(),
+        host: session.identity.host.clone(),
+        ip: session.identity.address.clone(),
+        since: instant(session.since_ms),
+        leases: Vec::new(),
+        queued: Vec::new(),
+        denials: session.denied.iter().map(denial).collect(),
+    }
 }
 
-fn lease_document(catalog: &Catalog, session: &Session, lease: &LeaseView) -> LeaseDocument {
-    let pool = catalog.pools.get(&lease.pool);
-    let identity = &session.identity;
-    LeaseDocument {
-        session: session.session.to_string(),
-        feature: pool.map(|pool| pool.name.to_string()).unwrap_or_default(),
-        vendor: pool.map(|pool| pool.vendor.to_string()).unwrap_or_default(),
-        user: identity.user.clone(),
-        host: identity.host.clone(),
-        ip: identity.address.clone(),
-        pid: identity.pid,
-        project: identity.project.clone(),
-        count: lease.count,
-        since: instant(lease.since_ms),
-        borrowed_until: None,
-        shared: SharedDocument::default(),
+fn queued_documents(waiter: &Waiter) -> impl Iterator<Item = QueuedDocument> {
+    waiter.wants.iter().map(|(_, feature, count)| QueuedDocument {
+        request: waiter.request.0,
+        feature: feature.to_string(),
+        count: *count,
+        position: waiter.position,
+        since: instant(waiter.since_ms),
+        until: instant(waiter.until_ms),
+    })
+}
+
+fn denial(denied: &Denied) -> DenialDocument {
+    DenialDocument {
+        feature: denied.feature.clone(),
+        status: denied.status.name().to_owned(),
+        requested: denied.requested,
+        at: instant(denied.at_ms),
     }
 }
 
@@ -226,6 +223,7 @@ fn feature(
         used: pool.used,
         free: CountWord::free(pool.seats, pool.used, pool.reserved),
         reserved: pool.reserved,
+        denied: pool.denied,
         soft_limit: base.and_then(|license| license.soft_limit()),
         start: base.and_then(|license| day(license.start())),
         end: base.and_then(|license| day(license.end())),

@@ -3,6 +3,7 @@
 use std::fs;
 
 use lictor_engine::{Command, Effects, Ledger, OpenSession, Output};
+use lictor_types::limits::TOKEN_DEPTH_MAX;
 use lictor_types::{Checkout, FeatureRef, Identity, Operation, RequestId, SessionId, Stamp, VendorName};
 use serde_json::{Value, json};
 
@@ -179,7 +180,7 @@ fn sec_14_every_state_has_its_reason_and_a_sentence() {
         ],
         ["s1", "superseded", "superseded", "license s2 in f.xml:10 names it in SUPERSEDES"],
         ["s2", "served", "none", "serves 2 seats"],
-        ["h", "rejected", "not_supported", "HOLD is not supported by this version yet"],
+        ["h", "served", "none", "serves 1 seat"],
     ];
     assert_eq!(rows, expected);
     assert_eq!((&document["today"], &document["timezone"]), (&json!("2026-03-10"), &json!("UTC")));
@@ -189,9 +190,68 @@ fn sec_14_every_state_has_its_reason_and_a_sentence() {
         json!({
             "file": "g.xml", "line": 2, "feature": "f4", "vendor": "DEMO", "serial": "h",
             "key_type": "EXCLUSIVE", "count": 1, "start": null, "end": null,
-            "state": "rejected", "reason": "not_supported", "text": "HOLD is not supported by this version yet",
+            "state": "served", "reason": "none", "text": "serves 1 seat",
         })
     );
+}
+
+/// KEY-04, KEY-05: why a token is not served, with what it depends on, and what a served one costs.
+#[test]
+fn key_04_key_05_reasons_of_tokens() {
+    let chain: Vec<(String, String)> = (0..=TOKEN_DEPTH_MAX)
+        .map(|n| {
+            (
+                format!("t{n}"),
+                format!("SERIAL=t{n} KEYTYPE=TOKEN TOKEN_DEPENDENCY=FEATURE=t{};VERSION=1.0;COUNT=1", n + 1),
+            )
+        })
+        .chain([(format!("t{}", TOKEN_DEPTH_MAX + 1), "SERIAL=end COUNT=4".to_owned())])
+        .collect();
+    let chain: Vec<(&str, &str)> =
+        chain.iter().map(|(name, settings)| (name.as_str(), settings.as_str())).collect();
+    let bench = Bench::new(&[
+        (
+            "a.xml",
+            &[
+                ("suite", "SERIAL=s COUNT=20 SHARE=USER"),
+                ("a", "SERIAL=a KEYTYPE=TOKEN TOKEN_DEPENDENCY=FEATURE=suite;VERSION=1.0;COUNT=5"),
+                ("b", "SERIAL=b KEYTYPE=TOKEN SHARE=HOST TOKEN_DEPENDENCY=FEATURE=suite;VERSION=1.0;COUNT=2"),
+                ("c", "SERIAL=c KEYTYPE=TOKEN TOKEN_DEPENDENCY=FEATURE=d;VERSION=1.0;COUNT=1"),
+                ("d", "SERIAL=d KEYTYPE=TOKEN TOKEN_DEPENDENCY=FEATURE=c;VERSION=1.0;COUNT=1"),
+                (
+                    "e",
+                    "SERIAL=e KEYTYPE=TOKEN TOKEN_DEPENDENCY=FEATURE=suite;VERSION=1.0;COUNT=1 TOKEN_DEPENDENCY=FEATURE=gone;VERSION=1.0;COUNT=1",
+                ),
+            ],
+        ),
+        ("b.xml", &chain),
+    ]);
+    let document = bench.licenses();
+    let rows: Vec<[&str; 3]> = document["licenses"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| ["serial", "reason", "text"].map(|name| row[name].as_str().unwrap()))
+        .filter(|row| row[1] != "none" || row[0] == "a")
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ["a", "none", "serves tokens, each for 5 suite"],
+            [
+                "b",
+                "both_share",
+                "the token and a feature below TOKEN_DEPENDENCY suite both share seats (KEY-04)"
+            ],
+            ["c", "token_loop", "TOKEN_DEPENDENCY d leads back to the token itself (KEY-04)"],
+            ["d", "token_loop", "TOKEN_DEPENDENCY c leads back to the token itself (KEY-04)"],
+            ["e", "missing_dependency", "TOKEN_DEPENDENCY gone has no license here (KEY-05)"],
+            ["t0", "too_many", "its tokens depend on tokens in more than 8 steps (KEY-04)"],
+        ]
+    );
+    let pool = &document["pools"][1];
+    assert_eq!((&pool["feature"], &pool["seats"]), (&json!("a"), &json!(4)));
+    assert_eq!(pool["base"], json!({"serial": "a", "count": null}));
 }
 
 /// UPG-12: administrators see the base, every upgrade, state and dates; UPG-04: and by how much a
@@ -213,7 +273,8 @@ fn upg_04_upg_12_upg_15_pools() {
     let pool = |base: Value, seats: Value, free: Value, over: u64, states: [&str; 2]| {
         json!({
             "feature": "f1", "vendor": "DEMO", "key_type": "EXCLUSIVE", "seats": seats, "used": 14, "free": free,
-            "over_committed": over, "denied": 0, "base": base,
+            "reserved": 0, "over_committed": over, "borrowed": 0, "held": 0, "named": 0, "waiting": 0, "denied": 0,
+            "reservations": [], "base": base,
             "upgrades": [
                 {"serial": "u1", "count": 5, "start": null, "end": "2026-03-31", "state": states[0]},
                 {"serial": "u2", "count": 2, "start": "2026-04-01", "end": null, "state": states[1]},
@@ -269,7 +330,7 @@ fn upg_12_status_document() {
     let lease = json!({
         "session": ann.to_string(), "feature": "Solver", "vendor": "DEMO", "user": "ann", "host": "ws17",
         "ip": "192.0.2.7", "pid": 7, "project": "p", "count": 3, "since": since, "borrowed_until": null,
-        "shared": {"user": null, "host": null, "custom": null},
+        "held_until": null, "shared": {"user": null, "host": null, "custom": null},
     });
     let user = |name: &str, leases: Value| {
         json!({
@@ -281,7 +342,7 @@ fn upg_12_status_document() {
         "server": "lic1:6242", "status": "ok", "version": "0.1.0", "vendor": ["DEMO"], "uptime_seconds": 42,
         "features": [{
             "feature": "Solver", "vendor": "DEMO", "version": "2.0", "key_type": "EXCLUSIVE",
-            "seats": 15, "used": 3, "free": 12, "reserved": 0, "soft_limit": 8, "start": null, "end": null,
+            "seats": 15, "used": 3, "free": 12, "reserved": 0, "denied": 0, "soft_limit": 8, "start": null, "end": null,
             "share": ["VIRTUAL"], "borrow_hours": 24, "grace_hours": 5, "hold_seconds": null, "licensee": null,
             "serial": "b1", "license_type": "network", "server": "lic1:6242", "leases": [lease.clone()],
         }],

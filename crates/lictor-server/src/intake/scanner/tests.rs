@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 
+use lictor_host::{Answer, Verdict};
 use lictor_types::HostIdType;
 
 use super::super::fixture::Vendor;
@@ -156,11 +157,11 @@ fn key_05_key_06_reasons() {
         ("SERIAL=s COUNT=1 ZONE=Mars/Olympus", "bad_value"),
         ("SERIAL=s", "not_network"),
         ("SERIAL=s COUNT=1 HAL_SERVERS=3", "needs_cluster"),
-        ("SERIAL=s COUNT=1 HOLD=60", "not_supported"),
-        ("SERIAL=s COUNT=1 MIN_CHECKOUT=60", "not_supported"),
-        ("SERIAL=s COUNT=1 USERBASED=ALL", "not_supported"),
-        ("SERIAL=s COUNT=1 HOSTBASED=1", "not_supported"),
-        ("SERIAL=s COUNT=1 SHARE=HOST|USER", "not_supported"),
+        ("SERIAL=s COUNT=1 HOLD=60", ""),
+        ("SERIAL=s COUNT=1 MIN_CHECKOUT=60", ""),
+        ("SERIAL=s COUNT=1 USERBASED=ALL", ""),
+        ("SERIAL=s COUNT=1 HOSTBASED=1", ""),
+        ("SERIAL=s COUNT=1 SHARE=HOST|USER", ""),
         ("SERIAL=s COUNT=1 /HOSTNAME=LIC1", ""),
         ("SERIAL=s COUNT=1 /HOSTNAME=other /MACHINE_ID=77", ""),
         ("SERIAL=s COUNT=1 /HOSTNAME=other", "wrong_server"),
@@ -189,8 +190,49 @@ fn key_05_key_06_reasons() {
     let zones: Vec<&str> = candidate.set.zones.iter().map(|zone| zone.zone.as_str()).collect();
     assert_eq!(zones, ["UTC", "Asia/Kathmandu"]);
     let text = |reason: &str| &candidate.rejected.iter().find(|r| r.reason.code() == reason).unwrap().text;
-    assert_eq!(text("not_supported"), "HOLD is not supported by this version yet");
     assert!(text("wrong_server").contains("[HOSTNAME=other]"), "{}", text("wrong_server"));
+}
+
+/// SHR-03: a license with server host ids is served in a virtual machine or a cloud instance only
+/// where SHARE says so; a container is no virtual machine, and neither is what cannot be told.
+#[test]
+fn shr_03_where_a_license_may_stand() {
+    let verdict = |answer| Verdict { answer, evidence: vec!["dmi: Example Inc.".to_owned()] };
+    let yes = |kind: &str| verdict(Answer::Yes(kind.to_owned()));
+    let no = || verdict(Answer::No);
+    let machine = Surroundings { virtual_machine: no(), container: no(), cloud: no() };
+    let virtual_machine = Surroundings { virtual_machine: yes("kvm"), ..machine.clone() };
+    let cloud = Surroundings { cloud: yes("aws"), ..virtual_machine.clone() };
+    let table = [
+        ("tied.xml", "SERIAL=1 COUNT=1 /HOSTNAME=lic1"),
+        ("cloud.xml", "SERIAL=2 COUNT=1 SHARE=CLOUD|USER /HOSTNAME=lic1"),
+        ("virtual.xml", "SERIAL=3 COUNT=1 SHARE=VIRTUAL /HOSTNAME=lic1"),
+        ("upgrade.xml", "SERIAL=4 COUNT=1 KEYTYPE=UPGRADE SHARE=VIRTUAL /HOSTNAME=lic1"),
+        ("free.xml", "SERIAL=5 COUNT=1"),
+    ];
+    for (surroundings, refused) in [
+        (Surroundings::default(), &[][..]),
+        (Surroundings { container: yes("docker"), ..machine.clone() }, &[]),
+        (machine, &[]),
+        (virtual_machine, &["cloud.xml", "tied.xml"]),
+        (cloud, &["tied.xml"]),
+    ] {
+        let mut desk = Desk::with(&["HOSTNAME=lic1"]);
+        let sources = desk.scanner.sources.clone();
+        let ids = vec![host_id("HOSTNAME=lic1")];
+        desk.scanner =
+            Scanner::new(sources, Zone::utc(), None, move || ids.clone()).standing_in(surroundings);
+        for (name, settings) in table {
+            desk.license(name, settings);
+        }
+        desk.scan();
+        let candidate = desk.candidate();
+        let expected: Vec<_> = refused.iter().map(|name| (*name, "virtual_machine")).collect();
+        assert_eq!(rejections(&candidate), expected);
+        for rejected in &candidate.rejected {
+            assert!(rejected.text.contains(": dmi: Example Inc."), "{}", rejected.text);
+        }
+    }
 }
 
 /// TRU-01: keys are trusted while their file is there; what the vendor revoked stays revoked when
