@@ -16,6 +16,8 @@ pub(crate) enum Code {
     LogDamaged,
     /// A file of access rules cannot be read or has mistakes: 5.
     BadRules,
+    /// Deciding again did not give what the log says: 1.
+    NotReproduced,
     /// A command of the user's cannot be started: 126 or 127, as shells have it.
     NotStarted(u8),
 }
@@ -26,6 +28,7 @@ impl Code {
             Self::Status(status) => status.exit_class().code(),
             Self::Usage => 2,
             Self::LogDamaged | Self::BadRules => ExitClass::File.code(),
+            Self::NotReproduced => ExitClass::Internal.code(),
             Self::NotStarted(code) => code,
         }
     }
@@ -36,6 +39,7 @@ impl Code {
             Self::Usage => "usage",
             Self::LogDamaged => "log_damaged",
             Self::BadRules => "bad_rules",
+            Self::NotReproduced => "not_reproduced",
             Self::NotStarted(_) => "command_not_started",
         }
     }
@@ -103,6 +107,11 @@ impl Failure {
         Self::new(Code::BadRules, Some(text.into()))
     }
 
+    /// The same commands did not give the same records again.
+    pub(crate) fn not_reproduced(text: impl Into<String>) -> Self {
+        Self::new(Code::NotReproduced, Some(text.into()))
+    }
+
     /// The document that says it stands on standard output already.
     #[must_use]
     pub(crate) fn after_document(self) -> Self {
@@ -152,7 +161,9 @@ impl Failure {
         let text = self.text.as_ref()?;
         Some(match self.code {
             Code::Usage | Code::NotStarted(_) => text.clone(),
-            Code::Status(_) | Code::LogDamaged | Code::BadRules => format!("{}: {text}", self.code.name()),
+            Code::Status(_) | Code::LogDamaged | Code::BadRules | Code::NotReproduced => {
+                format!("{}: {text}", self.code.name())
+            }
         })
     }
 
@@ -195,6 +206,7 @@ mod tests {
             (Failure::file("no such file"), 5, "bad_license_file: no such file"),
             (Failure::log_damaged("1 problem"), 5, "log_damaged: 1 problem"),
             (Failure::bad_rules("1 mistake"), 5, "bad_rules: 1 mistake"),
+            (Failure::not_reproduced("record 7"), 1, "not_reproduced: record 7"),
             (Failure::status(Status::NotAuthorized, "no token"), 6, "not_authorized: no token"),
         ] {
             assert_eq!((failure.exit_code(), failure.line().as_deref()), (code, Some(line)));

@@ -90,6 +90,24 @@ impl Printer {
         self.diagnostic("hint:", "36", text);
     }
 
+    /// Shows how far a long run is, on a line that the next one takes the place of; none takes it
+    /// away. Nothing where nobody watches.
+    pub(crate) fn progress(&self, text: Option<&str>) {
+        if io::stderr().is_terminal() {
+            // Nothing is lost if nobody can see it.
+            let _ = write!(io::stderr().lock(), "\r\x1b[K{}", visible(text.unwrap_or_default()));
+        }
+    }
+
+    /// Tells how a wait goes on: in place on a terminal, else each change on a line of its own.
+    pub(crate) fn meanwhile(&self, text: &str) {
+        if io::stderr().is_terminal() {
+            self.progress(Some(text));
+        } else {
+            self.note(text);
+        }
+    }
+
     /// Reports why the run failed: for a person, and as a document if that is asked for.
     pub(crate) fn failure(&self, failure: &Failure) {
         if self.is_json()

@@ -23,6 +23,11 @@ impl Table {
         Self(grid)
     }
 
+    /// Adds a row of as many cells as there are columns.
+    pub(crate) fn line(&mut self, cells: Vec<String>) {
+        self.0.add_row(cells);
+    }
+
     /// Adds a row.
     pub(crate) fn row<const N: usize>(&mut self, cells: [String; N]) {
         self.0.add_row(cells);

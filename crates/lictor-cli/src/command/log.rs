@@ -8,10 +8,14 @@ use lictor_journal::Directory;
 use crate::context::Context;
 use crate::failure::Failure;
 
+mod history;
 mod line;
 mod listing;
+mod replay;
+mod report;
 mod show;
 mod verify;
+mod window;
 
 /// Where a server in this directory keeps its log by default.
 const DIRECTORY_DEFAULT: &str = "state/journal";
@@ -20,10 +24,13 @@ const DIRECTORY_DEFAULT: &str = "state/journal";
 #[derive(Debug, Subcommand)]
 #[command(after_help = "Examples:
   lictor log show --last 20
-  lictor log verify /var/lib/lictor/journal")]
+  lictor log verify /var/lib/lictor/journal
+  lictor log report --by user --format html --out use.html")]
 pub(crate) enum Log {
     Show(show::Show),
     Verify(verify::Verify),
+    Report(report::Report),
+    Replay(replay::Replay),
 }
 
 impl Log {
@@ -31,6 +38,8 @@ impl Log {
         match self {
             Self::Show(command) => command.run(context),
             Self::Verify(command) => command.run(context),
+            Self::Report(command) => command.run(context),
+            Self::Replay(command) => command.run(context),
         }
     }
 }

@@ -14,8 +14,6 @@ fn wrong_calls_are_refused_with_exit_code_2() {
         (&["frobnicate"][..], "unrecognized subcommand 'frobnicate'"),
         (&["borrow", "f1"], "error: `lictor borrow` is not supported by this version yet"),
         (&["why", "--help"], "`lictor why` is not supported by this version yet"),
-        (&["log", "report"], "`lictor log report` is not supported by this version yet"),
-        (&["log", "replay", "state/journal"], "`lictor log replay` is not supported by this version yet"),
         (&["report"], "unrecognized subcommand 'report'"),
         (
             &["release", "s1.1", "--quarantine", "60"],

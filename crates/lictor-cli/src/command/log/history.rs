@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use lictor_engine::{FoldError, Ledger, LogEntry, LogReader};
 use lictor_journal::{Block, BlockKind, Directory, VerifyReport};
+use lictor_types::Stamp;
 
 use crate::context::Context;
 use crate::failure::{Failure, Problem};
@@ -121,6 +122,19 @@ pub(crate) fn follow(
         ledger.follow(entry).map_err(|error| unreadable(sequence, &error))?;
     }
     Ok(())
+}
+
+/// The stamp of a block's first record.
+///
+/// # Errors
+///
+/// `log_damaged` if it cannot be read.
+pub(crate) fn first_stamp(block: &Block<'_>) -> Result<Stamp, Failure> {
+    match LogReader::new(block.body, block.erasable).next() {
+        Some(Ok(entry)) => Ok(entry.stamp),
+        Some(Err(error)) => Err(unreadable(block.first_seq, &error)),
+        None => Err(Failure::log_damaged(format!("record {} is not there", block.first_seq))),
+    }
 }
 
 /// The running time of a log never goes back.

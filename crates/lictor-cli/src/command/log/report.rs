@@ -79,8 +79,7 @@ impl Report {
         let by = Dimension::sound(&self.by)?;
         let window = Window::new(self.from, self.to, self.utc);
         let mut survey = Survey::new(by, window);
-        let checked = History::open(self.state.as_ref())?
-            .read(context, &mut |block| survey.block(block))?;
+        let checked = History::open(self.state.as_ref())?.read(context, &mut |block| survey.block(block))?;
         let summary = survey.finish();
         let text = match self.format {
             Format::Table => sheet::table(&summary),

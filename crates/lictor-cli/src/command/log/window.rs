@@ -79,12 +79,12 @@ impl Window {
     }
 
     /// The first instant in it.
-    pub(crate) fn from_ms(&self) -> u64 {
+    pub(crate) fn start_ms(&self) -> u64 {
         self.from.map_or(0, |from| from.wall_ms(&self.zone()))
     }
 
     /// The first instant after it.
-    pub(crate) fn to_ms(&self) -> u64 {
+    pub(crate) fn end_ms(&self) -> u64 {
         self.to.map_or(u64::MAX, |to| to.wall_ms(&self.zone()))
     }
 }

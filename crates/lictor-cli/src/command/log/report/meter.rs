@@ -69,7 +69,9 @@ impl Meter {
     pub(crate) fn count(&mut self, movement: &Movement, feature: &str, at_ms: u64, hours: &Hours) {
         let identity = &movement.identity;
         match movement.kind {
-            MovementKind::Taken(lease, seats) => self.take(lease, seats.into(), feature, identity, at_ms, hours),
+            MovementKind::Taken(lease, seats) => {
+                self.take(lease, seats.into(), feature, identity, at_ms, hours)
+            }
             MovementKind::Given(lease, seats) => self.give(lease, seats.into(), at_ms, hours),
             MovementKind::Denied(status, _) => {
                 if let Some(row) = self.row(&self.key(feature, identity), at_ms, hours) {
@@ -222,12 +224,11 @@ mod tests {
 
     #[test]
     fn seats_are_integrated_over_time() {
-        let of = |key: &str, checkouts, quarters, peak, denied| (key.to_string(), checkouts, quarters, peak, denied);
+        let of = |key: &str, checkouts, quarters, peak, denied| {
+            (key.to_string(), checkouts, quarters, peak, denied)
+        };
         assert_eq!(played(&[Dimension::Feature], 0..u64::MAX), [of("A/f", 2, 16, 3, 1)]);
-        assert_eq!(
-            played(&[Dimension::User], 0..u64::MAX),
-            [of("ann", 1, 12, 2, 0), of("bob", 1, 4, 1, 1)]
-        );
+        assert_eq!(played(&[Dimension::User], 0..u64::MAX), [of("ann", 1, 12, 2, 0), of("bob", 1, 4, 1, 1)]);
         assert_eq!(
             played(&[Dimension::Hour, Dimension::Feature], 0..u64::MAX),
             [
@@ -239,7 +240,9 @@ mod tests {
 
     #[test]
     fn what_is_outside_the_window_does_not_count() {
-        let of = |key: &str, checkouts, quarters, peak, denied| (key.to_string(), checkouts, quarters, peak, denied);
+        let of = |key: &str, checkouts, quarters, peak, denied| {
+            (key.to_string(), checkouts, quarters, peak, denied)
+        };
         assert_eq!(played(&[Dimension::Feature], HOUR / 4..HOUR), [of("A/f", 1, 8, 3, 1)]);
         assert_eq!(played(&[Dimension::User], HOUR * 7 / 4..HOUR * 2), [of("ann", 0, 1, 1, 0)]);
         assert_eq!(played(&[Dimension::User], HOUR * 3..HOUR * 4), []);

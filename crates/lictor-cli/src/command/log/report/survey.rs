@@ -1,7 +1,6 @@
 //! A log walked from its beginning, and what it amounts to.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::mem;
 use std::ops::Range;
 
 use jiff::tz::TimeZone;
@@ -55,6 +54,8 @@ struct Counting {
     features: Meter,
     users: Meter,
     series: Series,
+    /// Whether a feature may be used through another (KEY-04).
+    tokens: bool,
     /// What the last record may have changed the use of; none means everything.
     touched: Option<BTreeSet<FeatureId>>,
 }
@@ -62,7 +63,7 @@ struct Counting {
 impl Survey {
     /// A walk that has not begun.
     pub(crate) fn new(by: Vec<Dimension>, window: Window) -> Self {
-        let bounds = window.from_ms()..window.to_ms();
+        let bounds = window.start_ms()..window.end_ms();
         let meter = |by: &[Dimension]| Meter::new(by.to_vec(), bounds.clone());
         let counting = Counting {
             settled: false,
@@ -74,6 +75,7 @@ impl Survey {
             features: meter(&[Dimension::Feature]),
             users: meter(&[Dimension::User]),
             series: Series::new(bounds.clone()),
+            tokens: false,
             touched: Some(BTreeSet::new()),
             bounds,
         };
@@ -102,7 +104,8 @@ impl Survey {
     pub(crate) fn finish(self) -> Summary {
         let Self { by, window, ledger, mut counting } = self;
         counting.look(&ledger);
-        let Counting { bounds, hours, now_ms, first_ms, records, rows, features, users, series, .. } = counting;
+        let Counting { bounds, hours, now_ms, first_ms, records, rows, features, users, series, .. } =
+            counting;
         Summary {
             zone: hours.zone().clone(),
             zone_name: window.zone_name(),
@@ -121,7 +124,7 @@ impl Counting {
     /// Before the first license is loaded there is no use, so nothing is missed until then.
     fn settle(&mut self, window: &Window, past: &Ledger, wall_ms: u64) {
         self.settled = past.epoch() > 0;
-        self.bounds = window.from_ms()..window.to_ms();
+        self.bounds = window.start_ms()..window.end_ms();
         self.hours = Hours::new(window.zone(), wall_ms.max(self.now_ms));
         for meter in [&mut self.rows, &mut self.features, &mut self.users] {
             meter.set_window(self.bounds.clone());
@@ -139,10 +142,13 @@ impl Counting {
         }
         let named: BTreeSet<FeatureId> = movements.iter().filter_map(|movement| movement.feature).collect();
         self.touched = match entry.kind() {
-            "granted" | "denied" | "checked_in" | "queued" | "served" | "unserved" => {
-                Some(named).filter(|_| !past.feature_set().licenses.iter().any(|l| !l.dependencies.is_empty()))
+            "opened" | "detached" | "clock" | "passed" | "refused" | "note" | "queued" => Some(named),
+            "granted" | "denied" | "checked_in" | "served" | "unserved" | "cancelled" | "resumed"
+            | "closed" | "released"
+                if !self.tokens =>
+            {
+                Some(named)
             }
-            "opened" | "resumed" | "detached" | "clock" | "passed" | "refused" | "note" => Some(named),
             _ => None,
         };
     }
@@ -172,9 +178,13 @@ impl Counting {
     fn look(&mut self, ledger: &Ledger) {
         let all = (0..ledger.totals().features).map(FeatureId);
         let (at, hour) = (self.now_ms, self.hours.start_ms());
-        match mem::replace(&mut self.touched, Some(BTreeSet::new())) {
+        match self.touched.replace(BTreeSet::new()) {
             Some(features) => self.series.look(ledger, features.into_iter(), at, hour),
-            None => self.series.look(ledger, all, at, hour),
+            None => {
+                self.tokens =
+                    ledger.feature_set().licenses.iter().any(|found| !found.dependencies.is_empty());
+                self.series.look(ledger, all, at, hour);
+            }
         }
     }
 }
