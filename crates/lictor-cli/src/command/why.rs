@@ -146,7 +146,9 @@ mod tests {
     /// RUL-02: the answer names the rule of each kind with its line, and the numbers of a denial.
     #[test]
     fn rul_02_the_answer_names_what_decides() {
-        let limit = json!({"kind": "limit", "line": 7, "number": 1, "text": "limit 3 for ann", "used": 3, "amount": 3});
+        let rule = json!({"kind": "limit", "line": 7, "number": 1, "text": "limit 3 for ann"});
+        let mut limit = rule.clone();
+        (limit["used"], limit["amount"]) = (json!(3), json!(3));
         let mut document = json!({
             "user": "ann", "host": "ws17", "feature": "f1", "requested": 2, "status": "granted",
             "pool": {"vendor": "ACME", "feature": "f1", "key_type": "EXCLUSIVE", "serial": null},
@@ -160,7 +162,7 @@ mod tests {
         );
         document["status"] = json!("limit_reached");
         document["denial"] = json!({
-            "seats": 10, "used": 3, "reserved": 1, "over_committed": 0, "rule": limit, "relief": null, "pools": [],
+            "seats": 10, "used": 3, "reserved": 1, "over_committed": 0, "rule": rule, "relief": null, "pools": [],
         });
         document["rules"]["limit"] = limit;
         document["rules"]["borrow"] =

@@ -217,3 +217,68 @@ fn fil_07_files_are_uploaded_and_removed() {
     let run = lictor.run(&["licenses", "remove", "upgrade.xml", "--json"]);
     assert_eq!((run.code, &run.json()["status"]), (5, &json!("bad_license_file")), "{run:?}");
 }
+
+/// RES-01: seats are reserved, listed and given back; what cannot be reserved is denied.
+#[test]
+fn res_01_reserve_list_and_return() {
+    let vendor = Vendor::new("ACME");
+    let (_daemon, lictor) = serve(&vendor, &[("base.xml", &base("10"))]);
+    let run = lictor.run(&["reserve", "f1:8", "--token", "job", "--for", "2h", "--reason", "night"]);
+    assert!(run.code == 0 && run.stdout.starts_with("8 of ACME/f1 are reserved under job until "), "{run:?}");
+    let run = lictor.run(&["reserve", "f1:3", "--token", "other", "--for", "1h", "--json"]);
+    assert_eq!((run.code, &run.json()["status"]), (3, &json!("not_enough_seats")), "{run:?}");
+    let list = lictor.run(&["reserve", "--json"]).json();
+    let row = &rows(&list, "reservations")[0];
+    assert_eq!((&row["token"], &row["count"], &row["used"]), (&json!("job"), &json!(8), &json!(0)));
+    assert!(lictor.run(&["reserve"]).stdout.contains("ACME/f1"), "{list}");
+    assert_eq!(lictor.run(&["checkout", "f1:3", "--json"]).json()["status"], "reserved");
+    let run = lictor.run(&["reserve", "--token", "job", "--return"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, "8 seats are reserved no more\n"), "{run:?}");
+    for (call, code) in [
+        (&["reserve", "f1", "--token", "job"][..], 2),
+        (&["reserve", "f1", "--for", "1h"], 2),
+        (&["reserve", "--token", "job"], 2),
+        (&["reserve", "--token", "job", "--return"], 3),
+        (&["reserve", "f2", "--token", "job", "--for", "1h"], 3),
+    ] {
+        assert_eq!(lictor.run(call).code, code, "{call:?}");
+    }
+}
+
+/// RUL-02: who asks why is told what would happen and by which rule.
+#[test]
+fn rul_02_why_tells_what_would_happen() {
+    let vendor = Vendor::new("ACME");
+    let rules = "[[rule]]\ndeny = true\nusers = \"bob\"\n";
+    let builder = Lictord::builder().trust(&vendor).file("base.xml", &vendor.sign(&base("10"))).config("");
+    let beside = tempfile::tempdir().unwrap();
+    let path = beside.path().join("rules.toml");
+    std::fs::write(&path, rules).unwrap();
+    let daemon = builder.arguments(&["--rules", &path.display().to_string()]).start();
+    let lictor = Lictor::of(&daemon, &[]);
+    let run = lictor.run(&["why", "bob@ws3", "f1:2"]);
+    let start = "bob@ws3 asks for 2 of f1: denied_by_rule; 10 seats, 0 used, 0 reserved; by line 1: ";
+    assert!(run.code == 0 && run.stdout.starts_with(start), "{run:?}");
+    let run = lictor.run(&["why", "ann@ws3", "ACME/f1:2", "--address", "10.1.2.3", "--json"]);
+    assert_eq!((run.code, &run.json()["status"]), (0, &json!("granted")), "{run:?}");
+    let run = lictor.run(&["why", "ann@ws3", "f9"]);
+    assert!(run.code == 0 && run.stdout.contains("feature_not_found"), "{run:?}");
+}
+
+/// NAM-01, BOR-03: lists are there when empty, and what is not there cannot be given free.
+#[test]
+fn nam_01_bor_03_nothing_is_given_free_that_is_not_there() {
+    let vendor = Vendor::new("ACME");
+    let (_daemon, lictor) = serve(&vendor, &[("base.xml", &base("10"))]);
+    for (call, name) in [(&["named", "list", "--json"][..], "named"), (&["borrows", "--json"], "borrows")] {
+        assert_eq!(lictor.run(call).json()[name], json!([]), "{call:?}");
+    }
+    for (call, status) in [
+        (&["revoke", "b3.1", "--reason", "stolen", "--json"][..], "not_borrowed"),
+        (&["named", "release", "f1", "--user", "ann", "--reason", "left", "--json"], "not_held"),
+    ] {
+        let run = lictor.run(call);
+        assert_eq!((run.code, &run.json()["status"]), (3, &json!(status)), "{run:?}");
+    }
+    assert_eq!(lictor.run(&["revoke", "b3.1"]).code, 2, "a reason is needed");
+}

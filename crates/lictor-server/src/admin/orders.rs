@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
-use lictor_engine::Outcome;
+use lictor_engine::{Command, Outcome};
 use lictor_types::{FeatureName, SessionId, Status, VendorName};
 use serde::{Deserialize, Serialize};
 
@@ -160,7 +160,7 @@ pub(super) async fn reload(
     Extension(caller): Extension<Caller>,
 ) -> Result<Json<Reloaded>, Refusal> {
     let reloaded = context.work(move |backend| {
-        tracing::info!(actor = &*caller.name, "`{}` orders: reload", caller.name);
+        backend.order(Command::Note { what: "reload", actor: &caller.name, reason: "" });
         backend.reload()?;
         let mut counts = (0, 0);
         backend.view(&mut |sight| counts = (sight.loaded.catalog.len(), sight.loaded.rejected.len()));

@@ -4,11 +4,12 @@ use std::fs;
 use std::process::Command;
 use std::time::Duration;
 
+use lictor_client::Client;
 use lictor_testkit::{Lictord, Vendor, eventually};
 use lictor_types::Status;
 
 use crate::admin::{ask, ask_at, document, send, states};
-use crate::seats::{client, license, serving, wait_for_used};
+use crate::seats::{client, known_servers, license, options, serving, wait_for_used};
 
 /// A rule, in lines 1 to 3.
 const ONE: &str = "[[rule]]\ndeny = true\nusers = \"bob\"\n";
@@ -195,4 +196,25 @@ fn a_quarantined_user_is_kept_out() {
     let relief = &why["denial"]["relief"];
     assert_eq!((&why["status"], &relief["what"]), (&"quarantined".into(), &"quarantine_end".into()), "{why}");
     assert!(relief["at"].is_string(), "{relief}");
+}
+
+/// BOR-03: an administrator takes a borrow back, and its seat is free at once.
+#[test]
+fn bor_03_a_borrow_is_listed_and_revoked() {
+    let vendor = Vendor::new("ACME");
+    let file = license(&vendor, &[("SERIAL", "base"), ("COUNT", "2"), ("BORROW", "48")]);
+    let daemon = Lictord::builder().trust(&vendor).file("base.lic", &file).start();
+    let store = daemon.state().with_file_name("store");
+    let path = daemon.listen().to_owned();
+    let client = Client::open(options(&path, &vendor, known_servers(&daemon)).store(store)).unwrap();
+    client.borrow("f1", 24).unwrap();
+    let borrows = || document(&daemon, "/v1/borrows")["borrows"].as_array().unwrap().clone();
+    let id = borrows()[0]["borrow"].as_str().unwrap().to_owned();
+    assert_eq!((&borrows()[0]["hours"], &borrows()[0]["count"]), (&24.into(), &1.into()));
+    let path = format!("/v1/borrows/{id}/revoke");
+    let (code, body) = send(&daemon, "POST", &path, r#"{"reason":"stolen"}"#);
+    assert_eq!((code, body), (200, format!(r#"{{"status":"ok","borrow":"{id}","freed":1}}"#)));
+    assert!(borrows().is_empty());
+    wait_for_used(&daemon, 0);
+    assert_eq!(send(&daemon, "POST", &path, r#"{"reason":"stolen"}"#).0, 404);
 }
