@@ -124,7 +124,7 @@ impl Agent {
         let limit_ms = u64::try_from(limit.as_millis()).unwrap_or(u64::MAX);
         self.calls.insert(id, Call::new(errand, now.mono_ms, limit_ms));
         if self.is_closing() {
-            self.finish(id, Err(Error::new(Status::SessionLost, "the client is closed")));
+            self.finish(id, Err(closed()));
         } else {
             self.advance(now, id);
         }
@@ -231,12 +231,18 @@ impl Agent {
     pub(crate) fn close(&mut self, now: Now, limit: Duration) {
         let limit_ms = u64::try_from(limit.as_millis()).unwrap_or(u64::MAX);
         self.closing_end_ms = Some(now.mono_ms.saturating_add(limit_ms));
-        let error = Error::new(Status::SessionLost, "the client is closed");
         let open: Vec<CallId> = self.calls.keys().copied().collect();
         for id in open {
-            self.finish(id, Err(error.clone()));
+            self.finish(id, Err(closed()));
         }
         self.servers.iter_mut().for_each(|server| server.session.goodbye());
+    }
+
+    /// # Errors
+    ///
+    /// If the client is closed.
+    pub(crate) fn alive(&self) -> Result<(), Error> {
+        if self.is_closing() { Err(closed()) } else { Ok(()) }
     }
 
     pub(crate) fn is_closing(&self) -> bool {
@@ -311,6 +317,10 @@ impl Agent {
             self.abandon(server, ticket);
         }
     }
+}
+
+fn closed() -> Error {
+    Error::new(Status::SessionLost, "the client is closed")
 }
 
 #[cfg(test)]

@@ -246,7 +246,7 @@ impl Client {
 
     /// BOR-02, as the blocking client does it.
     async fn refresh(&self, wishes: &[Wish], limit: &Budget) -> Result<(), Error> {
-        drop(self.handle.agent()?);
+        self.handle.agent()?.alive()?;
         let wanted = wishes.to_vec();
         for loan in self.offline(move |offline| offline.due(Now::read(), &wanted)).await? {
             let with = self.handle.agent()?.is_with(&loan.server);

@@ -271,7 +271,7 @@ impl Client {
     /// BOR-02: a connected checkout prolongs a borrow. What the server does not know any more is not
     /// used any more; if it does not answer, the borrow stays as it is.
     fn refresh(&self, wishes: &[Wish], limit: &Budget) -> Result<(), Error> {
-        drop(self.handle.agent()?);
+        self.handle.agent()?.alive()?;
         for loan in self.offline.due(Now::read(), wishes) {
             if !self.handle.agent()?.is_with(&loan.server) {
                 continue;

@@ -149,8 +149,9 @@ impl Offline {
         if seats.len() == wishes.len() { Ok(seats) } else { Err(attempts) }
     }
 
-    /// SES-06: what comes after the servers; `error` is what they said, `before` what was tried before. Where a server answered,
-    /// grace does not begin (GRA-01), and a trial only if it does not know the feature.
+    /// SES-06: what comes after the servers; `error` is what they said, `before` what was tried
+    /// before them. Where a server answered, grace does not begin (GRA-01), and a trial only if it
+    /// does not know the feature.
     pub(crate) fn fall_back(
         &self,
         now: Now,

@@ -74,18 +74,18 @@ impl Holding {
 
     pub(crate) fn state(&self) -> SeatState {
         let now = Now::read();
-        match (&self.held, self.desk.agent()) {
-            (_, Err(_)) => SeatState::Lost,
-            (Held::Leased(seat), Ok(mut agent)) => agent.seat_state(now, seat.key),
-            (Held::Offline(seat), Ok(_)) if seat.is_over(now.wall_ms) => SeatState::Lost,
-            (Held::Offline(_), Ok(_)) => SeatState::Held,
+        let Ok(mut agent) = self.desk.agent() else { return SeatState::Lost };
+        match &self.held {
+            Held::Leased(seat) => agent.seat_state(now, seat.key),
+            Held::Offline(seat) if seat.is_over(now.wall_ms) || agent.is_closing() => SeatState::Lost,
+            Held::Offline(_) => SeatState::Held,
         }
     }
 
     pub(crate) fn count(&self) -> u32 {
         match &self.held {
             Held::Leased(seat) => self.desk.agent().map_or(0, |agent| agent.seat_count(seat.key)),
-            Held::Offline(seat) if seat.is_over(Now::read().wall_ms) => 0,
+            Held::Offline(_) if self.state() == SeatState::Lost => 0,
             Held::Offline(seat) => seat.count(),
         }
     }

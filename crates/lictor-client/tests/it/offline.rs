@@ -37,6 +37,12 @@ fn ses_06_local_licenses_need_no_server() {
     assert_eq!(from_file.events().try_next(), None::<Event>);
     seat.checkin().unwrap();
 
+    let seat = from_file.checkout("cad").unwrap();
+    let clone = from_file.clone();
+    from_file.close(Duration::from_secs(20)).unwrap();
+    assert_eq!((seat.is_valid(), seat.count()), (false, 0));
+    assert_eq!(clone.checkout("cad").unwrap_err().status(), Status::SessionLost);
+
     let string = file(&sign("cad", "LICENSEE=String"));
     let both = options(dir.path()).path(path.display().to_string()).license_string(string);
     let both = Client::open(both).unwrap();
