@@ -40,10 +40,6 @@ impl Genuine {
             let text = "a network license, which only a server serves";
             return Err(spot.objection(Status::FeatureNotFound, text));
         }
-        if !license.server_hosts().is_empty() {
-            let text = "SERVER_HOSTID: a local license has no server";
-            return Err(spot.objection(Status::BadLicenseFile, text));
-        }
         let zone = match license.zone() {
             None | Some("SERVER") => DateZone::Own,
             Some(name) => DateZone::Named(Zone::named(name)),
