@@ -26,7 +26,7 @@ use crate::clock::Now;
 use crate::error::{Answered, Error};
 use crate::event::Event;
 use crate::info::{FeatureInfo, Source, Verification};
-use crate::local::{LocalFeature, LocalLicenses, LocalSource, SingleLocks};
+use crate::local::{LocalFeature, LocalLicenses, LocalSource, Place, SingleLocks};
 use crate::options::Options;
 use crate::request::Wish;
 use crate::session::Profile;
@@ -121,8 +121,7 @@ impl Offline {
 
     /// Every local license (UPG-12).
     pub(crate) fn local_features(&self, now: Now) -> Vec<LocalFeature> {
-        let place = self.scene.place(&self.profile, &self.terms, self.moment(now));
-        self.with_locals(now, |licenses| licenses.rows(&place)).unwrap_or_default()
+        self.with_locals(now, |licenses, place| licenses.rows(place)).unwrap_or_default()
     }
 
     /// What a source before the servers says of a feature.
@@ -197,8 +196,7 @@ impl Offline {
     }
 
     fn local(&self, now: Now, wish: &Wish, attempts: &mut Vec<Answered>) -> Option<OfflineSeat> {
-        let place = self.scene.place(&self.profile, &self.terms, self.moment(now));
-        match self.with_locals(now, |licenses| licenses.judge(wish, &place, &self.locks))? {
+        match self.with_locals(now, |licenses, place| licenses.judge(wish, place, &self.locks))? {
             Ok(grant) => {
                 self.see(now, grant.license.system_clock_check());
                 let origin = Origin {
@@ -218,16 +216,17 @@ impl Offline {
     }
 
     /// What was read of the local sources, read anew if that was a while ago.
-    fn with_locals<T>(&self, now: Now, ask: impl FnOnce(&LocalLicenses) -> T) -> Option<T> {
+    fn with_locals<T>(&self, now: Now, ask: impl FnOnce(&LocalLicenses, &Place<'_>) -> T) -> Option<T> {
         if self.terms.locals.is_empty() {
             return None;
         }
+        let place = self.scene.place(&self.profile, &self.terms, self.moment(now));
         let mut locals = self.locals.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = locals.take().filter(|(at_ms, _)| now.mono_ms.saturating_sub(*at_ms) < FRESH_MS);
         let nobody = Keyring::new();
         let keyring = self.profile.keyring.as_ref().unwrap_or(&nobody);
         let load = || (now.mono_ms, LocalLicenses::load(&self.terms.locals, keyring));
-        Some(ask(&locals.insert(fresh.unwrap_or_else(load)).1))
+        Some(ask(&locals.insert(fresh.unwrap_or_else(load)).1, &place))
     }
 
     /// Whether there is grace of licenses that this client would believe.

@@ -127,8 +127,8 @@ impl Offline {
         attempts.extend(
             faults.iter().map(|fault| Answered::offline(Source::Borrowed.code(), wish, fault.objection())),
         );
-        let moment = self.moment(now);
         for lent in &lent {
+            let moment = self.moment(now);
             let in_use = self.uses.of(Source::Borrowed, &wish.feature);
             match lent.judge(wish, &self.bearer(), moment, in_use) {
                 Ok(_) => {
