@@ -270,8 +270,8 @@ impl Agent {
             Output::Record(key) => server.record = Some(key),
             Output::Uncertain => self.events.push(Event::Uncertain { server: name }),
             Output::Regained => self.events.push(Event::Regained { server: name }),
-            Output::Lost { feature, count, status } => {
-                self.events.push(Event::Lost { server: name, feature, count, status });
+            Output::Lost { feature, count, status, text } => {
+                self.events.push(Event::Lost { server: name, feature, count, status, text });
             }
             Output::Queued { feature, position } => {
                 self.events.push(Event::Queued { server: name, feature, position });

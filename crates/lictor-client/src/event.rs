@@ -29,6 +29,8 @@ pub enum Event {
         count: u32,
         /// Why.
         status: Status,
+        /// What the server said of it, as why an administrator ended the session.
+        text: Option<String>,
     },
     /// A request waits and has a new place in its queue (QUE-02).
     Queued {

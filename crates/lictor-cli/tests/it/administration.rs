@@ -105,7 +105,8 @@ fn sessions_are_listed_and_released() {
 }
 
 /// Interfaces: a released session stays released, although its client could take the free seats again:
-/// the holder prints the loss and ends with exit code 3.
+/// the holder prints the loss with the reason and ends with exit code 3. In quarantine, its user gets
+/// nothing more.
 #[test]
 fn a_released_holder_does_not_take_its_seats_again() {
     let vendor = Vendor::new("ACME");
@@ -119,13 +120,21 @@ fn a_released_holder_does_not_take_its_seats_again() {
     let status = lictor.run(&["status", "--json"]).json();
     let feature = &rows(&status["servers"][0], "features")[0];
     let id = rows(feature, "leases")[0]["session"].as_str().unwrap_or_else(|| panic!("{status}")).to_string();
-    assert_eq!(lictor.run(&["release", &id]).code, 0);
+    let release = ["release", &id, "--reason", "gone home", "--quarantine", "3600"];
+    assert_eq!(lictor.run(&release).code, 0);
     let held = holder.join().unwrap();
-    let loss = "lost for good: an administrator released the session";
+    let loss = "lost for good: an administrator released the session: gone home; this user gets nothing on this \
+                host until 2";
     let told = held.stderr.contains("error: quarantined: 4 of f1 at ") && held.stderr.contains(loss);
     assert!(held.code == 3 && told, "{held:?}");
     let status = lictor.run(&["status", "--json"]).json();
     assert_eq!(number(&rows(&status["servers"][0], "features")[0], "used"), 0, "{status}");
+    let kept_out = lictor.run(&["checkout", "f1", "--json"]);
+    let relief = &kept_out.json()["relief"]["what"];
+    assert_eq!(
+        (kept_out.code, &kept_out.json()["status"], relief),
+        (3, &json!("quarantined"), &json!("quarantine_end"))
+    );
 }
 
 /// Interfaces: a call at the wrong port is told so: administrators' at the clients' and the reverse.

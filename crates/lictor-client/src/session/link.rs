@@ -98,7 +98,7 @@ impl Session {
             self.bury();
             self.schedule.reset();
         } else if failure.status == Status::Quarantined {
-            self.lose_all(Status::Quarantined);
+            self.lose_all(&failure);
             self.bury();
         }
         let window_ms = self.life.as_ref().map(Life::resume_window_ms).filter(|_| self.seats.any_alive());
@@ -294,22 +294,26 @@ impl Session {
         }
     }
 
-    fn lose_all(&mut self, status: Status) {
+    fn lose_all(&mut self, failure: &Failure) {
         for id in self.seats.alive() {
             let count = self.seats.get(id).map_or(0, |seat| seat.count);
-            self.lose(id, count, status);
+            self.lose_for(id, count, failure.status, Some(failure.text.clone()));
         }
     }
 
     /// A seat loses `count` for good.
     pub(super) fn lose(&mut self, id: SeatId, count: u32, status: Status) {
+        self.lose_for(id, count, status, None);
+    }
+
+    fn lose_for(&mut self, id: SeatId, count: u32, status: Status, text: Option<String>) {
         let Some(seat) = self.seats.get_mut(id) else { return };
         let feature = seat.wish.feature.to_string();
         seat.count = seat.count.saturating_sub(count);
         if seat.count == 0 {
             seat.place = Place::Gone;
         }
-        self.outputs.push_back(Output::Lost { feature, count, status });
+        self.outputs.push_back(Output::Lost { feature, count, status, text });
     }
 }
 

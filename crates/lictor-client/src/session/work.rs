@@ -92,8 +92,8 @@ pub(crate) enum Output {
     Uncertain,
     /// They are certain again.
     Regained,
-    /// Seats are gone.
-    Lost { feature: String, count: u32, status: Status },
+    /// Seats are gone; with the server's words, if it had any.
+    Lost { feature: String, count: u32, status: Status, text: Option<String> },
     /// A waiting request has this place in its queue (QUE-02).
     Queued { feature: String, position: u32 },
     /// Record this key as the server's (TRU-02).

@@ -11,7 +11,7 @@ fn lost(lease: u32, count: u32, status: Status) -> LostLease {
 }
 
 fn lost_output(count: u32, status: Status) -> Output {
-    Output::Lost { feature: "f1".to_owned(), count, status }
+    Output::Lost { feature: "f1".to_owned(), count, status, text: None }
 }
 
 /// SES-03, TIM-06: heartbeats go out on time, and the lease counts from when they were sent.
@@ -156,7 +156,7 @@ fn ses_05_only_business_is_retried() {
     }
 }
 
-/// A session that is kept out loses its seats for good.
+/// A session that is kept out loses its seats for good, and is told why.
 #[test]
 fn a_quarantined_session_is_not_begun_again() {
     let mut script = Script::standing(None);
@@ -164,7 +164,9 @@ fn a_quarantined_session_is_not_begun_again() {
     let text = "released by an administrator".to_owned();
     script.say(&ServerMessage::Goodbye { status: Status::Quarantined, text, hint: None });
     script.break_link();
-    assert_eq!(script.outputs(), [Output::Uncertain, lost_output(1, Status::Quarantined)]);
+    let (feature, told) = ("f1".to_owned(), Some("released by an administrator".to_owned()));
+    let lost = Output::Lost { feature, count: 1, status: Status::Quarantined, text: told };
+    assert_eq!(script.outputs(), [Output::Uncertain, lost]);
     assert_eq!(script.session.seat_state(seat), SeatState::Lost);
     assert!(!script.session.wants_link(script.now));
 }
