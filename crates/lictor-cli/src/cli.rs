@@ -33,7 +33,7 @@ struct Cli {
 }
 
 /// What comes with a later version, to be refused by name.
-const LATER: [&str; 3] = ["borrow", "return", "bench"];
+const LATER: [&str; 1] = ["bench"];
 
 /// The whole command line, for generators of manual pages and completions.
 #[must_use]

@@ -5,6 +5,7 @@ use clap::Subcommand;
 use crate::context::Context;
 use crate::failure::Failure;
 
+mod borrow;
 mod borrows;
 mod checkout;
 mod clock;
@@ -19,6 +20,7 @@ mod named;
 mod release;
 mod reload;
 mod reserve;
+mod return_borrow;
 mod revoke;
 mod rules;
 mod run;
@@ -44,6 +46,8 @@ pub(crate) enum Command {
     Licenses(licenses::Licenses),
     Checkout(checkout::Checkout),
     Run(run::Run),
+    Borrow(borrow::Borrow),
+    Return(return_borrow::Return),
     Sessions(sessions::Sessions),
     Release(release::Release),
     Borrows(borrows::Borrows),
@@ -84,6 +88,8 @@ impl Command {
             Self::Licenses(command) => command.run(context),
             Self::Checkout(command) => command.run(context),
             Self::Run(command) => command.run(context),
+            Self::Borrow(command) => command.run(context),
+            Self::Return(command) => command.run(context),
             Self::Sessions(command) => command.run(context),
             Self::Release(command) => command.run(context),
             Self::Borrows(command) => command.run(context),

@@ -4,10 +4,12 @@ use jiff::Timestamp;
 
 mod denial;
 mod feature;
+mod own;
 mod server;
 
-pub(crate) use denial::{Answer, Answers, denial, grant, relief_sentence};
+pub(crate) use denial::{Answer, Answers, denial, grant};
 pub(crate) use feature::{Feature, Held, feature};
+pub(crate) use own::{Borrowed, Local, borrow, local};
 pub(crate) use server::{Server, server, server_key, silent_server};
 
 /// An instant in milliseconds since 1970-01-01T00:00:00Z as RFC 3339 in UTC, to the second; what is

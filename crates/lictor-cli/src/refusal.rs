@@ -37,11 +37,8 @@ fn hint(error: &Error) -> Option<String> {
     error.hint().map(ToString::to_string)
 }
 
-/// What happened, with what could help; and where, if it is about the one source that was asked.
+/// What happened; and where, if it is about the one source that was asked.
 fn text(error: &Error) -> String {
-    if let Some(relief) = error.denial().and_then(|denial| denial.relief.as_ref()) {
-        return format!("{error}; {}", document::relief_sentence(relief));
-    }
     match error.attempts() {
         [only] if !error.is_denied() && error.status() != Status::FeatureNotFound => {
             format!("{}: {error}", only.source)

@@ -17,13 +17,17 @@ const EVENT_PAUSE: Duration = Duration::from_millis(200);
 
 /// Check seats out, say so, and hold them until the end of standard input
 ///
-/// Several features are one request: all of them or none. SIGINT and SIGTERM give the seats back.
+/// Several features are one request: all of them or none. With --wait it waits in the queue while the
+/// seats are not free, and tells its place. SIGINT and SIGTERM give the seats back.
+///
 /// If held seats are lost for good, the command ends with exit code 3: session_lost, or quarantined
 /// if an administrator released the session.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   lictor checkout f1 --for 60
   lictor checkout ACME/f1:2 f2 --version 2.1 --json
+  lictor checkout f1:4 --wait 600 --project wing
+  lictor checkout f1 --reservation job42 --for 3600
   sleep 5 | lictor checkout f1 --server unix:/run/lictor/lictor.sock")]
 pub(crate) struct Checkout {
     #[command(flatten)]

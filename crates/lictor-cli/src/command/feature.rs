@@ -1,7 +1,7 @@
 //! `lictor feature`: one feature and its pools.
 
 use clap::Args;
-use lictor_client::{Client, Error, FeatureInfo, ServerStatus};
+use lictor_client::{Client, Error, FeatureInfo, ServerStatus, Source};
 use serde::Serialize;
 
 use crate::context::Context;
@@ -13,6 +13,9 @@ use crate::wanted::Named;
 use crate::{refusal, seats};
 
 /// One feature: its seats, use and terms
+///
+/// As the first source that has it reports it: a borrow on this machine, a local license, then the
+/// servers of the path.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   lictor feature f1
@@ -48,12 +51,16 @@ impl Feature {
         let failed = |error: Error| refusal::failure(&error);
         let client = Client::open(options).map_err(failed)?;
         let info = client.feature_info(self.named.feature.as_str()).map_err(failed)?;
-        context.note_unverified();
+        let served = info.source == Source::Server;
+        if served {
+            context.note_unverified();
+        }
         if info.verification.vendor && info.first_use_only() {
             context.printer.note("the server's identity rests on its first use only");
         }
         if self.json {
-            let status = server_status(&client, &info.server).map_err(failed)?;
+            let status = if served { server_status(&client, &info.server) } else { Ok(None) };
+            let status = status.map_err(failed)?;
             let held = status.as_ref().map(Held::new);
             context.printer.document(&document(&info, &held.unwrap_or_default()))?;
         } else {
@@ -72,7 +79,7 @@ fn server_status(client: &Client, server: &str) -> Result<Option<ServerStatus>, 
 /// The first pool's FEATURE, and all of them under `pools`.
 fn document<'a>(info: &'a FeatureInfo, held: &Held<'a>) -> Report<'a> {
     let pools: Vec<document::Feature<'a>> =
-        info.pools.iter().map(|row| document::feature(&info.server, row, held)).collect();
+        info.pools.iter().map(|row| document::feature(info.source, &info.server, row, held)).collect();
     let server_identity = info.verification.server.map(|identity| identity.code());
     Report { first: pools.first().cloned(), server_identity, pools }
 }
@@ -93,5 +100,10 @@ fn render(info: &FeatureInfo) -> String {
             row.licensee.clone().unwrap_or_default(),
         ]);
     }
-    format!("{table}\nfrom {}", info.server)
+    let from = match info.source {
+        Source::Borrowed => "borrowed from",
+        Source::Local => "by the local license",
+        Source::Server | Source::Grace | Source::Trial => "from",
+    };
+    format!("{table}\n{from} {}", info.server)
 }

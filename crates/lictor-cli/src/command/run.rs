@@ -21,13 +21,16 @@ const EVENT_PAUSE: Duration = Duration::from_millis(200);
 
 /// Run a command while holding seats
 ///
-/// COMMAND is not started if the seats are denied. Its exit code is passed on, 128 and the number of
+/// COMMAND is not started before the seats are there: with --wait it waits in the queue for them, and
+/// tells its place. If they are denied, it is not started at all. Its exit code is passed on, 128 and the number of
 /// the signal if a signal ended it; 127 if it is not there and 126 if it cannot be started. SIGINT,
 /// SIGTERM and SIGHUP go to COMMAND. If seats are lost while it runs, that is said and COMMAND goes
 /// on.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   lictor run f1 -- make render
+  lictor run f1:4 --wait 600 -- ./simulate --steps 1000
+  lictor run f1:4 --reservation job42 -- ./simulate
   lictor run ACME/f1:2 f2 --server 6242@licsrv -- ./simulate --steps 1000")]
 pub(crate) struct Run {
     #[command(flatten)]

@@ -2,7 +2,8 @@
 
 use clap::{Args, ValueEnum};
 use jiff::tz::TimeZone;
-use lictor_client::{Attempt, Client, Error, ServerInfo};
+use lictor_client::{Attempt, Borrow, Client, Error, LocalFeature, ServerInfo};
+use lictor_types::Status as Answer;
 use serde::Serialize;
 
 use crate::context::Context;
@@ -14,7 +15,7 @@ use crate::server_args::ServerArgs;
 
 mod overview;
 
-/// Features, seats and users of every server in the path
+/// Features, seats and users of every server in the path, and what this machine has without one
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   lictor status
@@ -52,6 +53,15 @@ enum Format {
 #[derive(Debug, Serialize)]
 struct Report<'a> {
     servers: Vec<document::Server<'a>>,
+    borrowed: Vec<document::Borrowed<'a>>,
+    local: Vec<document::Local<'a>>,
+}
+
+/// What this machine has without a server.
+#[derive(Debug, Default)]
+struct Own {
+    borrowed: Vec<Borrow>,
+    local: Vec<LocalFeature>,
 }
 
 impl Status {
@@ -73,7 +83,9 @@ impl Status {
             return Err(Failure::usage("--json asks for another format than --format"));
         }
         let options = self.servers.options(context)?;
-        let answer = Client::open(options).and_then(|client| client.license_info());
+        let client = Client::open(options);
+        let own = client.as_ref().map(Own::of).unwrap_or_default();
+        let answer = client.and_then(|client| client.license_info());
         let servers = answer.as_deref().unwrap_or_default();
         let silent = answer.as_ref().err().map_or(&[][..], Error::attempts);
         match layout {
@@ -82,7 +94,7 @@ impl Status {
                 let site = licstat::survey(servers, silent, &TimeZone::system());
                 context.printer.result(&layout.render(&site))?;
             }
-            None => report(servers, silent, context)?,
+            None => report(servers, silent, &own, context)?,
         }
         let failed = answer.as_ref().err().or_else(|| nobody(servers));
         failed.map_or(Ok(0), |error| Err(refusal::failure(error).after_document()))
@@ -99,14 +111,29 @@ impl Format {
     }
 }
 
-fn report(servers: &[ServerInfo], silent: &[Attempt], context: &Context) -> Result<(), Failure> {
+impl Own {
+    fn of(client: &Client) -> Self {
+        Self { borrowed: client.borrows(), local: client.local_features() }
+    }
+}
+
+fn report(servers: &[ServerInfo], silent: &[Attempt], own: &Own, context: &Context) -> Result<(), Failure> {
     if context.printer.is_json() {
         let answered = servers.iter().map(document);
         let servers = answered.chain(silent.iter().map(silent_document)).collect();
-        context.printer.document(&Report { servers })?;
-    } else if !servers.is_empty() {
-        let texts: Vec<String> = servers.iter().map(overview::render).collect();
-        context.printer.result(&texts.join("\n\n"))?;
+        let borrowed = own.borrowed.iter().map(|borrow| document::borrow(Answer::Granted, borrow));
+        let local = own.local.iter().map(document::local);
+        context.printer.document(&Report {
+            servers,
+            borrowed: borrowed.collect(),
+            local: local.collect(),
+        })?;
+    } else {
+        let servers = servers.iter().map(overview::render);
+        let texts: Vec<String> = servers.chain(overview::own(&own.borrowed, &own.local)).collect();
+        if !texts.is_empty() {
+            context.printer.result(&texts.join("\n\n"))?;
+        }
     }
     if servers.iter().any(|server| server.status.is_ok()) {
         context.note_unverified();

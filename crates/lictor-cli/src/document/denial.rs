@@ -1,11 +1,15 @@
 //! What a checkout got, with the numbers (OUT-04).
 
-use lictor_types::{Denial, Grant, PoolAnswer, Relief, ReliefKind, When};
+use lictor_client::Source;
+use lictor_types::{Denial, Grant, PoolAnswer, Relief, When};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::document::instant;
 use crate::seats;
+
+#[cfg(test)]
+mod tests;
 
 /// What was answered to one feature asked for.
 #[derive(Debug, Serialize)]
@@ -18,8 +22,20 @@ pub(crate) struct Answer<'a> {
     reserved: u64,
     over_committed: u64,
     rule: Option<Rule>,
+    waiting: u32,
     relief: Option<Hope>,
     pools: Vec<Pool>,
+    #[serde(flatten)]
+    origin: Option<Origin<'a>>,
+}
+
+/// Where granted seats come from (SES-06).
+#[derive(Debug, Serialize)]
+struct Origin<'a> {
+    server: &'a str,
+    source: &'static str,
+    license_type: &'static str,
+    until: Option<String>,
 }
 
 /// The access rule that decided (RUL-01).
@@ -64,8 +80,10 @@ pub(crate) fn denial<'a>(feature: &'a str, denial: &Denial) -> Answer<'a> {
         reserved: denial.reserved,
         over_committed: denial.over_committed(),
         rule: denial.rule.map(|rule| Rule { kind: rule.kind.name(), line: rule.line, number: rule.number }),
+        waiting: denial.waiting,
         relief: denial.relief.map(hope),
         pools: denial.pools.iter().map(pool).collect(),
+        origin: None,
     }
 }
 
@@ -80,23 +98,20 @@ pub(crate) fn grant<'a>(feature: &'a str, grant: &Grant) -> Answer<'a> {
         reserved: 0,
         over_committed: grant.seats.over_committed(grant.used),
         rule: None,
+        waiting: 0,
         relief: None,
         pools: Vec::new(),
+        origin: None,
     }
 }
 
-/// What could help, for the end of a sentence.
-pub(crate) fn relief_sentence(relief: &Relief) -> String {
-    let what = match relief.what {
-        ReliefKind::Start => "a license starts",
-        ReliefKind::End => "a license ends and another takes its place",
-        ReliefKind::BorrowReturn => "a borrowed seat is due back",
-        ReliefKind::HoldEnd => "a held seat becomes free",
-        ReliefKind::ReservationEnd => "a reservation ends",
-        ReliefKind::SessionEnd => "a lost session is given up",
-        ReliefKind::QuarantineEnd => "the quarantine ends",
-    };
-    at(relief).map_or_else(|| format!("next relief: {what}"), |at| format!("next relief at {at}: {what}"))
+impl<'a> Answer<'a> {
+    /// With the source of what was granted, and its end if it has one.
+    pub(crate) fn from(self, server: &'a str, source: Source, until_ms: Option<u64>) -> Self {
+        let (source, license_type) = (source.code(), source.license_type().code());
+        let until = until_ms.and_then(instant);
+        Self { origin: Some(Origin { server, source, license_type, until }), ..self }
+    }
 }
 
 fn hope(relief: Relief) -> Hope {
@@ -117,43 +132,5 @@ fn pool(answer: &PoolAnswer) -> Pool {
         seats: seats::value(answer.seats),
         used: answer.used,
         reserved: answer.reserved,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use lictor_types::{KeyType, PoolId, Seats, Status};
-
-    /// OUT-04: every number, the relief and each pool's answer are in the document, in the order of
-    /// the interfaces.
-    #[test]
-    fn out_04_a_refusal_as_a_document() {
-        let refused = Denial {
-            status: Status::NotEnoughSeats,
-            requested: 1,
-            seats: Seats::Limited(12),
-            used: 17,
-            reserved: 0,
-            rule: None,
-            waiting: 0,
-            relief: Some(Relief { what: ReliefKind::Start, at: When::Instant(1_772_323_200_000) }),
-            pools_total: 1,
-            pools: vec![PoolAnswer {
-                pool: PoolId(4),
-                key_type: KeyType::Exclusive,
-                status: Status::NotEnoughSeats,
-                seats: Seats::Limited(12),
-                used: 17,
-                reserved: 0,
-            }],
-        };
-        let expected = concat!(
-            r#"{"status":"not_enough_seats","feature":"f1","requested":1,"seats":12,"used":17,"#,
-            r#""reserved":0,"over_committed":5,"rule":null,"#,
-            r#""relief":{"at":"2026-03-01T00:00:00Z","what":"start"},"#,
-            r#""pools":[{"key_type":"EXCLUSIVE","status":"not_enough_seats","seats":12,"used":17,"reserved":0}]}"#,
-        );
-        assert_eq!(serde_json::to_string(&denial("f1", &refused)).unwrap(), expected);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lictor_client::{FeatureRow, Holder, LeaseRow, ServerStatus, SessionRow};
+use lictor_client::{FeatureRow, Holder, LeaseRow, ServerStatus, SessionRow, Source};
 use lictor_types::{PoolId, SessionId};
 use serde::Serialize;
 use serde_json::Value;
@@ -32,6 +32,7 @@ pub(crate) struct Feature<'a> {
     licensee: Option<&'a str>,
     serial: Option<&'a str>,
     license_type: &'static str,
+    source: &'static str,
     server: &'a str,
     leases: Vec<Lease<'a>>,
 }
@@ -136,8 +137,13 @@ impl<'a> Held<'a> {
     }
 }
 
-/// One pool.
-pub(crate) fn feature<'a>(server: &'a str, row: &'a FeatureRow, held: &Held<'a>) -> Feature<'a> {
+/// One pool, or what a source without server has of a feature.
+pub(crate) fn feature<'a>(
+    source: Source,
+    server: &'a str,
+    row: &'a FeatureRow,
+    held: &Held<'a>,
+) -> Feature<'a> {
     Feature {
         feature: row.feature.as_str(),
         vendor: row.vendor.as_str(),
@@ -157,7 +163,8 @@ pub(crate) fn feature<'a>(server: &'a str, row: &'a FeatureRow, held: &Held<'a>)
         hold_seconds: row.hold_seconds,
         licensee: row.licensee.as_deref(),
         serial: row.serial.as_ref().map(|serial| serial.as_str()),
-        license_type: "network",
+        license_type: source.license_type().code(),
+        source: source.code(),
         server,
         leases: held.of_pool(row),
     }

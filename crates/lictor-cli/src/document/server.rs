@@ -1,6 +1,6 @@
 //! One server of `lictor status --json`.
 
-use lictor_client::{DenialRow, ServerStatus, SessionRow, WaiterRow};
+use lictor_client::{DenialRow, ServerStatus, SessionRow, Source, WaiterRow};
 use lictor_types::{PublicKey, Status};
 use serde::Serialize;
 
@@ -78,7 +78,7 @@ pub(crate) fn server<'a>(name: &'a str, status: &'a ServerStatus) -> Server<'a> 
         uptime_seconds: Some(status.uptime_seconds),
         identity: Some(status.identity.code()),
         server_key: Some(server_key(&status.key)),
-        features: status.features.iter().map(|row| feature(name, row, &held)).collect(),
+        features: status.features.iter().map(|row| feature(Source::Server, name, row, &held)).collect(),
         users: status.sessions.iter().map(user).collect(),
     }
 }

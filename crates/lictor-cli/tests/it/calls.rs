@@ -12,19 +12,19 @@ fn wrong_calls_are_refused_with_exit_code_2() {
     let lictor = Lictor::in_directory(directory.path());
     for (arguments, says) in [
         (&["frobnicate"][..], "unrecognized subcommand 'frobnicate'"),
-        (&["borrow", "f1"], "error: `lictor borrow` is not supported by this version yet"),
-        (&["why", "--help"], "`lictor why` is not supported by this version yet"),
+        (&["bench", "--help"], "error: `lictor bench` is not supported by this version yet"),
         (&["report"], "unrecognized subcommand 'report'"),
-        (
-            &["release", "s1.1", "--quarantine", "60"],
-            "`lictor release --quarantine` is not supported by this version yet",
-        ),
         (&["license", "verify"], "required arguments"),
         (&["vendor", "new", "acme", "--out", "."], "a letter first"),
         (&["release", "12"], "expected a session as s12.1"),
         (&["checkout", "f1:0"], "expected a count from 1 to 2147483647"),
         (&["checkout", "f1", "--exact"], "--version"),
-        (&["checkout", "f1", "--wait", "5"], "--wait: waiting in a queue is not offered by this version"),
+        (&["checkout", "f1", "--wait", "5m"], "expected a number of seconds up to 4294967"),
+        (&["run", "f1", "--wait", "4294968", "--", "true"], "expected a number of seconds up to 4294967"),
+        (&["checkout", "f1", "--reservation", ""], "expected a token of 1 to 64 bytes"),
+        (&["borrow", "f1"], "--hours <HOURS>"),
+        (&["borrow", "f1", "--hours", "0"], "expected a number of hours from 1 to 8760"),
+        (&["return"], "[VENDOR/]FEATURE"),
         (&["checkout", "A/f1", "B/f2"], "features of different vendors"),
         (&["status", "--server", "./file"], "expected host:port"),
         (&["status", "--server", "localhost:99999"], "expected a port from 1 to 65535"),
@@ -45,7 +45,7 @@ fn wrong_calls_are_refused_with_exit_code_2() {
     }
     let run = lictor.clone().env("LICTOR_ADMIN", "foo").run(&["sessions"]);
     assert_eq!((run.code, run.stderr.contains("LICTOR_ADMIN: `foo` is no address")), (2, true), "{run:?}");
-    let run = lictor.run(&["borrow", "f1", "--json"]);
+    let run = lictor.run(&["bench", "f1", "--json"]);
     assert_eq!((run.code, &run.json()["status"]), (2, &json!("usage")));
 }
 

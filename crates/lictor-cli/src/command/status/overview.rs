@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use lictor_client::{FeatureRow, Holder, LeaseRow, ServerInfo, ServerStatus, SessionRow, WaiterRow};
+use lictor_client::{
+    Borrow, FeatureRow, Holder, LeaseRow, LocalFeature, ServerInfo, ServerStatus, SessionRow, WaiterRow,
+};
 use lictor_types::SessionId;
 
 use crate::table::Table;
@@ -29,6 +31,31 @@ pub(super) fn render(info: &ServerInfo) -> String {
     let unserved = unserved(&status.sessions, &status.waiters);
     let unserved = unserved.map(|table| format!("\n\n{table}")).unwrap_or_default();
     format!("{head}\n{}{unserved}", features(status))
+}
+
+/// What this machine has without a server; nothing if that is nothing.
+pub(super) fn own(borrowed: &[Borrow], local: &[LocalFeature]) -> Option<String> {
+    let mut table = Table::new(&["on this machine", "version", "seats", "until", "from"]);
+    for borrow in borrowed {
+        table.row([
+            format!("{}/{}", borrow.vendor, borrow.feature),
+            borrow.version.to_string(),
+            format!("{} borrowed", borrow.count),
+            document::instant(borrow.until_ms).unwrap_or_default(),
+            borrow.server.clone(),
+        ]);
+    }
+    for license in local {
+        let unusable = || format!("{}: {}", license.status, license.text);
+        table.row([
+            format!("{}/{}", license.vendor, license.feature),
+            license.version.to_string(),
+            if license.status.is_success() { "local".to_string() } else { unusable() },
+            license.end.map_or_else(|| "never".to_string(), |end| end.to_string()),
+            license.source.clone(),
+        ]);
+    }
+    (!borrowed.is_empty() || !local.is_empty()).then(|| table.to_string())
 }
 
 fn features(status: &ServerStatus) -> Table {
