@@ -258,11 +258,15 @@ impl Ledger {
         feature: &'a Feature,
         promised: &mut Promised,
     ) -> Option<(Candidate<'a>, Charge)> {
-        let candidates: Vec<_> = self.candidates(ask, feature, promised).collect();
-        candidates.into_iter().find_map(|candidate| {
-            let charge = self.weigh(ask, &candidate, promised).ok()?;
-            Some((candidate, charge))
-        })
+        for own in [true, false] {
+            for number in feature.pools() {
+                let Some(candidate) = self.candidate(ask, promised, number, own) else { continue };
+                if let Ok(charge) = self.weigh(ask, &candidate, promised) {
+                    return Some((candidate, charge));
+                }
+            }
+        }
+        None
     }
 
     /// OUT-03, KEY-03: the pools of the session's own leases first, then the others.
@@ -271,14 +275,16 @@ impl Ledger {
         ask: &Ask<'_>,
         feature: &'a Feature,
         promised: &Promised,
-    ) -> impl Iterator<Item = Candidate<'a>> + use<'a> {
-        let find = |number: u32| {
-            let pool = self.pools.get(number as usize)?;
-            Some(Candidate { number, pool, lease: self.own_lease(ask, promised, number) })
-        };
-        let mut pools: Vec<Candidate<'a>> = feature.pools().filter_map(find).collect();
-        pools.sort_by_key(|candidate| candidate.lease.is_none());
-        pools.into_iter()
+    ) -> Vec<Candidate<'a>> {
+        let of = |own| feature.pools().filter_map(move |number| self.candidate(ask, promised, number, own));
+        of(true).chain(of(false)).collect()
+    }
+
+    /// A pool, if the session has a lease of it or, for the others, has none.
+    fn candidate(&self, ask: &Ask<'_>, promised: &Promised, number: u32, own: bool) -> Option<Candidate<'_>> {
+        let lease = self.own_lease(ask, promised, number);
+        let pool = self.pools.get(number as usize).filter(|_| lease.is_some() == own)?;
+        Some(Candidate { number, pool, lease })
     }
 
     /// HID-03, PLATFORMS, TIME_ZONES: whether the base may be used where the session is.

@@ -37,8 +37,7 @@ impl Ledger {
         promised: &mut Promised,
     ) -> Refusal {
         let mut answers = Vec::new();
-        let candidates = feature.into_iter().flat_map(|feature| self.candidates(ask, feature, promised));
-        let candidates: Vec<_> = candidates.collect();
+        let candidates = feature.map(|feature| self.candidates(ask, feature, promised)).unwrap_or_default();
         for found in candidates {
             let mark = promised.charges.len();
             let status = self.weigh(ask, &found, promised).err().unwrap_or(Status::Granted);

@@ -72,6 +72,13 @@ impl Loosened {
         self.features.insert(feature);
     }
 
+    /// Nobody waits, so nobody cares.
+    fn clear(&mut self) {
+        if self.all || !self.features.is_empty() || !self.moved.is_empty() {
+            *self = Self::default();
+        }
+    }
+
     pub(crate) fn all(&mut self) {
         self.all = true;
     }
@@ -232,6 +239,10 @@ impl Ledger {
     /// Looks at the lines where seats may have come free, after every command, and again where
     /// somebody left a line; then tells their places to those who moved up.
     pub(crate) fn serve(&mut self, stamp: Stamp, effects: &mut Effects) {
+        if self.lines.is_empty() {
+            self.loosened.clear();
+            return;
+        }
         let mut moved = BTreeSet::new();
         loop {
             let Loosened { all, features, moved: left } = core::mem::take(&mut self.loosened);

@@ -11,6 +11,7 @@ use crate::fact::{Part, Take};
 use crate::group::{ChargeRule, Company, Group, Leg, Person};
 use crate::lease::{Holder, Lease, Tags};
 use crate::ledger::Ledger;
+use crate::pool::Pool;
 use crate::session::Held;
 use crate::slab::NONE;
 use crate::tally::Tally;
@@ -124,7 +125,8 @@ impl Ledger {
             let left = lease.count.checked_sub(take.count).filter(|_| take.count > 0).ok_or(Misfit)?;
             given = given.checked_add(take.count).ok_or(Misfit)?;
             let slot = take.lease.slot();
-            let last = left == 0 && hold && self.is_last_of_feature(session, lease.pool, takes);
+            let holds = left == 0 && hold && self.pools.get(lease.pool as usize).is_some_and(Pool::holds);
+            let last = holds && self.is_last_of_feature(session, lease.pool, takes);
             if let Some(until_ms) = if last { self.hold_until(stamp, slot) } else { None } {
                 self.hold(stamp, slot, until_ms)?;
                 continue;
@@ -172,7 +174,9 @@ impl Ledger {
         self.counters.used = used.ok_or(Misfit)?;
         let token = home.is_token();
         if after < before {
-            self.loosened.pool(home.feature);
+            if !self.lines.is_empty() {
+                self.loosened.pool(home.feature);
+            }
         }
         match (token, after.cmp(&before)) {
             (true, core::cmp::Ordering::Greater) => self.add_tokens(stamp, group, after - before, legs),
