@@ -1,7 +1,7 @@
 //! The path: where licenses come from, in order (SES-06).
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use lictor_types::Status;
 
@@ -60,7 +60,7 @@ impl fmt::Display for Source {
 ///
 /// As `:` separates entries and stands in them too: digits alone belong to the host before them,
 /// and what follows `unix` belongs to it. An entry with `/`, or one that begins with `.` or ends in
-/// `.lic` or `.xml`, is a file or a directory.
+/// `.lic` or `.xml`, is a file or a directory, and so is a name without port that is one here.
 pub(crate) fn parse(path: &str) -> Result<Vec<Source>, Error> {
     let mut sources = Vec::new();
     let mut pieces = split(path, SEPARATOR).into_iter().filter(|piece| !piece.is_empty()).peekable();
@@ -95,7 +95,7 @@ fn parse_entry(entry: &str) -> Result<Source, Error> {
     if let Some(path) = entry.strip_prefix("unix:") {
         return Ok(Source::Server(Address::Unix(path.into())));
     }
-    if is_local(entry) {
+    if is_local(entry) || is_there(entry) {
         return Ok(Source::Local(entry.into()));
     }
     let (host, port) = match entry.split_once('@') {
@@ -136,6 +136,11 @@ fn split(path: &str, separator: char) -> Vec<&str> {
     .collect()
 }
 
+/// Whether an entry that could be a host is a file or a directory of the working directory.
+fn is_there(entry: &str) -> bool {
+    !entry.contains(['@', ':', '[']) && Path::new(entry).exists()
+}
+
 fn is_local(entry: &str) -> bool {
     entry.contains(['/', '\\'])
         || entry.starts_with('.')
@@ -163,6 +168,8 @@ mod tests {
             ("6242@licsrv", "licsrv:6242"),
             ("licsrv:7000", "licsrv:7000"),
             ("licsrv", "licsrv:6242"),
+            // Tests run in the directory of their crate.
+            ("src:licsrv", "src licsrv:6242"),
             ("6242@[::1]", "[::1]:6242"),
             ("[::1]:7000", "[::1]:7000"),
             ("[::1]", "[::1]:6242"),

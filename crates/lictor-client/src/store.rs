@@ -21,8 +21,8 @@ use lictor_types::limits::FEATURE_BYTES_MAX;
 
 pub(crate) use codec::{Reader, Writer};
 use lock::Lock;
-use record::Seal;
 pub(crate) use record::{Kind, Name};
+use record::{Seal, folder};
 
 use crate::error::Error;
 use crate::offline::Owner;
@@ -89,9 +89,10 @@ const SET_ASIDE: &str = "damaged";
 const DRAFT: &str = "draft";
 
 impl Store {
-    /// The store in a directory, which need not exist yet. Without one nothing is kept.
+    /// The store in a directory, which need not exist yet. Without one nothing is kept. Each user
+    /// has a directory of their own in it: programs may act for several under one account.
     pub(crate) fn new(dir: Option<PathBuf>, owner: &Owner) -> Self {
-        Self { dir, seal: Seal::of(owner) }
+        Self { dir: dir.map(|dir| dir.join(folder(owner))), seal: Seal::of(owner) }
     }
 
     /// The content of a record, if there is one.

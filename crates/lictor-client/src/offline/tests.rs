@@ -76,6 +76,12 @@ impl Stage {
     }
 
     /// A client that is opened now.
+    /// Every file that is kept.
+    fn records(&self) -> Vec<std::path::PathBuf> {
+        let list = |dir| std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+        list(self.dir.path().join("store")).flat_map(list).collect()
+    }
+
     fn client(&self) -> Offline {
         let identity = Identity { user: self.user.to_owned(), ..Identity::default() };
         let open = Open {

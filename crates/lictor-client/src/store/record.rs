@@ -82,6 +82,12 @@ impl Name {
     }
 }
 
+/// The directory of a user's records: part of a hash, for names of users make no file names.
+pub(super) fn folder(owner: &Owner) -> String {
+    let digest = digest(&SHA256, owner.user.to_lowercase().as_bytes());
+    digest.as_ref().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
 impl Seal {
     /// The seal of a user on a machine.
     pub(super) fn of(owner: &Owner) -> Self {

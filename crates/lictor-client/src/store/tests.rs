@@ -24,6 +24,11 @@ fn put(store: &Store, name: &Name, content: &[u8]) {
     store.update(name, |_| (Change::Put(content.to_vec()), ())).unwrap();
 }
 
+/// Where ann's records are.
+fn home(dir: &Path) -> PathBuf {
+    dir.join(folder(&owner("ann", "m1")))
+}
+
 /// Every file of the store.
 fn files(dir: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -61,8 +66,8 @@ fn records_are_private() {
     let place = dir.path().join("store");
     put(&store(&place), &name("f1"), b"x");
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!(mode(&place), 0o700);
-    assert_eq!(files(&place).iter().map(|path| mode(path)).collect::<Vec<_>>(), [0o600, 0o600]);
+    assert_eq!([mode(&place), mode(&home(&place))], [0o700, 0o700]);
+    assert_eq!(files(&home(&place)).iter().map(|path| mode(path)).collect::<Vec<_>>(), [0o600, 0o600]);
 }
 
 /// TRU-04: damaged, cut, lengthened, swapped or copied records are set aside, reported once, and
@@ -87,7 +92,7 @@ fn tru_04_what_cannot_be_trusted_is_set_aside() {
         let [first, second] = [name("f1"), name("f2")];
         put(&store, &first, b"one");
         put(&store, &second, b"two");
-        let [at, other] = [&first, &second].map(|name| dir.path().join(name.as_str()));
+        let [at, other] = [&first, &second].map(|name| home(dir.path()).join(name.as_str()));
         harm(&at, &other);
         let aside = at.with_extension("damaged");
         assert!(matches!(store.read(&first), Err(Fault::Damaged(path)) if path == aside), "{what}");
@@ -99,13 +104,21 @@ fn tru_04_what_cannot_be_trusted_is_set_aside() {
     }
 }
 
-/// A store that was copied from another machine, or is used by another user, is not believed.
+/// A record that was copied from another machine, or from another user's directory, is not
+/// believed; users of one account do not see each other's.
 #[test]
 fn bor_01_records_belong_to_a_user_and_a_machine() {
     let dir = tempfile::tempdir().unwrap();
     for (user, machine, expected) in [("ANN", "M1", true), ("bob", "m1", false), ("ann", "m2", false)] {
         put(&store(dir.path()), &name("f1"), b"one");
-        let other = Store::new(Some(dir.path().to_owned()), &owner(user, machine));
+        let who = owner(user, machine);
+        let other = Store::new(Some(dir.path().to_owned()), &who);
+        if user == "bob" {
+            assert_eq!(other.read(&name("f1")).unwrap(), None);
+            let his = dir.path().join(folder(&who));
+            fs::create_dir_all(&his).unwrap();
+            fs::copy(home(dir.path()).join(name("f1").as_str()), his.join(name("f1").as_str())).unwrap();
+        }
         assert_eq!(other.read(&name("f1")).is_ok_and(|it| it.is_some()), expected, "{user} {machine}");
     }
 }
@@ -116,7 +129,7 @@ fn a_crash_leaves_the_old_record() {
     let dir = tempfile::tempdir().unwrap();
     let store = store(dir.path());
     put(&store, &name("f1"), b"one");
-    let draft = dir.path().join(name("f1").as_str()).with_extension(DRAFT);
+    let draft = home(dir.path()).join(name("f1").as_str()).with_extension(DRAFT);
     fs::write(&draft, b"half of a rec").unwrap();
     assert_eq!(store.read(&name("f1")).unwrap().as_deref(), Some(b"one".as_slice()));
     assert_eq!(store.names(Kind::Borrow).len(), 1);
@@ -131,7 +144,7 @@ fn ses_05_a_stuck_holder_is_not_waited_for() {
     let dir = tempfile::tempdir().unwrap();
     let store = store(dir.path());
     put(&store, &name("f1"), b"one");
-    let lock = Lock::take(dir.path()).unwrap();
+    let lock = Lock::take(&home(dir.path())).unwrap();
     let fault = store.update(&name("f1"), |_| (Change::Remove, ())).unwrap_err();
     assert!(matches!(fault, Fault::Busy(_)), "{fault:?}");
     assert_eq!(store.read(&name("f1")).unwrap().as_deref(), Some(b"one".as_slice()), "reading takes no lock");

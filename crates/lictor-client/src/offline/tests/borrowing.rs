@@ -242,9 +242,7 @@ fn bor_03_the_store_outlives_the_process() {
     let stage = Stage::new();
     stage.client().keep(at(NOON_MS), &lend(borrow_terms(&base()), SERVER)).unwrap();
     assert_eq!(stage.client().borrows(at(NOON_MS)).len(), 1);
-    let store = stage.dir.path().join("store");
-    for entry in std::fs::read_dir(store).unwrap() {
-        let path = entry.unwrap().path();
+    for path in stage.records() {
         if path.file_name().unwrap().to_str().unwrap().starts_with("borrow-") {
             std::fs::write(path, b"garbage").unwrap();
         }

@@ -71,8 +71,7 @@ fn tri_01_virtual_machines() {
 fn tri_01_tampering_ends_it() {
     let stage = stage(Trial { starts: Some(9), ..Trial::default() });
     assert_eq!(take(&stage.client(), NOON_MS), Ok(None));
-    for entry in std::fs::read_dir(stage.dir.path().join("store")).unwrap() {
-        let path = entry.unwrap().path();
+    for path in stage.records() {
         if path.file_name().unwrap().to_str().unwrap().starts_with("trial-") {
             let mut bytes = std::fs::read(&path).unwrap();
             bytes[30] ^= 1;
