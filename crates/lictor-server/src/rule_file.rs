@@ -205,13 +205,13 @@ mod tests {
         let mut watch = RuleWatch::new(path.clone());
         for ms in [0, 1] {
             watch.request();
-            assert!(watch.look(ms, Vec::new).unwrap().is_ok());
+            assert_eq!(watch.look(ms, Vec::new).unwrap().unwrap().set.rules.len(), 1);
             assert!(watch.look(ms, Vec::new).is_none());
         }
         fs::remove_file(&path).unwrap();
         for ms in [2, 3] {
             watch.request();
-            assert!(watch.look(ms, Vec::new).unwrap().is_err());
+            assert_eq!(watch.look(ms, Vec::new).unwrap().unwrap_err().errors.len(), 1);
         }
     }
 }

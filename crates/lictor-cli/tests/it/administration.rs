@@ -291,3 +291,35 @@ fn nam_01_bor_03_nothing_is_given_free_that_is_not_there() {
     }
     assert_eq!(lictor.run(&["revoke", "b3.1"]).code, 2, "a reason is needed");
 }
+
+/// Every order stands in the log with who gave it and why, also those that change no seat.
+#[test]
+fn orders_stand_in_the_log() {
+    let vendor = Vendor::new("ACME");
+    let (daemon, lictor) = serve(&vendor, &[("base.xml", &base("10"))]);
+    let path = daemon.state().join("upgrade.xml");
+    std::fs::write(&path, vendor.sign(UPGRADE)).unwrap();
+    for call in [
+        &["licenses", "upload", &path.display().to_string(), "--reason", "order 4711"][..],
+        &["licenses", "remove", "upgrade.xml", "--reason", "returned"],
+        &["reserve", "f1:2", "--token", "job", "--for", "1h", "--reason", "night"],
+        &["reserve", "--token", "job", "--return", "--reason", "done"],
+        &["reload"],
+    ] {
+        let run = lictor.run(call);
+        assert_eq!(run.code, 0, "{run:?}");
+    }
+    let journal = daemon.state().join("journal").display().to_string();
+    let log = lictor.run(&["log", "show", &journal]).stdout;
+    let told: Vec<&str> = log.lines().filter(|line| line.contains("actor=admin")).collect();
+    for (line, words) in told.iter().zip([
+        &["note", "upload upgrade.xml: 1 license, sha256 ", "reason=\"order 4711\""][..],
+        &["note", "remove upgrade.xml", "reason=returned"],
+        &["reserved", "seats=2", "reason=night"],
+        &["unreserved", "reason=done"],
+        &["note", "reload"],
+    ]) {
+        assert!(words.iter().all(|word| line.contains(word)), "{words:?} in {line}");
+    }
+    assert_eq!(told.len(), 5, "{log}");
+}

@@ -66,6 +66,11 @@ impl Refusal {
             .hint("send it as `Authorization: Bearer TOKEN`; the first one stands in admin.token of the state directory")
     }
 
+    pub(super) fn unknown_token() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, Status::NotAuthorized, "this is no token of this server")
+            .hint("the first one stands in admin.token of the state directory; `lictord token list` names the others")
+    }
+
     pub(super) fn forbidden(caller: &Caller, needed: Role) -> Self {
         let text = format!("the token `{}` has the role {}, this needs {needed}", caller.name, caller.role);
         Self::new(StatusCode::FORBIDDEN, Status::NotAuthorized, text)

@@ -136,11 +136,8 @@ impl AdminBackend for Backend {
         let replaced = existing == Existing::Replace && deposit::is_there(directory, name);
         let staged = Staged::write(directory, name, bytes, existing)?;
         let verb = if replaced { "replace" } else { "upload" };
-        self.shared.note(
-            actor,
-            &format!("{verb} {name}: {licenses} licenses, sha256 {}", sha256(bytes)),
-            reason,
-        );
+        let licenses = if licenses == 1 { "1 license".to_owned() } else { format!("{licenses} licenses") };
+        self.shared.note(actor, &format!("{verb} {name}: {licenses}, sha256 {}", sha256(bytes)), reason);
         staged.commit(existing)?;
         self.load().map_err(Unplaced::Reload)?;
         Ok(Placed { replaced })

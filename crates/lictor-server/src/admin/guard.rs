@@ -46,7 +46,7 @@ pub(super) async fn authorize(
         if wait_ms > 0 {
             tracing::warn!(%from, wait_ms, "Wrong tokens of administrators came from {from}");
         }
-        return Refusal::unauthorized().into_response();
+        return Refusal::unknown_token().into_response();
     };
     if caller.role < role {
         return Refusal::forbidden(&caller, role).into_response();
