@@ -63,8 +63,8 @@ pub(crate) struct Loosened {
     all: bool,
     /// Seats of these features may have come free, or somebody left their line.
     features: BTreeSet<u32>,
-    /// Somebody left the lines of these features.
-    moved: BTreeSet<u32>,
+    /// Somebody left the lines of these features: the foremost one's place in the order of arrival.
+    left: BTreeMap<u32, u64>,
 }
 
 impl Loosened {
@@ -74,7 +74,7 @@ impl Loosened {
 
     /// Nobody waits, so nobody cares.
     fn clear(&mut self) {
-        if self.all || !self.features.is_empty() || !self.moved.is_empty() {
+        if self.all || !self.features.is_empty() || !self.left.is_empty() {
             *self = Self::default();
         }
     }
@@ -83,9 +83,10 @@ impl Loosened {
         self.all = true;
     }
 
-    fn line(&mut self, feature: u32) {
+    fn line(&mut self, feature: u32, order: u64) {
         self.features.insert(feature);
-        self.moved.insert(feature);
+        let foremost = self.left.entry(feature).or_insert(order);
+        *foremost = order.min(*foremost);
     }
 }
 
@@ -245,8 +246,11 @@ impl Ledger {
         }
         let mut moved = BTreeSet::new();
         loop {
-            let Loosened { all, features, moved: left } = core::mem::take(&mut self.loosened);
-            moved.extend(left);
+            let Loosened { all, features, left } = core::mem::take(&mut self.loosened);
+            for (feature, order) in left {
+                let behind = self.lines.range((feature, order)..=(feature, u64::MAX));
+                moved.extend(behind.map(|((_, order), slot)| (*order, *slot)));
+            }
             if self.lines.is_empty() || (!all && features.is_empty()) {
                 break;
             }
@@ -258,8 +262,10 @@ impl Ledger {
                 waiters.into_iter().for_each(|slot| self.serve_one(stamp, slot, effects));
             }
         }
-        for feature in moved {
-            self.tell_positions(feature, effects);
+        for (order, slot) in moved {
+            if self.waiters.at(slot).is_some_and(|(_, waiter)| waiter.order == order) {
+                self.tell_position(slot, effects);
+            }
         }
     }
 
@@ -318,13 +324,7 @@ impl Ledger {
         }
     }
 
-    /// QUE-02: tells everybody of a line their place.
-    fn tell_positions(&self, feature: u32, effects: &mut Effects) {
-        for slot in self.line_of(feature) {
-            self.tell_position(slot, effects);
-        }
-    }
-
+    /// QUE-02: tells a waiter its place.
     pub(crate) fn tell_position(&self, slot: u32, effects: &mut Effects) {
         let Some((_, waiter)) = self.waiters.at(slot) else { return };
         let (session, request, position) = (waiter.session, waiter.request, self.position(waiter));
@@ -372,7 +372,7 @@ impl Ledger {
         let waiter = self.waiters.remove(slot).ok_or(Misfit)?;
         for feature in waiter.features() {
             self.lines.remove(&(feature, waiter.order));
-            self.loosened.line(feature);
+            self.loosened.line(feature, waiter.order);
         }
         self.deadlines.remove(&Deadline::wait_end(waiter.until_ms, (slot, generation)));
         if let Some(session) = self.session_at_mut(waiter.session) {

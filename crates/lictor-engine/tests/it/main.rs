@@ -2,15 +2,25 @@
 //! histories.
 #![cfg(test)]
 
+mod access;
+mod borrow;
 mod checkout;
 mod effects;
 mod exclusive;
+mod explain;
 mod generated;
+mod hold;
 mod hostile;
 mod model;
+mod named;
+mod quarantine;
+mod queue;
 mod record;
+mod reservation;
 mod script;
 mod session;
+mod sharing;
 mod time;
+mod token;
 mod upgrade;
 mod world;

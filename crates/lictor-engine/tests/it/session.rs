@@ -102,7 +102,7 @@ fn ses_04_restart() {
         ann resume acked 1 held f1:1 => ann resumed Ok(2), kept x1
         open dan
         dan out f1 x1 => granted f1 x1, 3/3
-        dan out f1 x1 => denied not_enough_seats x1, 3/3, session_end at 20000
+        dan out f1 x1 => denied not_enough_seats x1, 3/3, session_end at 120000
         wait 1
         tick          => bob closed NotResumed x1
         tick          =>

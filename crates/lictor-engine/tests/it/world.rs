@@ -5,6 +5,9 @@ use lictor_engine::{
 };
 use lictor_types::{CivilDate, Digest, FeatureName, KeyType, Seats, Serial, Stamp, VendorName, Version};
 
+/// Wall instant at which every world begins: 2026-03-01T00:00:00Z.
+pub(crate) const BEGIN_MS: u64 = 1_772_323_200_000;
+
 /// A ledger, its mirrors and its clock.
 pub(crate) struct World {
     pub(crate) ledger: Ledger,
@@ -16,7 +19,7 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new() -> Self {
-        let stamp = Stamp { ledger_ms: 1_000, wall_ms: 1_772_323_200_000 };
+        let stamp = Stamp { ledger_ms: 1_000, wall_ms: BEGIN_MS };
         Self { ledger: Ledger::new(), mirror: Ledger::new(), stamp, effects: Effects::default() }
     }
 

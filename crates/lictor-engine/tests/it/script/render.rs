@@ -1,7 +1,9 @@
 //! What the ledger puts out, as text.
 
-use lictor_engine::{Holding, Ledger, LedgerEvent, Output, PoolView};
+use lictor_engine::{Holding, Ledger, LedgerEvent, Outcome, Output, PoolView};
 use lictor_types::{Answer, Denial, Grant, PoolId, SessionId, When};
+
+use crate::world::BEGIN_MS;
 
 /// `f1` for the exclusive pool, `f1+SERIAL` for an additive one.
 pub(crate) fn pool_name(ledger: &Ledger, pool: PoolId) -> String {
@@ -14,6 +16,9 @@ pub(crate) fn pool_name(ledger: &Ledger, pool: PoolId) -> String {
 
 pub(crate) fn pool(view: &PoolView<'_>) -> String {
     let mut text = format!("{}/{} rev {}", view.used, view.seats, view.rev);
+    if view.reserved > 0 {
+        text += &format!(" reserved {}", view.reserved);
+    }
     if view.base.is_none() {
         text += &format!(" absent {}", view.absent);
     }
@@ -43,9 +48,18 @@ pub(crate) fn licenses(ledger: &Ledger) -> String {
     texts.join(", ")
 }
 
-pub(crate) fn output(ledger: &Ledger, name: &dyn Fn(SessionId) -> String, output: &Output) -> String {
+/// What was put out; an answer to somebody else than who asked is told with the name.
+pub(crate) fn output(
+    ledger: &Ledger,
+    name: &dyn Fn(SessionId) -> String,
+    asking: Option<SessionId>,
+    output: &Output,
+) -> String {
     match output {
-        Output::Answer { answer: found, .. } => answer(ledger, found),
+        Output::Answer { session, answer: found, .. } if asking == Some(*session) => answer(ledger, found),
+        Output::Answer { session, answer: found, .. } => {
+            format!("{}: {}", name(*session), answer(ledger, found))
+        }
         Output::Opened(Ok(session)) => format!("opened {session}"),
         Output::Opened(Err(status)) => format!("not opened {status}"),
         Output::Resumed { session, epoch, kept, lost, surplus, answers } => {
@@ -74,7 +88,12 @@ pub(crate) fn output(ledger: &Ledger, name: &dyn Fn(SessionId) -> String, output
         }
         Output::Event(LedgerEvent::LicensesJudged) => "judged".into(),
         Output::Position { session, position, .. } => format!("{} waits {position}", name(*session)),
-        Output::Ordered(outcome) => format!("{outcome:?}"),
+        Output::Ordered(Outcome::Reserved { pool, .. }) => {
+            format!("reserved in {}", pool_name(ledger, *pool))
+        }
+        Output::Ordered(Outcome::Freed(count)) => format!("freed {count}"),
+        Output::Ordered(Outcome::TooSoon { until_ms }) => format!("too soon until {}", since(*until_ms)),
+        Output::Ordered(Outcome::Refused(status)) => format!("refused {status}"),
     }
 }
 
@@ -92,7 +111,9 @@ fn answer(ledger: &Ledger, answer: &Answer) -> String {
         }
         Answer::CheckedIn { released, held } => format!("released {released} held {held}"),
         Answer::Cancelled { freed } => format!("cancelled {freed}"),
-        Answer::Borrowed(found) => format!("borrowed {} for {} h", grant(ledger, &found.grant), found.hours),
+        Answer::Borrowed(found) => {
+            format!("borrowed {} until {}", grant(ledger, &found.grant), since(found.until_ms))
+        }
         Answer::Returned { freed } => format!("returned {freed}"),
         Answer::Refused(status) => format!("refused {status}"),
     }
@@ -104,8 +125,17 @@ fn grant(ledger: &Ledger, grant: &Grant) -> String {
     format!("{} x{}{held}, {}/{}", pool_name(ledger, grant.pool), grant.count, grant.used, grant.seats)
 }
 
-fn denial(ledger: &Ledger, denial: &Denial) -> String {
+pub(super) fn denial(ledger: &Ledger, denial: &Denial) -> String {
     let mut text = format!("{} x{}, {}/{}", denial.status, denial.requested, denial.used, denial.seats);
+    if denial.reserved > 0 {
+        text += &format!(" reserved {}", denial.reserved);
+    }
+    if let Some(rule) = denial.rule {
+        text += &format!(" by {rule}");
+    }
+    if denial.waiting > 0 {
+        text += &format!(" behind {}", denial.waiting);
+    }
     if denial.pools_total > 1 {
         for found in &denial.pools {
             text += &format!(", {} {}", pool_name(ledger, found.pool), found.status);
@@ -113,7 +143,15 @@ fn denial(ledger: &Ledger, denial: &Denial) -> String {
     }
     match denial.relief.map(|relief| (relief.what.code(), relief.at)) {
         None => text,
-        Some((what, When::Instant(ms))) => format!("{text}, {what} at {}", ms % 100_000),
+        Some((what, When::Instant(ms))) => format!("{text}, {what} at {}", since(ms)),
         Some((what, When::Day { zone, date })) => format!("{text}, {what} on {date} in zone {zone}"),
+    }
+}
+
+/// A wall instant: hours since the beginning if it is whole hours, else milliseconds.
+pub(super) fn since(wall_ms: u64) -> String {
+    match wall_ms - BEGIN_MS {
+        ms if ms > 0 && ms % 3_600_000 == 0 => format!("{}h", ms / 3_600_000),
+        ms => ms.to_string(),
     }
 }

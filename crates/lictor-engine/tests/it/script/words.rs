@@ -35,3 +35,8 @@ impl<'a> Words<'a> {
         }
     }
 }
+
+/// `8h`.
+pub(crate) fn hours(word: &str) -> u16 {
+    word.strip_suffix('h').expect("hours as 8h").parse().unwrap()
+}
