@@ -152,8 +152,11 @@ fn prepare(shared: &Shared) {
 pub(crate) fn watch_files(shared: &Shared, mut scanner: Scanner, mut rules: Option<RuleWatch>, stop: &Stop) {
     let mut effects = Effects::default();
     let mut failing = false;
+    let mut ticket = 0;
     while stop.pause(SCAN_BEAT) && shared.clerk.commit().fatal().is_none() {
-        let asked = shared.reload.swap(false, Ordering::Relaxed);
+        let newest = shared.reloads.newest();
+        let asked = newest != ticket;
+        ticket = newest;
         if let Some(rules) = &mut rules {
             if asked {
                 rules.request();
@@ -164,7 +167,10 @@ pub(crate) fn watch_files(shared: &Shared, mut scanner: Scanner, mut rules: Opti
             scanner.request();
         }
         match scanner.scan(shared.clerk.clock()) {
-            Ok(Some(candidate)) => load(shared, candidate, &mut effects),
+            Ok(Some(candidate)) => {
+                load(shared, candidate, &mut effects);
+                shared.reloads.answer(ticket);
+            }
             Ok(None) => failing = false,
             Err(error) if !failing => {
                 failing = true;

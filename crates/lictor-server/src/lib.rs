@@ -25,6 +25,7 @@ mod orders;
 mod outbox;
 mod query;
 mod recover;
+mod reloads;
 pub mod report;
 pub mod rule_file;
 pub mod rules;

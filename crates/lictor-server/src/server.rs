@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::thread::JoinHandle;
 
 use lictor_engine::{Effects, RestoreError};
@@ -24,6 +24,7 @@ use crate::counters::Counters;
 use crate::identity::{Identity, IdentityError};
 use crate::inbox::{Inbound, Inbox};
 use crate::intake::{IntakeError, Scanner, Sources};
+use crate::reloads::Reloads;
 use crate::rule_file::{self, RuleWatch, RulesInForce};
 use crate::rules::RulesError;
 use crate::settings::Settings;
@@ -167,7 +168,7 @@ impl Server {
             inboxes,
             accepts_grants: AtomicBool::new(true),
             preparing: Mutex::default(),
-            reload: AtomicBool::new(false),
+            reloads: Reloads::default(),
             rules: RulesInForce::default(),
             told: Mutex::default(),
         });
@@ -232,7 +233,7 @@ impl Server {
 
     /// Rereads access rules and the license directory, also what looks unchanged.
     pub fn reload(&self) {
-        self.shared.reload.store(true, Ordering::Relaxed);
+        self.shared.reloads.ask();
     }
 
     /// Ends a session; its seats are free at once.

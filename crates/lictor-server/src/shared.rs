@@ -16,6 +16,7 @@ use crate::connection::Stage;
 use crate::counters::Counters;
 use crate::identity::Identity;
 use crate::inbox::{Inbound, Inbox};
+use crate::reloads::Reloads;
 use crate::report::{LicenseDocument, Sight, Viewable, licenses_document};
 use crate::rule_file::RulesInForce;
 use crate::settings::Settings;
@@ -38,8 +39,8 @@ pub(crate) struct Shared {
     pub(crate) accepts_grants: AtomicBool,
     /// Held by whoever lays a segment ready, or may need one of unusual size.
     pub(crate) preparing: Mutex<()>,
-    /// Whether the license directory is to be read again in any case.
-    pub(crate) reload: AtomicBool,
+    /// Requests to read everything again, and which of them are answered.
+    pub(crate) reloads: Reloads,
     /// The access rules in force.
     pub(crate) rules: RulesInForce,
     /// What the log was told at the last load of what is not served.

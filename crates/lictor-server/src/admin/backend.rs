@@ -40,11 +40,10 @@ impl Backend {
 
     /// Has everything read anew and returns when the licenses found are in force.
     fn load(&self) -> Result<(), String> {
-        let before = self.shared.clerk.loaded();
-        self.shared.reload.store(true, Ordering::Relaxed);
+        let ticket = self.shared.reloads.ask();
         for _ in 0..RELOAD_TIMEOUT.as_millis() / RELOAD_BEAT.as_millis() {
             thread::sleep(RELOAD_BEAT);
-            if !Arc::ptr_eq(&before, &self.shared.clerk.loaded()) {
+            if self.shared.reloads.is_answered(ticket) {
                 return Ok(());
             }
         }
