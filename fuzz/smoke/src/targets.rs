@@ -1,10 +1,12 @@
 //! What is fuzzed.
 
+mod borrow;
 mod configuration;
 mod journal;
 mod keys;
 mod ledger;
 mod license;
+mod rules;
 mod wire;
 
 /// A function that must bear any bytes, and good bytes to begin with.
@@ -26,6 +28,8 @@ pub const TARGETS: &[Target] = &[
     Target { name: "configuration", run: configuration::run, seeds: configuration::seeds },
     Target { name: "journal", run: journal::run, seeds: journal::seeds },
     Target { name: "snapshot", run: ledger::run_snapshot, seeds: ledger::snapshots },
+    Target { name: "borrow", run: borrow::run, seeds: borrow::seeds },
+    Target { name: "rules", run: rules::run, seeds: rules::seeds },
     Target { name: "records", run: ledger::run_records, seeds: ledger::records },
 ];
 

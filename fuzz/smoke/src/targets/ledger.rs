@@ -1,11 +1,12 @@
 //! Snapshots and records of the ledger (TRU-04).
 
 use lictor_engine::{
-    Command, Effects, FeatureSet, Ledger, LicenseEntry, OpenSession, Output, Sharing, ZoneToday, invariant,
+    Command, Dependency, Effects, FeaturePattern, FeatureSet, Ledger, LicenseEntry, Member, OpenSession,
+    Output, Policy, ReserveOrder, Rule, RuleSet, Sharing, ZoneToday, invariant,
 };
 use lictor_types::{
-    Checkout, CivilDate, Digest, FeatureName, FeatureRef, Identity, KeyType, Operation, RequestId, Seats,
-    Serial, SessionId, Stamp, VendorName, Version,
+    Checkout, CivilDate, Digest, FeatureName, FeatureRef, Identity, KeyType, Operation, RequestId, RuleKind,
+    Seats, Serial, SessionId, Stamp, VendorName, Version,
 };
 
 /// Takes the bytes for a snapshot. A ledger made of them has one snapshot, and goes on deciding
@@ -46,7 +47,7 @@ pub(super) fn records() -> Vec<Vec<u8>> {
     (1..=STEPS).map(|steps| history(steps).1).collect()
 }
 
-const STEPS: u64 = 6;
+const STEPS: u64 = 12;
 
 /// A ledger after some steps of a small history, and the records of its last step.
 fn history(steps: u64) -> (Ledger, Vec<u8>) {
@@ -60,10 +61,12 @@ fn history(steps: u64) -> (Ledger, Vec<u8>) {
         match step {
             0 => ledger.apply(stamp, Command::Load(&set), &mut effects),
             1 => session = open(&mut ledger, stamp, &mut effects),
-            4 => ledger.apply(stamp, Command::Day { today: &[tomorrow], back: false }, &mut effects),
+            2 => ledger.apply(stamp, Command::Rules(&rules()), &mut effects),
+            3 => ledger.apply(stamp, Command::Reserve(reservation(stamp)), &mut effects),
+            11 => ledger.apply(stamp, Command::Day { today: &[tomorrow], back: false }, &mut effects),
             _ => {
                 if let Some(session) = session {
-                    checkout(&mut ledger, stamp, session, step, &mut effects);
+                    ask(&mut ledger, stamp, session, RequestId(step), &mut effects);
                 }
             }
         }
@@ -89,7 +92,52 @@ fn open(ledger: &mut Ledger, stamp: Stamp, effects: &mut Effects) -> Option<Sess
         .find_map(|output| if let Output::Opened(Ok(id)) = output { Some(*id) } else { None })
 }
 
-/// Two seats of `f1`: granted twice, then denied.
+/// A request of every kind, one after the other.
+fn ask(ledger: &mut Ledger, stamp: Stamp, session: SessionId, request: RequestId, effects: &mut Effects) {
+    let seats = |name, count| Checkout {
+        feature: FeatureRef::Name(name),
+        version: None,
+        exact: false,
+        count,
+        reservation: None,
+    };
+    let operation = match request.0 {
+        4 => Operation::Checkout(seats("token", 1)),
+        5 => Operation::Checkout(seats("shared", 2)),
+        6 => Operation::CheckinFeature { feature: FeatureRef::Name("shared"), count: 0 },
+        7 => Operation::Borrow { checkout: seats("f1", 1), hours: 2 },
+        8 => Operation::Checkout(Checkout { reservation: Some("job"), ..seats("f1", 1) }),
+        9 => Operation::Wait { checkouts: vec![seats("f1", 4)], wait_ms: 60_000 },
+        _ => Operation::Checkout(seats("f1", 2)),
+    };
+    ledger.apply(stamp, Command::Request { session, request, acked: RequestId(0), operation }, effects);
+}
+
+fn rules() -> RuleSet {
+    let rule = |kind, amount| Rule {
+        kind,
+        amount,
+        line: 1,
+        features: vec![FeaturePattern { vendor: None, name: "f*".into() }],
+        members: vec![Member::User("al*".into())],
+    };
+    let rules = vec![rule(RuleKind::Limit, 4), rule(RuleKind::Reserve, 1), rule(RuleKind::BorrowLimit, 1)];
+    RuleSet { digest: None, rules, policy: Policy::DEFAULT }
+}
+
+fn reservation<'a>(stamp: Stamp) -> ReserveOrder<'a> {
+    ReserveOrder {
+        vendor: None,
+        feature: "f1",
+        token: "job",
+        count: 1,
+        until_ms: stamp.wall_ms + 3_600_000,
+        actor: "admin",
+        reason: "",
+    }
+}
+
+/// Two seats of `f1`.
 fn checkout(ledger: &mut Ledger, stamp: Stamp, session: SessionId, request: u64, effects: &mut Effects) {
     let feature = FeatureRef::Name("f1");
     let operation =
@@ -98,12 +146,12 @@ fn checkout(ledger: &mut Ledger, stamp: Stamp, session: SessionId, request: u64,
     ledger.apply(stamp, Command::Request { session, request, acked, operation }, effects);
 }
 
-/// Four seats and an upgrade of one.
+/// Four seats and an upgrade of one, tokens that cost them, and shared seats that are held and named.
 fn features() -> Option<FeatureSet> {
-    let license = |serial: &str, key_type, seats| {
+    let license = |serial: &str, feature: &str, key_type, seats| {
         Some(LicenseEntry {
             vendor: VendorName::parse("DEMO").ok()?,
-            feature: FeatureName::parse("f1").ok()?,
+            feature: FeatureName::parse(feature).ok()?,
             serial: Serial::parse(serial).ok()?,
             content: Digest([seats as u8; 32]),
             key_type,
@@ -124,12 +172,24 @@ fn features() -> Option<FeatureSet> {
             min_checkout_seconds: 0,
             user_based: None,
             host_based: None,
-            borrow_hours: 0,
+            borrow_hours: 72,
             end_ms: None,
             dependencies: Vec::new(),
         })
     };
-    let licenses = vec![license("A", KeyType::Exclusive, 4)?, license("B", KeyType::Upgrade, 1)?];
+    let mut token = license("T", "token", KeyType::Token, 0)?;
+    let feature = FeatureName::parse("f1").ok()?;
+    token.dependencies = vec![Dependency { feature, version: Version::new(1, 0)?, count: 2 }];
+    let shared = LicenseEntry {
+        share: Sharing { host: true, user: true, custom: false },
+        hold_seconds: 60,
+        min_checkout_seconds: 10,
+        user_based: Some(Seats::Limited(1)),
+        ..license("S", "shared", KeyType::Exclusive, 3)?
+    };
+    let [base, upgrade] = [("A", KeyType::Exclusive, 4), ("B", KeyType::Upgrade, 1)]
+        .map(|(serial, key_type, seats)| license(serial, "f1", key_type, seats));
+    let licenses = vec![base?, upgrade?, token, shared];
     let zones = vec![ZoneToday { zone: "UTC".into(), today: date("2026-03-01")? }];
     Some(FeatureSet { digest: Some(Digest([1; 32])), zones, licenses })
 }
