@@ -52,7 +52,7 @@ fn read(
 }
 
 /// Reads a file of access rules that has to be without mistakes.
-fn read_sound(path: &Path) -> Result<RulesFile, Failure> {
+pub(crate) fn read_sound(path: &Path) -> Result<RulesFile, Failure> {
     read(path, None)?.map_err(|error| {
         Failure::bad_rules(format!("{} has mistakes", path.display()))
             .problems(error.errors.iter().map(problem).collect())

@@ -5,9 +5,13 @@ mod acceptance;
 #[cfg(test)]
 mod administration;
 #[cfg(test)]
+mod borrow;
+#[cfg(test)]
 mod calls;
 #[cfg(test)]
 mod directory;
+#[cfg(test)]
+mod explain;
 #[cfg(test)]
 mod generated;
 #[cfg(test)]
@@ -18,6 +22,10 @@ mod licstat;
 mod log;
 #[cfg(test)]
 mod midnight;
+#[cfg(test)]
+mod queue;
+#[cfg(test)]
+mod replay;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]

@@ -1,0 +1,142 @@
+//! What is counted of both worlds.
+
+use std::collections::BTreeMap;
+
+use lictor_engine::Ledger;
+use lictor_types::{FeatureId, Status};
+
+use super::uses::Person;
+
+/// One feature in one world.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Count {
+    /// Requests denied.
+    pub(super) denied: u64,
+    /// Of them, those for which there were too few seats.
+    pub(super) short: u64,
+    /// Requests that waited and got an answer.
+    pub(super) waited: u64,
+    /// How long all of them waited, in milliseconds.
+    pub(super) wait_ms: u64,
+    /// The longest of it.
+    pub(super) wait_ms_max: u64,
+    /// Requests that waited until they were abandoned or their session ended.
+    pub(super) given_up: u64,
+    /// Most charged seats at one time.
+    pub(super) peak: u64,
+}
+
+/// One feature.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Row {
+    /// None if nobody knows it.
+    pub(super) feature: Option<FeatureId>,
+    /// Requests in the log.
+    pub(super) requests: u64,
+    /// Seats they asked for.
+    pub(super) seats: u64,
+    /// Requests that would not have been made: repeats of one that was granted after all.
+    pub(super) fell_away: u64,
+    pub(super) then: Count,
+    pub(super) now: Count,
+}
+
+/// Who, what and with which status.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Case {
+    pub(super) person: Person,
+    pub(super) feature: String,
+    pub(super) status: &'static str,
+}
+
+/// How often, and when first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Times {
+    pub(super) count: u64,
+    /// Wall instant in milliseconds.
+    pub(super) first_ms: u64,
+}
+
+/// Everything that is counted.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    /// By vendor and name.
+    pub(super) rows: BTreeMap<String, Row>,
+    /// Who was granted and would have been denied.
+    pub(super) lost: BTreeMap<Case, Times>,
+    /// Who was denied, with the status of then, and would have been granted.
+    pub(super) won: BTreeMap<Case, Times>,
+    /// Charged seats at the beginning, by feature, in both worlds.
+    begun: BTreeMap<FeatureId, (u64, u64)>,
+}
+
+/// One feature of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Ask {
+    pub(super) feature: Option<FeatureId>,
+    /// Vendor and name, or the name asked for if nobody knows it.
+    pub(super) label: String,
+    pub(super) seats: u32,
+}
+
+impl Tally {
+    /// At the beginning.
+    pub(super) fn new(recorded: &Ledger, other: &Ledger) -> Self {
+        let features = (0..recorded.totals().features).map(FeatureId);
+        let begun = features.map(|feature| (feature, (used(recorded, feature), used(other, feature))));
+        Self { begun: begun.collect(), ..Self::default() }
+    }
+
+    /// A feature's row.
+    pub(super) fn row(&mut self, ask: &Ask) -> &mut Row {
+        let begun = ask.feature.and_then(|feature| self.begun.get(&feature)).copied();
+        self.rows.entry(ask.label.clone()).or_insert_with(|| {
+            let (then, now) = begun.unwrap_or_default();
+            Row {
+                feature: ask.feature,
+                then: Count { peak: then, ..Count::default() },
+                now: Count { peak: now, ..Count::default() },
+                ..Row::default()
+            }
+        })
+    }
+
+    /// Looks for a new peak of a feature.
+    pub(super) fn peaks(&mut self, ask: &Ask, recorded: Option<&Ledger>, other: Option<&Ledger>) {
+        let Some(feature) = ask.feature else { return };
+        let row = self.row(ask);
+        if let Some(recorded) = recorded {
+            row.then.peak = row.then.peak.max(used(recorded, feature));
+        }
+        if let Some(other) = other {
+            row.now.peak = row.now.peak.max(used(other, feature));
+        }
+    }
+}
+
+impl Count {
+    /// A request was denied.
+    pub(super) fn deny(&mut self, status: Status) {
+        self.denied += 1;
+        let short = [Status::NotEnoughSeats, Status::Reserved, Status::QueueTimeout, Status::QueueFull];
+        self.short += u64::from(short.contains(&status));
+    }
+
+    /// A request waited so long.
+    pub(super) fn wait(&mut self, ms: u64) {
+        self.waited += 1;
+        self.wait_ms = self.wait_ms.saturating_add(ms);
+        self.wait_ms_max = self.wait_ms_max.max(ms);
+    }
+}
+
+/// Adds a case at a wall instant.
+pub(super) fn note(cases: &mut BTreeMap<Case, Times>, case: Case, at_ms: u64) {
+    let times = cases.entry(case).or_insert(Times { count: 0, first_ms: at_ms });
+    times.count += 1;
+}
+
+/// Charged seats of a feature.
+fn used(ledger: &Ledger, feature: FeatureId) -> u64 {
+    ledger.feature_pools(feature).map(|pool| pool.used).sum()
+}
