@@ -127,13 +127,13 @@ fn short(feature: &str, denial: &Denial) -> String {
     } else {
         format!("{asked} of `{feature}` requested, {}", Use(denial))
     };
-    text.push_str(obstacle(denial.status));
-    let _infallible = write!(text, "{}", Rule(denial.rule));
     if denial.waiting > 0 {
         let before = Count(denial.waiting, "request");
         let wait = if denial.waiting == 1 { "waits" } else { "wait" };
         let _infallible = write!(text, ", {before} {wait} before this one");
     }
+    text.push_str(obstacle(denial.status));
+    let _infallible = write!(text, "{}", Rule(denial.rule));
     text
 }
 
@@ -146,7 +146,7 @@ fn obstacle(status: Status) -> &'static str {
     } else if status == Status::NamedSeatsFull {
         ", and the named seats are bound to others"
     } else if status == Status::QueueFull {
-        ", and no more requests may wait"
+        ", and the queue takes no more requests"
     } else {
         ""
     }

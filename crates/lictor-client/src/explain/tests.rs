@@ -97,8 +97,9 @@ fn out_04_every_status_has_a_sentence_and_a_hint() {
              held seat becomes free",
         ),
         (
-            denial(Status::QueueFull),
-            "2 seats of `f1` requested, 10 of 12 in use, and no more requests may wait",
+            Denial { waiting: 9, ..denial(Status::QueueFull) },
+            "2 seats of `f1` requested, 10 of 12 in use, 9 requests wait before this one, and the queue takes \
+             no more requests",
         ),
         (denial(Status::TimedOut), "the request for `f1` was not answered in time"),
         (denial(Status::SessionLost), "the session is gone, and its seats of `f1` with it"),
