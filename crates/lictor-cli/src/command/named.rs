@@ -107,7 +107,7 @@ impl Release {
         let body = json!({ "feature": feature, "kind": kind, "name": name, "reason": self.reason });
         let (text, done) = self.admin.open(&context.environment)?.post("/v1/named/release", Some(&body))?;
         let sentence =
-            || format!("released {kind} {name}: {} seats of {feature} are free", table::cell(&done, "freed"));
+            || format!("released {kind} {name} of {feature}, seats freed: {}", table::cell(&done, "freed"));
         context.printer.result(&if self.json { text } else { sentence() })?;
         Ok(0)
     }

@@ -91,7 +91,7 @@ impl Reserve {
         let (text, done) = self.admin.open(&context.environment)?.post("/v1/reservations", Some(&body))?;
         let cell = |name: &str| table::cell(&done, name);
         let sentence = format!(
-            "{} of {}/{} are reserved under {} until {}",
+            "reserved {} of {}/{} under {} until {}",
             cell("count"),
             cell("vendor"),
             cell("feature"),
@@ -106,7 +106,7 @@ impl Reserve {
         let body = json!({ "token": token, "feature": feature, "reason": self.reason });
         let admin = self.admin.open(&context.environment)?;
         let (text, done) = admin.post("/v1/reservations/return", Some(&body))?;
-        let sentence = format!("{} seats are reserved no more", table::cell(&done, "freed"));
+        let sentence = format!("gave back, seats freed: {}", table::cell(&done, "freed"));
         Ok((text, sentence))
     }
 }

@@ -43,7 +43,7 @@ impl Revoke {
         let path = format!("/v1/borrows/{}/revoke", self.borrow);
         let body = json!({ "reason": self.reason });
         let (text, done) = self.admin.open(&context.environment)?.post(&path, Some(&body))?;
-        let sentence = || format!("revoked {}: {} seats are free", self.borrow, table::cell(&done, "freed"));
+        let sentence = || format!("revoked {}, seats freed: {}", self.borrow, table::cell(&done, "freed"));
         context.printer.result(&if self.json { text } else { sentence() })?;
         Ok(0)
     }

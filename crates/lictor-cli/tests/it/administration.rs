@@ -233,7 +233,7 @@ fn res_01_reserve_list_and_return() {
     let vendor = Vendor::new("ACME");
     let (_daemon, lictor) = serve(&vendor, &[("base.xml", &base("10"))]);
     let run = lictor.run(&["reserve", "f1:8", "--token", "job", "--for", "2h", "--reason", "night"]);
-    assert!(run.code == 0 && run.stdout.starts_with("8 of ACME/f1 are reserved under job until "), "{run:?}");
+    assert!(run.code == 0 && run.stdout.starts_with("reserved 8 of ACME/f1 under job until "), "{run:?}");
     let run = lictor.run(&["reserve", "f1:3", "--token", "other", "--for", "1h", "--json"]);
     assert_eq!((run.code, &run.json()["status"]), (3, &json!("not_enough_seats")), "{run:?}");
     let list = lictor.run(&["reserve", "--json"]).json();
@@ -242,7 +242,7 @@ fn res_01_reserve_list_and_return() {
     assert!(lictor.run(&["reserve"]).stdout.contains("ACME/f1"), "{list}");
     assert_eq!(lictor.run(&["checkout", "f1:3", "--json"]).json()["status"], "reserved");
     let run = lictor.run(&["reserve", "--token", "job", "--return"]);
-    assert_eq!((run.code, run.stdout.as_str()), (0, "8 seats are reserved no more\n"), "{run:?}");
+    assert_eq!((run.code, run.stdout.as_str()), (0, "gave back, seats freed: 8\n"), "{run:?}");
     for (call, code) in [
         (&["reserve", "f1", "--token", "job"][..], 2),
         (&["reserve", "f1", "--for", "1h"], 2),
