@@ -7,7 +7,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use lictor_types::limits::FRAME_BYTES_MAX;
-use lictor_types::{Answer, Checkout, FeatureRef, Grant, Identity, LeaseId, Operation, RequestId, Status};
+use lictor_types::{
+    Answer, Checkout, Denial, FeatureRef, Grant, Identity, LeaseId, Operation, RequestId, Status,
+};
 use lictor_wire::{
     ALPN, ClientMessage, Held, Hello, Open, Opened, PREFACE, Query, QueryAnswer, QueryAssembler, Requests,
     Resume, Resumed, ServerMessage, Welcome, decode_server, frame,
@@ -62,6 +64,23 @@ impl Raw {
         let mut raw = Self::greet(address);
         let opened = raw.open_session().unwrap();
         (raw, opened)
+    }
+
+    /// Connects to a port and opens a session of somebody.
+    pub(crate) fn open_as(address: &str, open: Open) -> (Self, Opened) {
+        let mut raw = Self::greet(address);
+        raw.say(&ClientMessage::Open(open)).unwrap();
+        match raw.hear().unwrap() {
+            ServerMessage::Opened(opened) => (raw, opened),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Connects to a port and takes a session up with what it holds.
+    pub(crate) fn take_up(address: &str, opened: &Opened, held: &[Held]) -> (Self, Resumed) {
+        let mut raw = Self::greet(address);
+        let resumed = raw.resume(opened, 0, held).unwrap();
+        (raw, resumed)
     }
 
     /// Sends bytes as they are.
@@ -178,6 +197,29 @@ impl Raw {
         }
     }
 
+    /// The status of the answer to a checkout of a feature.
+    #[track_caller]
+    pub(crate) fn try_take(&mut self, feature: &str, count: u32) -> Status {
+        self.ask(Operation::Checkout(of(feature, count))).unwrap().status()
+    }
+
+    /// Why seats of a feature are denied.
+    #[track_caller]
+    pub(crate) fn denial(&mut self, feature: &str, count: u32) -> Denial {
+        match self.ask(Operation::Checkout(of(feature, count))).unwrap() {
+            Answer::Denied(denial) => denial,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Gives seats of a feature back.
+    #[track_caller]
+    pub(crate) fn give_of(&mut self, feature: &str, count: u32) {
+        let feature = FeatureRef::Name(feature);
+        let answer = self.ask(Operation::CheckinFeature { feature, count }).unwrap();
+        assert!(matches!(answer, Answer::CheckedIn { .. }), "{answer:?}");
+    }
+
     /// Checks seats of `f1` out, which must be there.
     #[track_caller]
     pub(crate) fn take(&mut self, count: u32) -> Grant {
@@ -241,14 +283,19 @@ pub(crate) fn hello() -> ClientMessage<'static> {
 
 /// The opening of a session of `ann` at `ws1`.
 pub(crate) fn opening() -> ClientMessage<'static> {
-    let identity = Identity { user: "ann".into(), host: "ws1".into(), pid: 7, ..Identity::default() };
-    ClientMessage::Open(Open {
+    ClientMessage::Open(person("ann", "ws1"))
+}
+
+/// The particulars of a session of a user on a host.
+pub(crate) fn person(user: &str, host: &str) -> Open {
+    let identity = Identity { user: user.into(), host: host.into(), pid: 7, ..Identity::default() };
+    Open {
         vendor: None,
         identity,
         platform: "linux-x86_64".to_owned(),
         utc_offset_minutes: 0,
         host_ids: Vec::new(),
-    })
+    }
 }
 
 /// The resume of a session.
@@ -270,6 +317,11 @@ pub(crate) fn asking(request: u64, acked: u64, operation: Operation<'_>) -> Clie
 
 /// A checkout of `f1`.
 pub(crate) fn checkout(count: u32) -> Operation<'static> {
-    let feature = FeatureRef::Name("f1");
-    Operation::Checkout(Checkout { feature, version: None, exact: false, count, reservation: None })
+    Operation::Checkout(of("f1", count))
+}
+
+/// So many seats of a feature, in any version.
+pub(crate) fn of(feature: &str, count: u32) -> Checkout<'_> {
+    let feature = FeatureRef::Name(feature);
+    Checkout { feature, version: None, exact: false, count, reservation: None }
 }

@@ -17,6 +17,12 @@ pub(crate) fn license(vendor: &Vendor, settings: &[(&str, &str)]) -> String {
     vendor.sign(&template("f1", settings))
 }
 
+/// A daemon to be started that serves `f1` with these settings beside SERIAL.
+pub(crate) fn serving_with(vendor: &Vendor, settings: &[(&str, &str)]) -> LictordBuilder {
+    let settings = [&[("SERIAL", "base")], settings].concat();
+    Lictord::builder().trust(vendor).file("base.lic", &license(vendor, &settings))
+}
+
 /// A daemon to be started that serves so many seats.
 pub(crate) fn serving(vendor: &Vendor, count: u32) -> LictordBuilder {
     let file = license(vendor, &[("SERIAL", "base"), ("COUNT", &count.to_string())]);
@@ -43,6 +49,19 @@ pub(crate) fn pool(daemon: &Lictord) -> (u64, u64, u64) {
     let report = document(daemon, "/v1/licenses");
     let number = |name: &str| report["pools"][0][name].as_u64().unwrap_or(0);
     (number("seats"), number("used"), number("over_committed"))
+}
+
+/// What the load report says of the first pool of a feature.
+pub(crate) fn pool_of(daemon: &Lictord, feature: &str) -> Value {
+    let report = document(daemon, "/v1/licenses");
+    let pools = report["pools"].as_array().unwrap();
+    pools.iter().find(|pool| pool["feature"] == feature).unwrap_or_else(|| panic!("{report}")).clone()
+}
+
+/// The numbers of a pool of this name.
+pub(crate) fn numbers<const N: usize>(daemon: &Lictord, feature: &str, names: [&str; N]) -> [u64; N] {
+    let pool = pool_of(daemon, feature);
+    names.map(|name| pool[name].as_u64().unwrap_or_else(|| panic!("{name} in {pool}")))
 }
 
 /// Waits until so many seats are in use.

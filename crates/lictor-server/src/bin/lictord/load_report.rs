@@ -8,7 +8,10 @@ pub(crate) fn table(report: &LicensesDocument) -> String {
     let mut text = columns(&heads, report.licenses.iter().map(license));
     text.push('\n');
     let pools = report.pools.iter().map(|pool| {
-        let base = pool.base.as_ref().map_or_else(|| "no base".to_owned(), |base| word(&base.count));
+        let base = pool.base.as_ref().map_or_else(
+            || "no base".to_owned(),
+            |base| base.count.as_ref().map_or_else(|| "other features".to_owned(), word),
+        );
         let upgrades =
             pool.upgrades.iter().map(|upgrade| format!(" + {} ({})", word(&upgrade.count), upgrade.state));
         let name = format!("{}/{}", pool.vendor, pool.feature);

@@ -1,0 +1,224 @@
+//! QUE-01 and QUE-02 over real daemons: requests that wait, on whichever worker their connection is.
+
+use lictor_testkit::{Lictor, Lictord, Vendor, eventually};
+use lictor_types::{Answer, Operation, RequestId, Status};
+use lictor_wire::{Event, Opened, ServerMessage};
+
+use crate::admin::{ask, document};
+use crate::raw::{Raw, asking, of, person};
+use crate::seats::{SOON, license, numbers, pool, serving, serving_with, wait_for_used};
+
+const LONG_MS: u32 = 60_000;
+
+/// A session of somebody that has asked for seats and waits.
+struct Waiting {
+    raw: Raw,
+    opened: Opened,
+}
+
+impl Waiting {
+    #[track_caller]
+    fn of(daemon: &Lictord, user: &str, count: u32, wait_ms: u32, position: u32) -> Self {
+        let (mut raw, opened) = Raw::open_as(daemon.listen(), person(user, "ws1"));
+        raw.request = 1;
+        raw.say(&asking(1, 0, Operation::Wait { checkouts: vec![of("f1", count)], wait_ms })).unwrap();
+        let mut waiting = Self { raw, opened };
+        assert_eq!(waiting.position(), position, "{user}");
+        waiting
+    }
+
+    /// The next thing heard, which must be its place.
+    #[track_caller]
+    fn position(&mut self) -> u32 {
+        match self.told() {
+            Told::Position(position) => position,
+            Told::Answer(answer) => panic!("{answer:?}"),
+        }
+    }
+
+    /// The next thing heard, which must be the answer.
+    #[track_caller]
+    fn answer(&mut self) -> Answer {
+        match self.told() {
+            Told::Answer(answer) => answer,
+            Told::Position(position) => panic!("place {position}"),
+        }
+    }
+
+    #[track_caller]
+    fn told(&mut self) -> Told {
+        loop {
+            match self.raw.hear().unwrap() {
+                // A turn that answers nobody here says so in an empty frame.
+                ServerMessage::Answers(answers) if answers.is_empty() => {}
+                ServerMessage::Answers(mut answers) => {
+                    let (request, answer) = answers.remove(0);
+                    assert_eq!((request, answers.len()), (RequestId(1), 0));
+                    return Told::Answer(answer);
+                }
+                ServerMessage::Event(Event::Position { request: RequestId(1), position }) => {
+                    return Told::Position(position);
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+}
+
+#[derive(Debug)]
+enum Told {
+    Position(u32),
+    Answer(Answer),
+}
+
+/// QUE-02: whoever waits is answered on the open connection, whichever worker has it, and told every
+/// place between; the status shows who waits for what.
+#[test]
+fn que_02_answers_are_pushed_to_other_workers() {
+    let vendor = Vendor::new("ACME");
+    let daemon = serving(&vendor, 2).arguments(&["--workers", "4"]).start();
+    let (mut holder, _) = Raw::open_as(daemon.listen(), person("holder", "ws1"));
+    holder.take(2);
+    let mut waiting: Vec<Waiting> =
+        (1..=4).map(|n| Waiting::of(&daemon, &format!("w{n}"), 1, LONG_MS, n)).collect();
+    assert_eq!(numbers(&daemon, "f1", ["used", "waiting"]), [2, 4]);
+    let metrics = ask(&daemon, "GET", "/metrics").1;
+    assert!(metrics.contains("lictor_feature_waiting{vendor=\"ACME\",feature=\"f1\"} 4.0"), "{metrics}");
+    let users = document(&daemon, "/v1/status")["servers"][0]["users"].clone();
+    let queued = &users.as_array().unwrap().iter().find(|user| user["user"] == "w3").unwrap()["queued"][0];
+    assert_eq!(
+        (&queued["feature"], &queued["count"], &queued["position"]),
+        (&"f1".into(), &1.into(), &3.into())
+    );
+
+    holder.give_of("f1", 2);
+    for one in &mut waiting[..2] {
+        let mut told = one.told();
+        // The second may hear that it is the first before it is served.
+        if let Told::Position(1) = told {
+            told = one.told();
+        }
+        let Told::Answer(Answer::Granted(grant)) = told else { panic!("{told:?}") };
+        assert_eq!(grant.count, 1);
+    }
+    for (n, one) in (1..).zip(&mut waiting[2..]) {
+        eventually("its place", SOON, || (one.position() == n).then_some(()));
+    }
+    assert_eq!(pool(&daemon).1, 2);
+}
+
+/// QUE-01: who waits too long is told so; what never could be granted does not wait at all, nor does
+/// what the queue has no room for.
+#[test]
+fn que_01_time_outs_and_hopeless_requests() {
+    let vendor = Vendor::new("ACME");
+    let directory = tempfile::tempdir().unwrap();
+    let rules = directory.path().join("rules.toml");
+    std::fs::write(&rules, "[policy]\nqueue_length = 1\n").unwrap();
+    let daemon = serving(&vendor, 2).arguments(&["--rules", rules.to_str().unwrap()]).start();
+    let (mut holder, _) = Raw::open_as(daemon.listen(), person("holder", "ws1"));
+    holder.take(2);
+    let mut short = Waiting::of(&daemon, "ann", 1, 700, 1);
+    let (mut hopeless, _) = Raw::open_as(daemon.listen(), person("bob", "ws1"));
+    for (count, expected) in [(3, Status::NotEnoughSeats), (1, Status::QueueFull)] {
+        let answer =
+            hopeless.ask(Operation::Wait { checkouts: vec![of("f1", count)], wait_ms: LONG_MS }).unwrap();
+        assert_eq!(answer.status(), expected, "{answer:?}");
+    }
+    let Answer::Denied(denial) = short.answer() else { panic!("no denial") };
+    assert_eq!((denial.status, denial.used), (Status::QueueTimeout, 2));
+    assert_eq!(numbers(&daemon, "f1", ["waiting"]), [0]);
+}
+
+/// QUE-01: a request that becomes hopeless while it waits is denied then.
+#[test]
+fn que_01_hopeless_while_waiting() {
+    let vendor = Vendor::new("ACME");
+    let upgrade = license(&vendor, &[("SERIAL", "up"), ("COUNT", "1"), ("KEYTYPE", "UPGRADE")]);
+    let daemon = serving_with(&vendor, &[("COUNT", "1")]).file("up.lic", &upgrade).start();
+    let (mut holder, _) = Raw::open_as(daemon.listen(), person("holder", "ws1"));
+    holder.take(1);
+    let mut waiting = Waiting::of(&daemon, "ann", 2, LONG_MS, 1);
+    daemon.remove("up.lic");
+    let answer = waiting.answer();
+    assert_eq!(answer.status(), Status::NotEnoughSeats, "{answer:?}");
+}
+
+/// QUE-02: a waiter vanishes with its session, and the next moves up.
+#[test]
+fn que_02_dead_waiters_leave_the_line() {
+    let vendor = Vendor::new("ACME");
+    let daemon = serving(&vendor, 1).arguments(&["--workers", "2"]).start();
+    let (mut holder, _) = Raw::open_as(daemon.listen(), person("holder", "ws1"));
+    holder.take(1);
+    let first = Waiting::of(&daemon, "w1", 1, LONG_MS, 1);
+    let mut second = Waiting::of(&daemon, "w2", 1, LONG_MS, 2);
+    drop(first);
+    assert_eq!(second.position(), 1);
+    drop(holder);
+    assert!(matches!(second.answer(), Answer::Granted(_)));
+    assert_eq!(pool(&daemon).1, 1);
+}
+
+/// QUE-02, SES-04: who waits still waits after a stop or a crash, at the same place, is served after
+/// it has come back, and its answer is kept if it comes back later.
+#[test]
+fn que_02_ses_04_waiters_come_back() {
+    let vendor = Vendor::new("ACME");
+    for crash in [false, true] {
+        let mut daemon = serving(&vendor, 1).start();
+        let (mut raw, held) = Raw::open_as(daemon.listen(), person("holder", "ws1"));
+        raw.take(1);
+        let first = Waiting::of(&daemon, "w1", 1, LONG_MS, 1);
+        let second = Waiting::of(&daemon, "w2", 1, LONG_MS, 2);
+        if crash {
+            daemon.kill9();
+        } else {
+            assert_eq!(daemon.stop(), 0);
+        }
+        daemon.start();
+        assert_eq!(numbers(&daemon, "f1", ["used", "waiting"]), [1, 2], "crash: {crash}");
+        let (raw, resumed) = Raw::take_up(daemon.listen(), &second.opened, &[]);
+        assert_eq!((resumed.surplus.len(), &resumed.answers[..]), (0, &[][..]));
+        let mut second = Waiting { raw, ..second };
+        let (mut holder, _) = Raw::take_up(daemon.listen(), &held, &[]);
+        holder.request = 1;
+        // The first is not back yet: it does not hold up the second, which gets what is there.
+        holder.give_of("f1", 1);
+        let granted = eventually("an answer", SOON, || match second.told() {
+            Told::Answer(answer) => Some(answer),
+            Told::Position(_) => None,
+        });
+        assert!(matches!(granted, Answer::Granted(_)), "{granted:?}");
+        let (raw, resumed) = Raw::take_up(daemon.listen(), &first.opened, &[]);
+        assert!(resumed.answers.is_empty(), "{resumed:?}");
+        let mut first = Waiting { raw, ..first };
+        drop(second);
+        let granted = eventually("an answer", SOON, || match first.told() {
+            Told::Answer(answer) => Some(answer),
+            Told::Position(_) => None,
+        });
+        assert!(matches!(granted, Answer::Granted(_)), "{granted:?}");
+        assert_eq!(pool(&daemon).1, 1);
+    }
+}
+
+/// QUE-01: `lictor checkout --wait` through the client library, over processes.
+#[test]
+fn que_01_the_command_line_waits() {
+    let vendor = Vendor::new("ACME");
+    let daemon = serving(&vendor, 1).start();
+    let lictor = Lictor::of(&daemon, &["acme.pub"]);
+    let mut first = lictor.hold(&["checkout", "f1"]);
+    assert!(first.line().contains("f1"));
+    let denied = lictor.run(&["checkout", "f1", "--wait", "1", "--json"]);
+    assert_eq!((denied.code, denied.json()["status"].as_str()), (3, Some("queue_timeout")), "{denied:?}");
+    let mut second = lictor.hold(&["checkout", "f1", "--wait", "60", "--json"]);
+    let waits = || (numbers(&daemon, "f1", ["waiting"]) == [1]).then_some(());
+    eventually("the second waits", SOON, waits);
+    assert_eq!(first.finish().0, 0);
+    let line = second.line();
+    assert!(line.contains("granted"), "{line}");
+    assert_eq!(second.finish().0, 0);
+    wait_for_used(&daemon, 0);
+}
