@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// What each example says if it works, in the order of `examples/run`.
-const SAID: [&str; 12] = [
+const SAID: [&str; 16] = [
     // hello_seat
     "one seat of f1 from ",
     "1 of 11 are in use",
@@ -18,6 +18,11 @@ const SAID: [&str; 12] = [
     // embedded_server
     "the twelfth is refused: ",
     "the seats are still held",
+    // batch
+    "4 of DEMO/f1 are reserved under job42 until ",
+    "the seats are there for job42",
+    "4 tasks of job42 are done, each with a seat of its reservation",
+    "4 seats are reserved no more",
     // The Python client, over TLS and over the Unix socket.
     "\"transport\": \"tls\"",
     "\"transport\": \"unix\"",
@@ -27,7 +32,9 @@ const SAID: [&str; 12] = [
 #[test]
 fn every_example_runs() {
     let programs = Path::new(env!("CARGO_BIN_EXE_hello_seat")).parent().unwrap();
-    assert!(programs.join("lictord").is_file(), "lictord is not there: run `cargo build --bins` first");
+    for program in ["lictord", "lictor"] {
+        assert!(programs.join(program).is_file(), "{program} is not there: run `cargo build --bins` first");
+    }
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("run");
 
     let output = Command::new(script).arg(programs).output().unwrap();
