@@ -19,10 +19,10 @@ const SAID: [&str; 16] = [
     "the twelfth is refused: ",
     "the seats are still held",
     // batch
-    "4 of DEMO/f1 are reserved under job42 until ",
+    "reserved 4 of DEMO/f1 under job42 until ",
     "the seats are there for job42",
     "4 tasks of job42 are done, each with a seat of its reservation",
-    "4 seats are reserved no more",
+    "gave back, seats freed: 4",
     // The Python client, over TLS and over the Unix socket.
     "\"transport\": \"tls\"",
     "\"transport\": \"unix\"",
