@@ -28,7 +28,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use lictor_client::{Client, Options, Request, Seat, Version};
+use lictor_client::{Client, Options, Request, Seat, Source, Version};
 
 fn main() -> ExitCode {
     let files: Vec<String> = std::env::args().skip(1).collect();
@@ -96,7 +96,7 @@ struct Person {
 impl Person {
     fn new(name: &str) -> Result<Self, Failure> {
         let (user, host) = name.split_once('@').ok_or_else(|| format!("`{name}` is not user@host"))?;
-        let mut options = Options::new().user(user).host(host);
+        let mut options = Options::new().user(user).host(host).deadline(Duration::from_secs(3));
         if let Ok(keys) = std::env::var("LICTOR_VENDOR_KEY") {
             for file in keys.split(':') {
                 options = options.trust(std::fs::read_to_string(file)?);
@@ -163,7 +163,10 @@ impl Person {
 fn take(client: &Client, seats: &Mutex<Vec<Seat>>, request: Request) -> Result<String, Failure> {
     let seat = client.checkout(request)?;
     let grant = seat.grant();
-    let said = format!("{}: {} of {} in use now", seat.status(), grant.used, grant.seats);
+    let said = match seat.source() {
+        Source::Server => format!("{}: {} of {} in use now", seat.status(), grant.used, grant.seats),
+        other => format!("{}: from {}", seat.status(), other.code()),
+    };
     lock(seats).push(seat);
     Ok(said)
 }
