@@ -211,6 +211,17 @@ mod tests {
         ] {
             assert_eq!((failure.exit_code(), failure.line().as_deref()), (code, Some(line)));
         }
+        for status in Status::ALL.into_iter().filter(|status| !status.is_success()) {
+            let expected = match status.name() {
+                "internal" => 1,
+                "server_unreachable" | "server_not_genuine" | "server_busy" | "not_leader"
+                | "protocol_error" => 4,
+                "bad_signature" | "untrusted_vendor" | "bad_license_file" | "token_loop" => 5,
+                "not_authorized" => 6,
+                _ => 3,
+            };
+            assert_eq!(Failure::status(status, "").exit_code(), expected, "{status}");
+        }
         assert_eq!(Failure::log_damaged("1 problem").after_document().document(), None);
         let document = Failure::usage("bad call").hint("look").document().unwrap();
         assert_eq!(document, r#"{"status":"usage","text":"bad call","hint":"look","problems":[]}"#);

@@ -1,5 +1,7 @@
 //! What the status calls answer.
 
+use std::path::PathBuf;
+
 use lictor_license::BorrowTerms;
 use lictor_types::{BorrowId, FeatureName, PublicKey, VendorName, Version};
 use lictor_wire::{FeatureRow, LeaseRow, SessionRow, WaiterRow};
@@ -90,10 +92,12 @@ pub struct Borrow {
     pub from_ms: u64,
     /// The first instant at which it is over, in milliseconds since 1970-01-01T00:00:00Z.
     pub until_ms: u64,
+    /// The file that keeps the certificate, for this user on this machine.
+    pub file: Option<PathBuf>,
 }
 
 impl Borrow {
-    pub(crate) fn of(terms: &BorrowTerms, server: &str) -> Self {
+    pub(crate) fn of(terms: &BorrowTerms, server: &str, file: Option<PathBuf>) -> Self {
         Self {
             borrow: terms.borrow,
             server: server.to_owned(),
@@ -104,6 +108,7 @@ impl Borrow {
             hours: terms.hours,
             from_ms: terms.from_ms,
             until_ms: terms.until_ms,
+            file,
         }
     }
 }

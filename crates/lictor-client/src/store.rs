@@ -160,7 +160,8 @@ impl Store {
         self.names(kind).iter().filter_map(|name| self.read(name).transpose()).collect()
     }
 
-    fn path(&self, name: &Name) -> Option<PathBuf> {
+    /// The file of a record.
+    pub(crate) fn path(&self, name: &Name) -> Option<PathBuf> {
         self.dir.as_ref().map(|dir| dir.join(name.as_str()))
     }
 }

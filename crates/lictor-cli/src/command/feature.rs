@@ -36,6 +36,8 @@ struct Report<'a> {
     #[serde(flatten)]
     first: Option<document::Feature<'a>>,
     server_identity: Option<&'static str>,
+    /// When the borrow ends, if it is one.
+    until: Option<String>,
     pools: Vec<document::Feature<'a>>,
 }
 
@@ -58,16 +60,25 @@ impl Feature {
         if info.verification.vendor && info.first_use_only() {
             context.printer.note("the server's identity rests on its first use only");
         }
+        let until = borrowed_until(&client, &info);
         if self.json {
             let status = if served { server_status(&client, &info.server) } else { Ok(None) };
             let status = status.map_err(failed)?;
             let held = status.as_ref().map(Held::new);
-            context.printer.document(&document(&info, &held.unwrap_or_default()))?;
+            context.printer.document(&document(&info, &held.unwrap_or_default(), until))?;
         } else {
-            context.printer.result(&render(&info))?;
+            context.printer.result(&render(&info, until.as_deref()))?;
         }
         Ok(0)
     }
+}
+
+/// When the borrow ends that the report is of (BOR-01).
+fn borrowed_until(client: &Client, info: &FeatureInfo) -> Option<String> {
+    let row = info.pools.first().filter(|_| info.source == Source::Borrowed)?;
+    let mut borrows = client.borrows().into_iter();
+    let borrow = borrows.find(|borrow| borrow.vendor == row.vendor && borrow.feature == row.feature)?;
+    document::instant(borrow.until_ms)
 }
 
 /// What the server that has the feature reports of leases and sessions.
@@ -77,14 +88,14 @@ fn server_status(client: &Client, server: &str) -> Result<Option<ServerStatus>, 
 }
 
 /// The first pool's FEATURE, and all of them under `pools`.
-fn document<'a>(info: &'a FeatureInfo, held: &Held<'a>) -> Report<'a> {
+fn document<'a>(info: &'a FeatureInfo, held: &Held<'a>, until: Option<String>) -> Report<'a> {
     let pools: Vec<document::Feature<'a>> =
         info.pools.iter().map(|row| document::feature(info.source, &info.server, row, held)).collect();
     let server_identity = info.verification.server.map(|identity| identity.code());
-    Report { first: pools.first().cloned(), server_identity, pools }
+    Report { first: pools.first().cloned(), server_identity, until, pools }
 }
 
-fn render(info: &FeatureInfo) -> String {
+fn render(info: &FeatureInfo, until: Option<&str>) -> String {
     let mut table =
         Table::new(&["feature", "version", "type", "seats", "used", "free", "start", "expires", "licensee"]);
     for row in &info.pools {
@@ -105,5 +116,6 @@ fn render(info: &FeatureInfo) -> String {
         Source::Local => "by the local license",
         Source::Server | Source::Grace | Source::Trial => "from",
     };
-    format!("{table}\n{from} {}", info.server)
+    let until = until.map(|until| format!(" until {until}")).unwrap_or_default();
+    format!("{table}\n{from} {}{until}", info.server)
 }

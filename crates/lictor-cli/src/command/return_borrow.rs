@@ -41,7 +41,8 @@ impl Return {
         }
         let client = Client::open(options).map_err(|error| refusal::failure(&error))?;
         let returned = client.return_borrow(self.named.feature.as_str());
-        let borrow = returned.map_err(|error| refusal::failure(&error))?;
+        let mut borrow = returned.map_err(|error| refusal::failure(&error))?;
+        borrow.file = None;
         if self.json {
             context.printer.document(&document::borrow(Status::Granted, &borrow))?;
         } else {

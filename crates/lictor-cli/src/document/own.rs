@@ -19,6 +19,8 @@ pub(crate) struct Borrowed<'a> {
     until: Option<String>,
     server: &'a str,
     borrow: String,
+    /// The file that keeps it; none once it was given back.
+    certificate: Option<String>,
 }
 
 /// A local license (FIL-08).
@@ -52,6 +54,7 @@ pub(crate) fn borrow(status: Status, borrow: &Borrow) -> Borrowed<'_> {
         until: instant(borrow.until_ms),
         server: &borrow.server,
         borrow: borrow.borrow.to_string(),
+        certificate: borrow.file.as_ref().map(|file| file.display().to_string()),
     }
 }
 

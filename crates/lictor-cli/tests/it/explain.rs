@@ -272,6 +272,24 @@ fn out_04_que_01_refused_for_want_of_seats() {
     );
 }
 
+/// OUT-02, OUT-04: of several features each is answered, and the first that is refused is told.
+#[test]
+fn out_02_several_features_are_refused_together() {
+    let site = Site::new();
+    let _held = hold(&site.lictor, "full");
+    let answers = format!(
+        r#"{{"status":"not_enough_seats","features":[{},{}]}}"#,
+        document("granted", "old", [1, 4, 0, 0], PLAIN),
+        document("not_enough_seats", "full", [1, 1, 1, 0], PLAIN)
+    );
+    site.refuses(
+        &["checkout", "old", "full"],
+        &answers,
+        "error: not_enough_seats: 1 seat of `full` requested, 1 of 1 in use\n\
+         hint: `lictor status` shows who holds the seats; --wait SECONDS waits for them",
+    );
+}
+
 /// Somebody who waits for a seat.
 fn waiting(lictor: &Lictor, wanted: &str) -> Held {
     let held = lictor.hold(&["checkout", wanted, "--wait", "600"]);

@@ -1,8 +1,9 @@
 //! QUE-01, QUE-02: waiting for seats from the command line.
 
+use std::thread;
 use std::time::Duration;
 
-use lictor_testkit::{Lictor, Vendor, eventually, template};
+use lictor_testkit::{Lictor, Run, Vendor, eventually, template};
 use serde_json::{Value, json};
 
 use crate::acceptance::{base, hold, number, serve};
@@ -68,6 +69,27 @@ fn que_02_a_waiter_vanishes_with_its_process() {
     waiter.signal("INT");
     assert_eq!(waiter.wait(), (130, String::new()));
     until_queued(&lictor, &[]);
+}
+
+/// QUE-02: without a terminal the place is told once for each change, on standard error.
+#[test]
+fn que_02_each_place_is_told_once() {
+    let vendor = Vendor::new("ACME");
+    let (daemon, lictor) = serve(&vendor, &[("base.xml", &base("1"))]);
+    let holder = hold(&lictor, "f1");
+    let first = lictor.hold(&["checkout", "f1", "--wait", "60"]);
+    until_queued(&lictor, &[("f1", 1)]);
+    let second = lictor.clone();
+    let second = thread::spawn(move || second.run(&["checkout", "f1", "--wait", "60", "--for", "0"]));
+    until_queued(&lictor, &[("f1", 1), ("f1", 2)]);
+    first.signal("TERM");
+    until_queued(&lictor, &[("f1", 1)]);
+    assert_eq!(holder.finish().0, 0);
+    let place =
+        |place: u32| format!("note: waiting for f1 at {}, place {place} in the queue\n", daemon.listen());
+    let expected =
+        Run { code: 0, stdout: "granted: f1 1, 1 of 1 in use\n".to_string(), stderr: place(2) + &place(1) };
+    assert_eq!(second.join().unwrap(), expected);
 }
 
 /// SHR-01, OUT-01: the custom share string and the project go with the request.

@@ -45,7 +45,7 @@ impl Offline {
         let name = Name::of(Kind::Borrow, terms.vendor.as_str(), &terms.feature);
         self.store.update(&name, |_| (Change::Put(lent.encode()), ())).map_err(Error::from)?;
         self.see(now, false);
-        Ok(Borrow::of(&lent.certificate.terms, &lent.server))
+        Ok(self.told(&lent))
     }
 
     /// What a borrow says of its feature.
@@ -86,7 +86,7 @@ impl Offline {
         let (lent, faults) = self.lent();
         let found = lent.into_iter().find(|lent| lent.is_of(feature) && !lent.is_over(now.wall_ms));
         match (found, faults.into_iter().next()) {
-            (Some(lent), _) => Ok((lent.key(), Borrow::of(lent.terms(), &lent.server))),
+            (Some(lent), _) => Ok((lent.key(), self.told(&lent))),
             (None, Some(fault)) => Err(fault.into()),
             (None, None) => {
                 let text = format!("`{feature}` is not borrowed here");
@@ -98,7 +98,14 @@ impl Offline {
     /// All borrows that have not ended.
     pub(crate) fn borrows(&self, now: Now) -> Vec<Borrow> {
         let lent = self.lent().0.into_iter().filter(|lent| !lent.is_over(now.wall_ms));
-        lent.map(|lent| Borrow::of(&lent.certificate.terms, &lent.server)).collect()
+        lent.map(|lent| self.told(&lent)).collect()
+    }
+
+    /// A borrow as callers see it.
+    fn told(&self, lent: &Lent) -> Borrow {
+        let terms = lent.terms();
+        let name = Name::of(Kind::Borrow, terms.vendor.as_str(), &terms.feature);
+        Borrow::of(terms, &lent.server, self.store.path(&name))
     }
 
     /// A borrow was given back, or its server does not know it any more.
