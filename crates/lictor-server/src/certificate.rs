@@ -10,7 +10,6 @@ use lictor_wire::QueryAnswer;
 
 use crate::connection::Stage;
 use crate::intake::Loaded;
-use crate::server::Fatal;
 use crate::shared::Shared;
 
 impl Shared {
@@ -24,8 +23,8 @@ impl Shared {
             self.terms(ledger, loaded, &lent)
         });
         let Some(terms) = terms else { return QueryAnswer::Failed(Status::NotBorrowed) };
-        if let Err(error) = self.clerk.commit().with_journal(|journal| journal.sync()) {
-            self.clerk.commit().fail(Fatal::Journal(error.to_string()));
+        // Not the journal alone: what the terms rest on may be decided and not written yet.
+        if !self.clerk.commit().sync() {
             return QueryAnswer::Failed(Status::Internal);
         }
         let signature = self.identity.sign(&terms.signing_bytes());

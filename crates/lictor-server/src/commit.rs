@@ -150,6 +150,23 @@ impl Commit {
         work(&mut self.writer.lock().journal)
     }
 
+    /// Writes and syncs all that was decided so far, whatever `durability` says. Whether it is on
+    /// disk.
+    pub(crate) fn sync(&self) -> bool {
+        let mut writer = self.writer.lock();
+        self.write(&mut writer);
+        if self.fatal.get().is_some() {
+            return false;
+        }
+        match writer.journal.sync() {
+            Ok(_) => true,
+            Err(error) => {
+                self.fail(Fatal::Journal(error.to_string()));
+                false
+            }
+        }
+    }
+
     /// Writes and syncs what is queued until [`Self::stop`]; runs on a thread of its own where
     /// turns do not write (`"disk"` with several workers): the next group gathers while one syncs.
     pub(crate) fn run(&self) {
@@ -170,13 +187,7 @@ impl Commit {
     pub(crate) fn stop(&self) {
         self.queue.lock().stopped = true;
         self.queued.notify_all();
-        let mut writer = self.writer.lock();
-        self.write(&mut writer);
-        if self.fatal.get().is_none()
-            && let Err(error) = writer.journal.sync()
-        {
-            self.fail(Fatal::Journal(error.to_string()));
-        }
+        self.sync();
     }
 
     fn write(&self, writer: &mut MutexGuard<'_, Writer>) {

@@ -35,8 +35,8 @@ pub(crate) struct Counters {
 }
 
 impl Counters {
-    /// Counts one turn of a worker.
-    pub(crate) fn turn(&self, outputs: &[Output]) {
+    /// Counts what a turn answered, whoever caused it: time alone answers requests that wait.
+    pub(crate) fn answers(&self, outputs: &[Output]) {
         let (mut operations, mut grants, mut denials) = (0, 0, 0);
         for output in outputs {
             let Output::Answer { answer, .. } = output else { continue };
@@ -50,7 +50,6 @@ impl Counters {
                 | Answer::Refused(_) => {}
             }
         }
-        add(&self.turns, 1);
         add(&self.operations, operations);
         add(&self.grants, grants);
         add(&self.denials, denials);

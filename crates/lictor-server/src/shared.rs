@@ -68,6 +68,7 @@ impl Shared {
     /// Tells every worker what happened to sessions, and the log what happened to licenses. What
     /// one of these speakers is answered in the same turn is left to its worker.
     pub(crate) fn publish(&self, seq: u64, outputs: &[Output], speakers: &[(SessionId, Range<usize>)]) {
+        self.counters.answers(outputs);
         let mut speakers = speakers.iter().peekable();
         for (at, output) in outputs.iter().enumerate() {
             while speakers.next_if(|(_, range)| range.end <= at).is_some() {}

@@ -322,6 +322,9 @@ fn keep_ms(cause: DetachCause, shared: &Shared) -> u64 {
     }
 }
 
+/// Whether a request is refused while there is no room for the journal (TRU-06). Requests that wait
+/// already go on waiting and may be granted when seats come back: that is one record for each, their
+/// number cannot grow meanwhile, and the room kept for checkins has place for them.
 fn takes_seats(operation: &Operation<'_>) -> bool {
     match operation {
         Operation::Checkout(_)

@@ -17,6 +17,7 @@ use lictor_wire::{Event, LostLease, ServerMessage};
 use tokio::runtime::LocalOptions;
 
 use crate::connection::{Connection, Stage};
+use crate::counters::add;
 use crate::handshakes::Handshakes;
 use crate::inbox::{Arrival, Inbound};
 use crate::outbox::Outbox;
@@ -280,7 +281,7 @@ impl Worker {
         watch.passed(TurnStage::Write);
         let speakers: Vec<_> = asks.iter().filter_map(Ask::speaker).collect();
         shared.publish(seq, &effects.outputs, &speakers);
-        shared.counters.turn(&effects.outputs);
+        add(&shared.counters.turns, 1);
         self.reply(seq, &asks, &mut effects.outputs);
     }
 
@@ -352,10 +353,12 @@ impl Worker {
         }
     }
 
-    /// Says something to a session, if it is one of these.
+    /// Says something to a session, if it is one of these and has not gone elsewhere.
     fn say(&self, seq: u64, session: SessionId, write: impl FnOnce(&mut Vec<u8>)) {
         let Some(connection) = self.sessions.borrow().get(&session).map(Rc::clone) else { return };
-        self.hold_frames(seq, &connection, write);
+        if matches!(connection.stage(), Stage::Open { .. }) {
+            self.hold_frames(seq, &connection, write);
+        }
     }
 
     /// Parts with the client of a session that has ended.

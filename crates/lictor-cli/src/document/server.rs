@@ -73,7 +73,7 @@ pub(crate) fn server<'a>(name: &'a str, status: &'a ServerStatus) -> Server<'a> 
         server: name,
         status: "ok",
         text: None,
-        version: Some(&status.software),
+        version: status.software.rsplit(' ').next(),
         vendor: status.vendors.iter().map(|vendor| vendor.as_str()).collect(),
         uptime_seconds: Some(status.uptime_seconds),
         identity: Some(status.identity.code()),

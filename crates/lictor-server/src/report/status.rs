@@ -89,6 +89,8 @@ pub struct FeatureDocument {
     pub serial: Option<String>,
     /// `network`.
     pub license_type: String,
+    /// `server`: where it is had from (SES-06).
+    pub source: String,
     /// Address of the server.
     pub server: String,
     /// Who holds seats of it.
@@ -238,6 +240,7 @@ fn feature(
             .map(|license| license.serial().to_string())
             .or_else(|| pool.serial.as_ref().map(ToString::to_string)),
         license_type: "network".to_owned(),
+        source: "server".to_owned(),
         server: facts.address.clone(),
         leases,
     }

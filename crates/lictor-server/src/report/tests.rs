@@ -344,7 +344,7 @@ fn upg_12_status_document() {
             "feature": "Solver", "vendor": "DEMO", "version": "2.0", "key_type": "EXCLUSIVE",
             "seats": 15, "used": 3, "free": 12, "reserved": 0, "denied": 0, "soft_limit": 8, "start": null, "end": null,
             "share": ["VIRTUAL"], "borrow_hours": 24, "grace_hours": 5, "hold_seconds": null, "licensee": null,
-            "serial": "b1", "license_type": "network", "server": "lic1:6242", "leases": [lease.clone()],
+            "serial": "b1", "license_type": "network", "source": "server", "server": "lic1:6242", "leases": [lease.clone()],
         }],
         "users": [user("ann", json!([lease])), user("bob", json!([]))],
     }]});

@@ -29,6 +29,7 @@ mod rules_terms;
 mod rules_tokens;
 mod seats;
 mod sessions;
+mod status;
 mod tls;
 mod trust;
 mod wire;

@@ -95,7 +95,6 @@ fn key_06_replaced_and_superseded() {
 #[test]
 fn tim_01_days_of_the_licenses_zone() {
     if !Faketime::is_available() {
-        eprintln!("skipped: faketime is not installed");
         return;
     }
     let vendor = Vendor::new("ACME");
