@@ -15,6 +15,8 @@ mod explain;
 #[cfg(test)]
 mod generated;
 #[cfg(test)]
+mod history;
+#[cfg(test)]
 mod license;
 #[cfg(test)]
 mod licstat;
@@ -26,6 +28,8 @@ mod midnight;
 mod queue;
 #[cfg(test)]
 mod replay;
+#[cfg(test)]
+mod report;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]

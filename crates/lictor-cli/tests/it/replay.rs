@@ -1,5 +1,8 @@
 //! `lictor log replay`: the same decisions again, and others with other counts or rules.
 
+mod law;
+mod otherwise;
+
 use lictor_testkit::{Faketime, Lictor, Lictord, Run, Vendor, eventually, template};
 use serde_json::{Value, json};
 

@@ -170,6 +170,11 @@ impl Replay {
             }
             Ok(())
         })?;
+        if !begun {
+            past.begin(&ledger);
+            start_ms = ledger.last_stamp().wall_ms;
+            end_ms = start_ms;
+        }
         let counts = self.set.iter().map(|count| {
             let vendor = count.named.vendor.as_ref().map(|vendor| format!("{vendor}/")).unwrap_or_default();
             format!("{vendor}{}={}", count.named.feature, count.seats)
