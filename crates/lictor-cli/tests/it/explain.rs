@@ -73,6 +73,8 @@ impl Site {
             template("short", &[count("4"), ("BORROW", "48")]),
             template("scarce", &[count("4"), ("BORROW", "48")]),
             template("lent", &[count("4"), ("BORROW", "48")]),
+            template("held1", &[count("1"), ("HOLD", "600")]),
+            template("lent1", &[count("1"), ("BORROW", "48")]),
         ];
         let builder = Lictord::builder().trust(&vendor);
         let builder = licenses
@@ -83,6 +85,14 @@ impl Site {
         let daemon = builder.arguments(&arguments).start();
         let lictor = Lictor::of(&daemon, &["acme.pub"]).env("TZ", "UTC");
         Self { daemon, lictor, vendor, _rules: rules }
+    }
+
+    /// A client of another user.
+    fn bob(&self) -> Client {
+        let own = self.daemon.state();
+        let options = Options::new().environment(false).path(self.daemon.listen()).user("bob");
+        let options = options.trust(self.vendor.public()).store(own.join("bob"));
+        Client::open(options.known_servers(own.join("bob.servers"))).unwrap()
     }
 
     /// The call in words and with `--json`: exit code 3, one document, one sentence and one hint.
@@ -307,10 +317,7 @@ fn waiting(lictor: &Lictor, wanted: &str) -> Held {
 #[test]
 fn out_04_nam_01_refused_for_named_seats() {
     let site = Site::new();
-    let bob =
-        Options::new().environment(false).path(site.daemon.listen()).user("bob").trust(site.vendor.public());
-    let bob = bob.known_servers(site.daemon.state().join("bob"));
-    let client = Client::open(bob).unwrap();
+    let client = site.bob();
     client.checkin(client.checkout(Request::feature("named")).unwrap()).unwrap();
     site.refuses(
         &["checkout", "named"],
@@ -404,4 +411,30 @@ fn out_04_bor_01_refused_to_be_borrowed() {
         "error: not_borrowed: `lent` is not borrowed here\n\
          hint: only what this user borrowed on this machine can be given back",
     );
+}
+
+/// OUT-04: the earliest event that is known to help, of each kind that somebody else's seats can be.
+#[test]
+fn out_04_reliefs_of_seats_that_come_back() {
+    let site = Site::new();
+    let bob = site.bob();
+    bob.checkin(bob.checkout(Request::feature("held1")).unwrap()).unwrap();
+    bob.borrow(Request::feature("lent1"), 8).unwrap();
+    for (feature, until, what, words) in [
+        ("held1", "held_until", "hold_end", "a held seat becomes free"),
+        ("lent1", "borrowed_until", "borrow_return", "a borrowed seat is due back"),
+    ] {
+        let lease = &site.lictor.run(&["feature", feature, "--json"]).json()["leases"][0];
+        let at = lease[until].as_str().unwrap();
+        let relief = format!(r#""rule":null,"waiting":0,"relief":{{"at":"{at}","what":"{what}"}}"#);
+        site.refuses(
+            &["checkout", feature],
+            &document("not_enough_seats", feature, [1, 1, 1, 0], &relief),
+            &format!(
+                "error: not_enough_seats: 1 seat of `{feature}` requested, 1 of 1 in use; next relief at {at}: \
+                 {words}\n\
+                 hint: `lictor status` shows who holds the seats; --wait SECONDS waits for them"
+            ),
+        );
+    }
 }
