@@ -126,6 +126,34 @@ fn tim_01_days_of_the_licenses_zone() {
     }
 }
 
+/// SHR-03: what this machine stands in decides about licenses with its host ids, and about no others;
+/// the report says what was seen.
+#[test]
+fn shr_03_licenses_of_this_machine() {
+    let vendor = Vendor::new("ACME");
+    let host = format!(
+        "    <SERVER_HOSTID><SETTING HOSTNAME=\"{}\"/></SERVER_HOSTID>\n  </FEATURE>",
+        lictor_host::host_name()
+    );
+    let here = lictor_host::surroundings();
+    let mut builder = Lictord::builder().trust(&vendor);
+    let mut expected = Vec::new();
+    for (name, settings, permitted) in [
+        ("cloud", &[("SHARE", "CLOUD")][..], here.permit(false, true)),
+        ("plain", &[], here.permit(false, false)),
+        ("virtual", &[("SHARE", "VIRTUAL")], true),
+    ] {
+        let settings = [&[("SERIAL", name), ("COUNT", "1")], settings].concat();
+        let tied = template(name, &settings).replace("  </FEATURE>", &host);
+        builder = builder.file(&format!("{name}.lic"), &vendor.sign(&tied));
+        let state = if permitted { "served none" } else { "rejected virtual_machine" };
+        expected.push(format!("{name} {state}"));
+    }
+    let free = vendor.sign(&template("zz", &[("SERIAL", "zz"), ("COUNT", "1")]));
+    expected.push("zz served none".to_owned());
+    assert_eq!(states(&builder.file("zz.lic", &free).start()), expected, "{here:?}");
+}
+
 /// KEY-01, UPG-09: vendors do not meet: equal features and serials are two pools, and who names no
 /// vendor means the first in load order.
 #[test]

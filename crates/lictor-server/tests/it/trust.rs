@@ -38,8 +38,9 @@ fn tru_01_tru_02_what_is_not_genuine_never_serves() {
     };
     let host = lictor_host::host_name();
     let on = |feature: &str, hosts: &str| {
-        let template =
-            template(feature, &[("SERIAL", feature), ("COUNT", "10"), ("HOSTID_MATCH_RATE", "50")]);
+        let settings =
+            [("SERIAL", feature), ("COUNT", "10"), ("HOSTID_MATCH_RATE", "50"), ("SHARE", "VIRTUAL")];
+        let template = template(feature, &settings);
         vendor.sign(
             &template.replace("</FEATURE>", &format!("<SERVER_HOSTID>{hosts}</SERVER_HOSTID></FEATURE>")),
         )
