@@ -4,6 +4,9 @@ use lictor_types::{PoolAnswer, RuleKind, Version};
 
 use super::*;
 
+/// The chapter that shows every sentence.
+const PAGE: &str = include_str!("../../../../docs/denials.md");
+
 /// 2 seats asked for, 10 of 12 in use.
 fn denial(status: Status) -> Denial {
     Denial {
@@ -122,7 +125,10 @@ fn out_04_every_status_has_a_sentence_and_a_hint() {
     for (denial, expected) in table {
         let status = denial.status;
         assert_eq!(explain(&refused(denial)), expected, "{status}");
-        assert!(hint(status).is_some_and(|hint| hint.len() <= 100), "{status}");
+        let hint = hint(status).unwrap_or_default();
+        assert!((1..=100).contains(&hint.len()), "{status}");
+        let row = format!("| `{status}` | {expected} | {hint} |\n");
+        assert!(PAGE.contains(&row), "missing in docs/denials.md: {row}");
     }
 }
 
