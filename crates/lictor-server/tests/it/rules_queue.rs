@@ -1,14 +1,23 @@
 //! QUE-01 and QUE-02 over real daemons: requests that wait, on whichever worker their connection is.
 
-use lictor_testkit::{Lictor, Lictord, Vendor, eventually};
-use lictor_types::{Answer, Operation, RequestId, Status};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+
+use lictor_client::{Client, Request};
+use lictor_testkit::{Lictor, Lictord, Vendor, eventually, template};
+use lictor_types::{Answer, Checkout, Operation, RequestId, Status};
 use lictor_wire::{Event, Opened, ServerMessage};
 
 use crate::admin::{ask, document};
 use crate::raw::{Raw, asking, of, person};
-use crate::seats::{SOON, license, numbers, pool, serving, serving_with, wait_for_used};
+use crate::seats::{
+    SOON, known_servers, license, numbers, options, pool, serving, serving_with, wait_for_used,
+};
 
 const LONG_MS: u32 = 60_000;
+/// How many programs wait at a time, and how often each.
+const WORKERS: u32 = 8;
+const ROUNDS: u32 = 25;
 
 /// A session of somebody that has asked for seats and waits.
 struct Waiting {
@@ -19,12 +28,16 @@ struct Waiting {
 impl Waiting {
     #[track_caller]
     fn of(daemon: &Lictord, user: &str, count: u32, wait_ms: u32, position: u32) -> Self {
-        let (mut raw, opened) = Raw::open_as(daemon.listen(), person(user, "ws1"));
-        raw.request = 1;
-        raw.say(&asking(1, 0, Operation::Wait { checkouts: vec![of("f1", count)], wait_ms })).unwrap();
-        let mut waiting = Self { raw, opened };
+        let mut waiting = Self::asking(daemon, user, vec![of("f1", count)], wait_ms);
         assert_eq!(waiting.position(), position, "{user}");
         waiting
+    }
+
+    fn asking(daemon: &Lictord, user: &str, checkouts: Vec<Checkout<'_>>, wait_ms: u32) -> Self {
+        let (mut raw, opened) = Raw::open_as(daemon.listen(), person(user, "ws1"));
+        raw.request = 1;
+        raw.say(&asking(1, 0, Operation::Wait { checkouts, wait_ms })).unwrap();
+        Self { raw, opened }
     }
 
     /// The next thing heard, which must be its place.
@@ -201,6 +214,70 @@ fn que_02_ses_04_waiters_come_back() {
         assert!(matches!(granted, Answer::Granted(_)), "{granted:?}");
         assert_eq!(pool(&daemon).1, 1);
     }
+}
+
+/// QUE-01, QUE-02, OUT-06, SES-04: many programs wait in turn for few seats while the server crashes
+/// again and again: every one gets its seats every time, and never more are out than there are.
+#[test]
+fn que_02_out_06_nobody_is_forgotten_in_a_crash() {
+    let vendor = Vendor::new("ACME");
+    let mut daemon = serving(&vendor, 3).arguments(&["--workers", "3"]).start();
+    let (out, done) = (AtomicU32::new(0), AtomicU32::new(0));
+    let (path, known) = (daemon.listen().to_owned(), known_servers(&daemon));
+    let work = |name: &str| {
+        let client = Client::open(options(&path, &vendor, known.clone()).user(name)).unwrap();
+        for round in 0..ROUNDS {
+            let count = 1 + round % 2;
+            let wanted = Request::feature("f1").count(count).wait(SOON * 6).deadline(SOON * 6);
+            let seat = client.checkout(wanted).unwrap_or_else(|error| panic!("{name}, {round}: {error}"));
+            let others = out.fetch_add(count, Ordering::SeqCst);
+            assert!(others + count <= 3, "{others} and {count} are out");
+            thread::yield_now();
+            out.fetch_sub(count, Ordering::SeqCst);
+            client.checkin(seat).unwrap();
+            done.fetch_add(1, Ordering::SeqCst);
+        }
+    };
+    thread::scope(|scope| {
+        for worker in 0..WORKERS {
+            let work = &work;
+            scope.spawn(move || work(&format!("w{worker}")));
+        }
+        for crash in 1..=3 {
+            let enough = || (done.load(Ordering::SeqCst) >= crash * WORKERS * ROUNDS / 5).then_some(());
+            eventually("work goes on", SOON * 3, enough);
+            daemon.kill9();
+            daemon.start();
+        }
+    });
+    wait_for_used(&daemon, 0);
+    assert_eq!(done.into_inner(), WORKERS * ROUNDS);
+    assert_eq!(numbers(&daemon, "f1", ["waiting"]), [0]);
+}
+
+/// QUE-01: an atomic request waits in each of its queues, holds nothing, and gets all at once; also
+/// through tokens, whose seats come back elsewhere.
+#[test]
+fn que_01_key_04_several_features_and_tokens() {
+    let vendor = Vendor::new("ACME");
+    let token =
+        template("tok", &[("KEYTYPE", "TOKEN"), ("TOKEN_DEPENDENCY", "FEATURE=f1 VERSION=1.0 COUNT=2")]);
+    let other = template("f2", &[("COUNT", "1")]);
+    let builder = serving(&vendor, 2).file("tok.lic", &vendor.sign(&token));
+    let daemon = builder.file("f2.lic", &vendor.sign(&other)).start();
+    let somebody = |user: &str| Raw::open_as(daemon.listen(), person(user, "ws1")).0;
+    let (mut first, mut second) = (somebody("a"), somebody("b"));
+    assert_eq!((first.try_take("f1", 1), second.try_take("f2", 1)), (Status::Granted, Status::Granted));
+    let wants = vec![of("tok", 1), of("f2", 1)];
+    let mut waiting = Waiting::asking(&daemon, "c", wants, LONG_MS);
+    assert_eq!(waiting.position(), 1);
+    assert_eq!(numbers(&daemon, "f1", ["used"]), [1]);
+    first.give_of("f1", 1);
+    assert_eq!(numbers(&daemon, "f1", ["used"]), [0], "it holds nothing while it waits");
+    second.give_of("f2", 1);
+    let Answer::GrantedAll(grants) = waiting.answer() else { panic!("not granted") };
+    assert_eq!(grants.iter().map(|grant| grant.count).collect::<Vec<_>>(), [1, 1]);
+    assert_eq!((numbers(&daemon, "f1", ["used"]), numbers(&daemon, "f2", ["used"])), ([2], [1]));
 }
 
 /// QUE-01: `lictor checkout --wait` through the client library, over processes.
