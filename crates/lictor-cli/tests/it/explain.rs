@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use lictor_client::{Client, Options, Request};
-use lictor_testkit::{Held, Lictor, Lictord, Run, Vendor, eventually, template};
+use lictor_testkit::{Faketime, Held, Lictor, Lictord, Run, Vendor, eventually, template};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -38,6 +38,7 @@ borrow_limit = 1
 features = "scarce"
 
 [policy]
+queue = "strict"
 queue_length = 1
 "#;
 
@@ -73,6 +74,7 @@ impl Site {
             template("short", &[count("4"), ("BORROW", "48")]),
             template("scarce", &[count("4"), ("BORROW", "48")]),
             template("lent", &[count("4"), ("BORROW", "48")]),
+            template("pair", &[count("2")]),
             template("held1", &[count("1"), ("HOLD", "600")]),
             template("lent1", &[count("1"), ("BORROW", "48")]),
         ];
@@ -282,6 +284,47 @@ fn out_04_que_01_refused_for_want_of_seats() {
     );
 }
 
+/// OUT-04, QUE-01: a seat is free, but somebody waits for it.
+#[test]
+fn out_04_que_01_refused_for_those_who_wait() {
+    let site = Site::new();
+    let _held = hold(&site.lictor, "pair");
+    let _first = waiting(&site.lictor, "pair:2");
+    site.refuses(
+        &["checkout", "pair"],
+        &document_of(
+            "not_enough_seats",
+            "granted",
+            "pair",
+            [1, 2, 1, 0],
+            r#""rule":null,"waiting":1,"relief":null"#,
+        ),
+        "error: not_enough_seats: 1 seat of `pair` requested, 1 of 2 in use, 1 request waits before this one\n\
+         hint: `lictor status` shows who holds the seats; --wait SECONDS waits for them",
+    );
+}
+
+/// OUT-04, TIM-05: a server whose clock was set back by more than 24 hours.
+#[test]
+fn out_04_tim_05_refused_for_a_clock_that_was_set_back() {
+    assert!(Faketime::is_available(), "install libfaketime (package faketime)");
+    let vendor = Vendor::new("ACME");
+    let license = vendor.sign(&template("f1", &[("COUNT", "2"), ("END", "2099-12-31")]));
+    let builder = Lictord::builder().trust(&vendor).file("base.xml", &license);
+    let mut daemon = builder.faketime(Faketime::new("+36h", "UTC")).start();
+    assert_eq!(daemon.stop(), 0);
+    daemon.set_clock(Faketime::new("+0", "UTC"));
+    daemon.start();
+    let lictor = Lictor::of(&daemon, &["acme.pub"]);
+    let site = Site { daemon, lictor, vendor, _rules: tempfile::tempdir().unwrap() };
+    site.refuses(
+        &["checkout", "f1"],
+        &document("clock_rollback", "f1", [1, 2, 0, 0], PLAIN),
+        "error: clock_rollback: a clock was set back: the dates of the license of `f1` cannot be relied on\n\
+         hint: compare the clocks of this machine and of the server",
+    );
+}
+
 /// OUT-02, OUT-04: of several features each is answered, and the first that is refused is told.
 #[test]
 fn out_02_several_features_are_refused_together() {
@@ -410,6 +453,22 @@ fn out_04_bor_01_refused_to_be_borrowed() {
         r#"{"status":"not_borrowed","text":"`lent` is not borrowed here","hint":"only what this user borrowed on this machine can be given back","problems":[]}"#,
         "error: not_borrowed: `lent` is not borrowed here\n\
          hint: only what this user borrowed on this machine can be given back",
+    );
+}
+
+/// OUT-04, BOR-03: whoever lost what the client keeps has still borrowed, until the end.
+#[test]
+fn out_04_bor_03_refused_for_a_borrow_that_stands() {
+    let mut site = Site::new();
+    let borrow = site.lictor.run(&["borrow", "lent:3", "--hours", "8"]);
+    assert_eq!(borrow.code, 0, "{borrow:?}");
+    let other = site.daemon.state().join("other");
+    site.lictor = site.lictor.env("XDG_DATA_HOME", &other.display().to_string());
+    site.refuses(
+        &["borrow", "lent", "--hours", "8"],
+        &document("already_borrowed", "lent", [1, 4, 3, 0], PLAIN),
+        "error: already_borrowed: you have borrowed `lent` already\n\
+         hint: give the borrow back first, or wait for its end",
     );
 }
 
