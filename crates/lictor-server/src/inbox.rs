@@ -6,7 +6,7 @@ use std::mem;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use lictor_engine::LedgerEvent;
+use lictor_engine::{LedgerEvent, Output};
 use lictor_types::{Answer, RequestId, SessionId};
 use parking_lot::Mutex;
 use rustls::ServerConfig;
@@ -27,6 +27,7 @@ pub(crate) struct Inbox {
 }
 
 /// Something to know.
+#[derive(Clone)]
 pub(crate) enum Inbound {
     /// A session of this worker may be concerned.
     Event {
@@ -68,6 +69,27 @@ pub(crate) enum Inbound {
     },
     /// The server stops.
     Stop,
+}
+
+impl Inbound {
+    /// What a worker must know of an output, if it is one that is told by whoever has the session.
+    pub(crate) fn of(seq: u64, output: &Output) -> Option<Self> {
+        match output {
+            Output::Answer { session, request, answer } => {
+                let (session, request, answer) = (*session, *request, Box::new(answer.clone()));
+                Some(Self::Answer { seq, session, request, answer })
+            }
+            Output::Position { session, request, position } => {
+                let (session, request, position) = (*session, *request, *position);
+                Some(Self::Position { seq, session, request, position })
+            }
+            Output::Event(LedgerEvent::PoolChanged { .. } | LedgerEvent::LicensesJudged)
+            | Output::Opened(_)
+            | Output::Resumed { .. }
+            | Output::Ordered(_) => None,
+            Output::Event(event) => Some(Self::Event { seq, event: event.clone() }),
+        }
+    }
 }
 
 /// A socket to serve.
@@ -117,6 +139,12 @@ impl Inbox {
 
     pub(crate) fn put(&self, message: Inbound) {
         self.messages.lock().push(message);
+        self.tell();
+    }
+
+    /// Puts a turn's messages in, together.
+    pub(crate) fn put_all(&self, messages: &[Inbound]) {
+        self.messages.lock().extend_from_slice(messages);
         self.tell();
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Label values come from license files and never from clients, so that nobody can make them grow.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -33,7 +34,7 @@ struct PoolLabels {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct FeatureLabels {
     vendor: String,
-    /// In lower case: pools of one feature may write it differently.
+    /// As its first pool writes it.
     feature: String,
 }
 
@@ -119,6 +120,7 @@ fn pools(registry: &mut Registry, pools: &[PoolDocument]) {
     let named = Family::<PoolLabels, Level>::default();
     let waiting = Family::<FeatureLabels, Level>::default();
     let denied = Family::<PoolLabels, Counter>::default();
+    let mut features = BTreeSet::new();
     for pool in pools {
         let labels = labels(pool);
         let count = match &pool.seats {
@@ -133,8 +135,10 @@ fn pools(registry: &mut Registry, pools: &[PoolDocument]) {
         held.get_or_create(&labels).set(level(pool.held));
         named.get_or_create(&labels).set(level(pool.named));
         denied.get_or_create(&labels).inc_by(pool.denied);
-        let feature = FeatureLabels { vendor: pool.vendor.clone(), feature: pool.feature.to_lowercase() };
-        waiting.get_or_create(&feature).set(level(pool.waiting));
+        if features.insert((pool.vendor.as_str(), pool.feature.to_ascii_lowercase())) {
+            let feature = FeatureLabels { vendor: pool.vendor.clone(), feature: pool.feature.clone() };
+            waiting.get_or_create(&feature).set(level(pool.waiting));
+        }
     }
     registry.register("pool_seats", "Seats of a pool today; +Inf if unlimited", seats);
     registry.register("pool_used", "Charged seats of a pool", used);

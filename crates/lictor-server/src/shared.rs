@@ -69,38 +69,26 @@ impl Shared {
     /// one of these speakers is answered in the same turn is left to its worker.
     pub(crate) fn publish(&self, seq: u64, outputs: &[Output], speakers: &[(SessionId, Range<usize>)]) {
         self.counters.answers(outputs);
+        let mut news = Vec::new();
         let mut speakers = speakers.iter().peekable();
         for (at, output) in outputs.iter().enumerate() {
             while speakers.next_if(|(_, range)| range.end <= at).is_some() {}
             let speaker =
                 speakers.peek().filter(|(_, range)| range.contains(&at)).map(|(session, _)| *session);
-            let event = match output {
-                Output::Event(event) => event,
-                Output::Answer { session, request, answer } if Some(*session) != speaker => {
-                    let (session, request) = (*session, *request);
-                    self.tell(|| Inbound::Answer { seq, session, request, answer: Box::new(answer.clone()) });
-                    continue;
-                }
-                Output::Position { session, request, position } if Some(*session) != speaker => {
-                    let (session, request, position) = (*session, *request, *position);
-                    self.tell(|| Inbound::Position { seq, session, request, position });
-                    continue;
-                }
-                Output::Answer { .. }
+            match output {
+                Output::Event(LedgerEvent::LicensesJudged) => self.log_licenses(),
+                Output::Answer { session, .. } | Output::Position { session, .. }
+                    if Some(*session) == speaker => {}
+                Output::Event(_)
+                | Output::Answer { .. }
                 | Output::Position { .. }
                 | Output::Opened(_)
                 | Output::Resumed { .. }
-                | Output::Ordered(_) => continue,
-            };
-            match event {
-                LedgerEvent::SessionClosed { .. }
-                | LedgerEvent::TakenOver { .. }
-                | LedgerEvent::LeaseLost { .. } => {
-                    self.tell(|| Inbound::Event { seq, event: event.clone() });
-                }
-                LedgerEvent::LicensesJudged => self.log_licenses(),
-                LedgerEvent::PoolChanged { .. } => {}
+                | Output::Ordered(_) => news.extend(Inbound::of(seq, output)),
             }
+        }
+        if !news.is_empty() {
+            self.inboxes.iter().for_each(|inbox| inbox.put_all(&news));
         }
     }
 

@@ -1,16 +1,18 @@
 //! BOR-01 to BOR-03 over real daemons: seats that are taken away from the server.
 
 use std::fs;
+use std::time::Duration;
 
+use lictor_client::{Client, Request, Source};
 use lictor_license::BorrowCertificate;
 use lictor_server::Identity;
-use lictor_testkit::{Faketime, Lictord, Vendor, eventually};
+use lictor_testkit::{Faketime, Lictord, Vendor, eventually, template};
 use lictor_types::{Answer, BorrowId, Borrowed, HostId, HostIdType, Operation, Status};
 use lictor_wire::{Open, Query, QueryAnswer};
 
 use crate::admin::document;
 use crate::raw::{Raw, of, person};
-use crate::seats::{SOON, numbers, serving_with, wait_for_used};
+use crate::seats::{SOON, known_servers, numbers, options, serving_with, wait_for_used};
 
 const HOUR_MS: u64 = 60 * 60 * 1000;
 
@@ -171,6 +173,56 @@ fn tim_06_bor_02_a_jump_of_the_clock_is_no_time() {
     let same = refresh(&mut ann, borrowed.borrow).unwrap();
     assert_eq!(same.until_ms, borrowed.until_ms);
     assert_eq!(numbers(&daemon, "f1", ["used", "borrowed"]), [1, 1]);
+}
+
+/// BOR-01, KEY-04, GRA-01, SES-06: what a program borrowed, tokens too, it has without the server; so
+/// it has, for the hours of GRACE, what it once had from a server that then was gone.
+#[test]
+fn bor_01_key_04_gra_01_without_the_server() {
+    let vendor = Vendor::new("ACME");
+    let sign = |feature: &str, settings: &[(&str, &str)]| vendor.sign(&template(feature, settings));
+    let files = [
+        sign("suite", &[("COUNT", "9")]),
+        sign(
+            "tok",
+            &[
+                ("KEYTYPE", "TOKEN"),
+                ("BORROW", "48"),
+                ("TOKEN_DEPENDENCY", "FEATURE=suite VERSION=1.0 COUNT=2"),
+            ],
+        ),
+        sign("graced", &[("COUNT", "2"), ("GRACE", "24")]),
+    ];
+    let mut builder = Lictord::builder().trust(&vendor);
+    for (n, file) in files.iter().enumerate() {
+        builder = builder.file(&format!("{n}.lic"), file);
+    }
+    let mut daemon = builder.start();
+    let store = tempfile::tempdir().unwrap();
+    let program = || {
+        let options = options(daemon.listen(), &vendor, known_servers(&daemon)).store(store.path());
+        Client::open(options.deadline(Duration::from_secs(5))).unwrap()
+    };
+    let (first, second) = (program(), program());
+    let borrowed = first.borrow(Request::feature("tok").count(3), 24).unwrap();
+    assert_eq!((borrowed.count, numbers(&daemon, "suite", ["used"])), (3, [6]));
+    first.close(SOON).unwrap();
+    let had = second.checkout("graced").unwrap();
+    assert_eq!(had.source(), Source::Server);
+    second.checkin(had).unwrap();
+    second.close(SOON).unwrap();
+    assert_eq!(numbers(&daemon, "suite", ["used", "borrowed"]), [6, 0]);
+    let offline = program();
+    daemon.kill9();
+    let seat = offline.checkout(Request::feature("TOK").count(3)).unwrap();
+    assert_eq!((seat.source(), seat.count()), (Source::Borrowed, 3));
+    assert_eq!(offline.checkout("graced").unwrap().source(), Source::Grace);
+    assert!(offline.checkout("suite").is_err(), "its seats were not borrowed as such");
+    daemon.start();
+    assert_eq!(numbers(&daemon, "tok", ["used", "borrowed"]), [3, 3]);
+    let returned = offline.return_borrow("tok").unwrap();
+    assert_eq!(returned.count, 3);
+    assert_eq!(numbers(&daemon, "suite", ["used"]), [0]);
 }
 
 /// BOR-03: rules say how many seats may be borrowed, for how long, and for whom that does not hold.
