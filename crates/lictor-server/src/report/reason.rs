@@ -69,17 +69,10 @@ pub(super) fn text(catalog: &Catalog, judged: &Judged, entry: &CatalogEntry) -> 
         | Reason::VirtualMachine
         | Reason::NeedsCluster
         | Reason::NotSupported => format!("{} ({})", judged.view.state, judged.view.reason),
-        Reason::TokenLoop => {
-            format!("TOKEN_DEPENDENCY {} leads back to the token itself (KEY-04)", needs(license))
-        }
+        Reason::TokenLoop => token_loop(license),
         Reason::MissingDependency => missing_dependency(catalog, license),
-        Reason::BothShare => {
-            let needs = needs(license);
-            format!("the token and a feature below TOKEN_DEPENDENCY {needs} both share seats (KEY-04)")
-        }
-        Reason::TooMany => {
-            format!("its tokens depend on tokens in more than {TOKEN_DEPTH_MAX} steps (KEY-04)")
-        }
+        Reason::BothShare => both_share(license),
+        Reason::TooMany => too_many(),
     }
 }
 
@@ -99,6 +92,19 @@ fn served(judged: &Judged, entry: &CatalogEntry, base: Option<&CatalogEntry>) ->
         }
         (KeyType::Exclusive | KeyType::Additive | KeyType::Upgrade, _) => format!("serves {count}"),
     }
+}
+
+fn token_loop(license: &License) -> String {
+    format!("TOKEN_DEPENDENCY {} leads back to the token itself (KEY-04)", needs(license))
+}
+
+fn both_share(license: &License) -> String {
+    let needs = needs(license);
+    format!("the token and a feature below TOKEN_DEPENDENCY {needs} both share seats (KEY-04)")
+}
+
+fn too_many() -> String {
+    format!("its tokens depend on tokens in more than {TOKEN_DEPTH_MAX} steps (KEY-04)")
 }
 
 /// KEY-05: which of the features that it needs has no license here that could serve.
