@@ -37,6 +37,16 @@ impl History {
         self.stamp.wall_ms += ms;
     }
 
+    /// As [`Self::advance`], with a turn at each deadline, as a server has whose timers are on time.
+    pub(crate) fn pass(&mut self, ms: u64) {
+        let end = self.stamp.ledger_ms + ms;
+        while let Some(due) = self.ledger.next_deadline().filter(|due| *due <= end) {
+            self.advance(due.saturating_sub(self.stamp.ledger_ms));
+            self.turn(vec![]);
+        }
+        self.advance(end - self.stamp.ledger_ms);
+    }
+
     /// A turn: what is due, then the commands (TIM-03).
     pub(crate) fn turn(&mut self, commands: Vec<Command<'_>>) -> Vec<Output> {
         self.effects.clear();

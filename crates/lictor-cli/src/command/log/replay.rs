@@ -17,6 +17,7 @@ use crate::failure::{Failure, Problem};
 mod change;
 mod exact;
 mod extras;
+mod leaver;
 mod numbers;
 mod other;
 mod outlook;

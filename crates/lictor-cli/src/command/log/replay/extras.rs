@@ -63,6 +63,12 @@ impl Extras {
         self.people.contains_key(&(feature, person.clone()))
     }
 
+    /// Whether a request got any that it still has.
+    pub(super) fn has_request(&self, session: SessionId, request: RequestId) -> bool {
+        let mut of_session = self.all.range((session, 0)..=(session, u64::MAX));
+        of_session.any(|(_, extra)| extra.request == request)
+    }
+
     /// What a request got after this ledger time is not besides any more: both worlds granted it.
     pub(super) fn settle(&mut self, session: SessionId, request: RequestId, after_ms: u64) {
         self.remove_where(session, |extra| extra.request == request && extra.granted_ms > after_ms);

@@ -14,6 +14,8 @@ pub(super) struct Numbers {
 #[derive(Debug, Default)]
 struct Numbering {
     next: u64,
+    /// The first recorded request that was seen.
+    first: Option<u64>,
     /// Recorded requests whose answer has not arrived, to their ids there.
     open: BTreeMap<u64, u64>,
 }
@@ -40,6 +42,7 @@ impl Numbers {
         acked: RequestId,
     ) -> (RequestId, RequestId) {
         let numbering = self.sessions.entry(session).or_default();
+        numbering.first.get_or_insert(request.0);
         numbering.open.retain(|recorded, _| *recorded > acked.0);
         let number = match numbering.open.get(&request.0) {
             Some(number) => *number,
@@ -56,10 +59,12 @@ impl Numbers {
         (RequestId(number), numbering.acked(number))
     }
 
-    /// The id of a request recorded before; its own if it was there before the first record.
-    pub(super) fn known(&self, session: SessionId, request: RequestId) -> RequestId {
-        let numbering = self.sessions.get(&session);
-        numbering.and_then(|numbering| numbering.open.get(&request.0)).map_or(request, |id| RequestId(*id))
+    /// The id of an earlier request whose answer has not arrived; its own if it is from before the
+    /// first record.
+    pub(super) fn known(&self, session: SessionId, request: RequestId) -> Option<RequestId> {
+        let Some(numbering) = self.sessions.get(&session) else { return Some(request) };
+        let earlier = numbering.first.is_none_or(|first| request.0 < first).then_some(request);
+        numbering.open.get(&request.0).copied().map(RequestId).or(earlier)
     }
 
     /// A session is over.
@@ -83,8 +88,9 @@ mod tests {
         assert_eq!(ids(numbers.of(session, RequestId(8), RequestId(6))), (9, 6));
         assert_eq!(ids(numbers.of(session, RequestId(7), RequestId(6))), (7, 6));
         assert_eq!(ids(numbers.of(session, RequestId(9), RequestId(8))), (10, 9));
-        assert_eq!(numbers.known(session, RequestId(9)), RequestId(10));
-        assert_eq!(numbers.known(session, RequestId(3)), RequestId(3));
+        for (request, expected) in [(9, Some(10)), (3, Some(3)), (8, None), (10, None)] {
+            assert_eq!(numbers.known(session, RequestId(request)), expected.map(RequestId), "{request}");
+        }
         numbers.end(session);
         assert_eq!(ids(numbers.of(session, RequestId(1), RequestId(0))), (1, 0));
     }

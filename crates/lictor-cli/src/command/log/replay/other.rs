@@ -10,14 +10,14 @@ use lictor_types::{
 
 use super::extras::{Extra, Extras};
 use super::numbers::Numbers;
-use super::tally::{Ask, Case, Tally, note};
+use super::tally::{Ask, Case, Side, Tally, note};
 use super::uses::{Person, Uses};
 
 /// What the log says became of a request at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Then {
     Granted,
-    Denied(Status),
+    Denied,
     Queued,
 }
 
@@ -108,7 +108,7 @@ impl<'a> Other<'a> {
         operation: Operation<'_>,
         borrow: Option<BorrowId>,
     ) {
-        if matches!(wish.then, Then::Denied(_)) && self.is_repeat(&wish) {
+        if wish.then == Then::Denied && self.is_repeat(&wish) {
             for ask in &wish.asks {
                 self.tally.row(ask).fell_away += 1;
             }
@@ -152,19 +152,21 @@ impl<'a> Other<'a> {
         }
     }
 
-    /// Whether a request, by its id in the log, waits here.
-    pub(super) fn waits(&self, session: SessionId, request: RequestId) -> bool {
-        self.waiting.contains_key(&(session, self.numbers.known(session, request)))
-    }
-
-    /// A waiting request is abandoned.
-    pub(super) fn abandon(&mut self, session: SessionId, request: RequestId) {
-        let id = self.numbers.known(session, request);
+    /// A request is abandoned in the log. Answers its id here, if it is to be abandoned here too: who
+    /// only here has seats of it would not have given up.
+    pub(super) fn abandon(&mut self, session: SessionId, request: RequestId) -> Option<RequestId> {
+        let is_meant = |(_, waiting): &(RequestId, &Waiting)| waiting.wish.request == request;
+        let waits = self.waiting_of(session).find(is_meant).map(|(id, _)| id);
+        let id = waits.or_else(|| self.numbers.known(session, request))?;
+        if self.extras.has_request(session, request) {
+            return None;
+        }
         if let Some(Waiting { wish, .. }) = self.waiting.remove(&(session, id)) {
             for ask in &wish.asks {
                 self.tally.row(ask).now.given_up += 1;
             }
         }
+        Some(id)
     }
 
     /// The log grants a waiting request. What was granted here since the turn before is the same.
@@ -228,14 +230,11 @@ impl<'a> Other<'a> {
     }
 
     fn granted(&mut self, at: Stamp, wish: &Wish, is_extra: bool) {
-        let Wish { session, request, person, asks, then } = wish;
+        let Wish { session, request, person, asks, .. } = wish;
+        let features: Vec<FeatureId> = asks.iter().filter_map(|ask| ask.feature).collect();
+        self.tally.look(&features, Side::Now, &self.ledger);
         for ask in asks {
-            self.tally.peaks(ask, None, Some(&self.ledger));
-            let denied = match then {
-                Then::Denied(status) => Some(*status),
-                Then::Granted | Then::Queued => self.uses.was_denied((*session, *request)),
-            };
-            if let Some(status) = denied {
+            if let Some(status) = self.uses.was_denied((*session, *request)) {
                 note(&mut self.tally.won, case(person, ask, status), at.wall_ms);
             }
             let Some(feature) = ask.feature.filter(|_| is_extra) else { continue };
@@ -264,7 +263,7 @@ impl<'a> Other<'a> {
             | Answer::Cancelled { .. }
             | Answer::Refused(_) => &[],
         };
-        let was_granted = wish.then == Then::Granted || self.uses.was_granted((wish.session, wish.request));
+        let was_granted = self.uses.was_granted((wish.session, wish.request));
         for (place, ask) in wish.asks.iter().enumerate() {
             let status = denials.get(place).map_or_else(|| answer.status(), |denial| denial.status);
             if status.is_success() {
@@ -291,11 +290,16 @@ impl<'a> Other<'a> {
         self.asked(at, Command::Request { session, request, acked, operation }, Some((session, request)));
     }
 
+    /// What waits of a session, by its id here.
+    fn waiting_of(&self, session: SessionId) -> impl Iterator<Item = (RequestId, &Waiting)> {
+        let waiting = self.waiting.range((session, RequestId(0))..=(session, RequestId(u64::MAX)));
+        waiting.map(|((_, id), waiting)| (*id, waiting))
+    }
+
     /// Whoever waited for a session that is over waits no more.
     fn closed(&mut self, session: SessionId) {
         self.extras.end(session);
-        let waiting = self.waiting.range((session, RequestId(0))..=(session, RequestId(u64::MAX)));
-        let waiting: Vec<RequestId> = waiting.map(|((_, request), _)| *request).collect();
+        let waiting: Vec<RequestId> = self.waiting_of(session).map(|(id, _)| id).collect();
         for request in waiting {
             if let Some(Waiting { wish, .. }) = self.waiting.remove(&(session, request)) {
                 for ask in &wish.asks {

@@ -1,9 +1,10 @@
 //! The recorded requests that are to be decided otherwise, in memory: they are gone through again
 //! and again.
 
-use lictor_engine::{Ledger, LogEntry, LogReader};
+use lictor_engine::{Command, Ledger, LogEntry, LogReader};
 use lictor_journal::Block;
 
+use super::leaver;
 use super::uses::Uses;
 use crate::command::log::history::{in_order, unreadable};
 use crate::failure::Failure;
@@ -83,8 +84,15 @@ impl Past {
         let mut uses = Uses::default();
         self.walk(&mut |sequence, entry| {
             in_order(&ledger, sequence, &entry)?;
-            uses.entry(&entry, &ledger);
-            ledger.follow(entry).map_err(|error| unreadable(sequence, &error))
+            let (at_ms, movements) = (entry.stamp.ledger_ms, entry.movements(&ledger));
+            let asked = match entry.command(&ledger) {
+                Some(Command::Request { session, request, .. }) => Some((session, request)),
+                Some(_) | None => None,
+            };
+            let waiting = leaver::waiting(&entry, &ledger);
+            ledger.follow(entry).map_err(|error| unreadable(sequence, &error))?;
+            uses.record(at_ms, asked.or_else(|| leaver::left(&waiting, &ledger)), movements);
+            Ok(())
         })?;
         uses.finish();
         self.uses = uses;

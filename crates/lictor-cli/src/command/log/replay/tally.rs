@@ -66,8 +66,19 @@ pub(super) struct Tally {
     pub(super) lost: BTreeMap<Case, Times>,
     /// Who was denied, with the status of then, and would have been granted.
     pub(super) won: BTreeMap<Case, Times>,
-    /// Charged seats at the beginning, by feature, in both worlds.
-    begun: BTreeMap<FeatureId, (u64, u64)>,
+    /// Most charged seats at one time, by feature: in the log, and in the other world.
+    peaks: BTreeMap<FeatureId, [u64; 2]>,
+    /// Whether a feature may be used through another (KEY-04).
+    tokens: bool,
+}
+
+/// One of the two worlds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// As recorded.
+    Then,
+    /// As it would have been.
+    Now,
 }
 
 /// One feature of a request.
@@ -82,35 +93,51 @@ pub(super) struct Ask {
 impl Tally {
     /// At the beginning.
     pub(super) fn new(recorded: &Ledger, other: &Ledger) -> Self {
-        let features = (0..recorded.totals().features).map(FeatureId);
-        let begun = features.map(|feature| (feature, (used(recorded, feature), used(other, feature))));
-        Self { begun: begun.collect(), ..Self::default() }
+        let mut tally = Self::default();
+        tally.look_at_licenses(recorded);
+        let all: Vec<FeatureId> = (0..recorded.totals().features).map(FeatureId).collect();
+        tally.look(&all, Side::Then, recorded);
+        tally.look(&all, Side::Now, other);
+        tally
+    }
+
+    /// After other licenses came into force.
+    pub(super) fn look_at_licenses(&mut self, ledger: &Ledger) {
+        self.tokens = ledger.feature_set().licenses.iter().any(|license| !license.dependencies.is_empty());
     }
 
     /// A feature's row.
     pub(super) fn row(&mut self, ask: &Ask) -> &mut Row {
-        let begun = ask.feature.and_then(|feature| self.begun.get(&feature)).copied();
-        self.rows.entry(ask.label.clone()).or_insert_with(|| {
-            let (then, now) = begun.unwrap_or_default();
-            Row {
-                feature: ask.feature,
-                then: Count { peak: then, ..Count::default() },
-                now: Count { peak: now, ..Count::default() },
-                ..Row::default()
-            }
-        })
+        let feature = ask.feature;
+        self.rows.entry(ask.label.clone()).or_insert_with(|| Row { feature, ..Row::default() })
     }
 
-    /// Looks for a new peak of a feature.
-    pub(super) fn peaks(&mut self, ask: &Ask, recorded: Option<&Ledger>, other: Option<&Ledger>) {
-        let Some(feature) = ask.feature else { return };
-        let row = self.row(ask);
-        if let Some(recorded) = recorded {
-            row.then.peak = row.then.peak.max(used(recorded, feature));
+    /// Looks for new peaks after seats of these features were granted.
+    pub(super) fn look(&mut self, features: &[FeatureId], side: Side, ledger: &Ledger) {
+        let all: Vec<FeatureId>;
+        let features = if self.tokens && !features.is_empty() {
+            all = (0..ledger.totals().features).map(FeatureId).collect();
+            &all
+        } else {
+            features
+        };
+        for feature in features {
+            let [then, now] = self.peaks.entry(*feature).or_default();
+            let peak = match side {
+                Side::Then => then,
+                Side::Now => now,
+            };
+            *peak = used(ledger, *feature).max(*peak);
         }
-        if let Some(other) = other {
-            row.now.peak = row.now.peak.max(used(other, feature));
+    }
+
+    /// After the last record.
+    pub(super) fn finish(mut self) -> Self {
+        for row in self.rows.values_mut() {
+            let peaks = row.feature.and_then(|feature| self.peaks.get(&feature));
+            [row.then.peak, row.now.peak] = peaks.copied().unwrap_or_default();
         }
+        self
     }
 }
 

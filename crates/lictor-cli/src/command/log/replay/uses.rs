@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lictor_engine::{Command, Ledger, LogEntry, MovementKind, WaiterView};
+use lictor_engine::{Movement, MovementKind};
 use lictor_types::{FeatureId, LeaseId, RequestId, SessionId, Status};
 
 /// A user on a host.
@@ -21,7 +21,7 @@ pub(super) struct Uses {
     /// From the grant of a request until the last of its seats was back; none if that is not in the
     /// log.
     requests: BTreeMap<Named, Option<u64>>,
-    /// Waiting requests that got nothing in the end.
+    /// Requests that got nothing, at once or in the end.
     denied: BTreeMap<Named, Status>,
     /// All of a user's on a host, ascending once finished.
     people: BTreeMap<(FeatureId, Person), Vec<u64>>,
@@ -39,27 +39,14 @@ struct Taken {
 }
 
 impl Uses {
-    /// Takes a record in; `past` is the ledger before it.
-    pub(super) fn entry(&mut self, entry: &LogEntry, past: &Ledger) {
-        let at_ms = entry.stamp.ledger_ms;
-        let movements = entry.movements(past);
-        let granted = || match entry.command(past) {
-            Some(Command::Request { session, request, .. }) => Some((session, request)),
-            Some(_) => None,
-            None => waiter(entry, past).map(|waiter| (waiter.session, waiter.request)),
-        };
+    /// Takes in what a record moved, at a ledger time, and which request asked for it.
+    pub(super) fn record(&mut self, at_ms: u64, request: Option<Named>, movements: Vec<Movement>) {
         let taken = movements.iter().any(|movement| matches!(movement.kind, MovementKind::Taken(..)));
-        let request = if taken { granted() } else { None };
-        if let Some(request) = request {
+        if let Some(request) = request.filter(|_| taken) {
             self.requests.insert(request, None);
         }
         for movement in movements {
             match movement.kind {
-                MovementKind::Denied(status, _) if entry.kind() == "unserved" => {
-                    if let Some(waiter) = waiter(entry, past) {
-                        self.denied.insert((waiter.session, waiter.request), status);
-                    }
-                }
                 MovementKind::Taken(lease, seats) => {
                     self.open.entry(lease).or_default().push(Taken { at_ms, seats, request });
                 }
@@ -69,7 +56,12 @@ impl Uses {
                         self.give(lease, seats, at_ms, feature, &person);
                     }
                 }
-                MovementKind::Denied(..) | MovementKind::Waits(_) => {}
+                MovementKind::Denied(status, _) => {
+                    if let Some(request) = request {
+                        self.denied.insert(request, status);
+                    }
+                }
+                MovementKind::Waits(_) => {}
             }
         }
     }
@@ -85,7 +77,7 @@ impl Uses {
         self.requests.contains_key(&request)
     }
 
-    /// How a request that waited was denied in the end, according to the log.
+    /// How a request was denied according to the log, at once or in the end.
     pub(super) fn was_denied(&self, request: Named) -> Option<Status> {
         self.denied.get(&request).copied()
     }
@@ -126,21 +118,4 @@ impl Uses {
             self.open.remove(&lease);
         }
     }
-}
-
-/// The waiting request that a record ends: the first of the session that wants the same.
-pub(super) fn waiter(entry: &LogEntry, past: &Ledger) -> Option<WaiterView> {
-    if !matches!(entry.kind(), "served" | "unserved") {
-        return None;
-    }
-    let movements = entry.movements(past);
-    let identity = &movements.first()?.identity;
-    let named = |waiter: &WaiterView| {
-        past.session(waiter.session).is_some_and(|session| session.identity == identity)
-            && movements.iter().all(|movement| {
-                waiter.wants.iter().any(|(feature, _)| movement.feature.is_none_or(|found| found == *feature))
-            })
-    };
-    let waiters = past.waiters_from(0).map(|(_, waiter)| waiter).filter(named);
-    waiters.min_by_key(|waiter| waiter.since_ms)
 }

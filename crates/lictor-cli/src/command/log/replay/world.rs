@@ -7,10 +7,11 @@ use lictor_engine::{Command, Ledger, LogEntry, Movement, MovementKind, ResumeSes
 use lictor_types::{BorrowId, Checkout, FeatureId, FeatureRef, Operation, RequestId, SessionId, Stamp};
 
 use super::change::Change;
+use super::leaver;
 use super::other::{Other, Then, Wish};
 use super::past::Past;
-use super::tally::{Ask, Tally};
-use super::uses::{Named, Person, waiter};
+use super::tally::{Ask, Side, Tally};
+use super::uses::{Named, Person};
 use crate::command::log::history::{in_order, unreadable};
 use crate::failure::Failure;
 
@@ -49,7 +50,7 @@ impl<'a> World<'a> {
         let waiting = BTreeMap::new();
         let mut world = Self { recorded, other, change, waiting, turn_ms: 0, before_ms: 0 };
         past.walk(&mut |sequence, entry| world.step(sequence, entry))?;
-        Ok(world.other.tally)
+        Ok(world.other.tally.finish())
     }
 
     fn step(&mut self, sequence: u64, entry: LogEntry) -> Result<(), Failure> {
@@ -61,15 +62,16 @@ impl<'a> World<'a> {
         }
         self.other.pass_time(at);
         let movements = entry.movements(&self.recorded);
-        if let Some(waiter) = waiter(&entry, &self.recorded) {
-            self.answered(at, (waiter.session, waiter.request), &movements);
-        }
-        let given = self.command(&entry, &movements);
+        let waiting = leaver::waiting(&entry, &self.recorded);
+        let (kind, given) = (entry.kind(), self.command(&entry, &movements));
         self.recorded.follow(entry).map_err(|error| unreadable(sequence, &error))?;
-        for movement in &movements {
-            let ask = ask_of(&self.recorded, movement);
-            self.other.tally.peaks(&ask, Some(&self.recorded), None);
+        if let Some(request) = leaver::left(&waiting, &self.recorded) {
+            self.answered(at, request, &movements);
         }
+        if kind == "loaded" {
+            self.other.tally.look_at_licenses(&self.recorded);
+        }
+        self.other.tally.look(&taken(&movements), Side::Then, &self.recorded);
         let Some(GivenBack { session, mut ids, features }) = given else { return Ok(()) };
         for feature in features {
             self.other.level(at, session, ids.take(), feature, &self.recorded);
@@ -101,16 +103,14 @@ impl<'a> World<'a> {
                 )
             }
             Command::Resume(resume) => {
-                let (other, session) = (&mut self.other, resume.session);
-                let cancel: Vec<RequestId> =
-                    resume.cancel.iter().copied().filter(|request| other.waits(session, *request)).collect();
-                for request in &cancel {
-                    other.abandon(session, *request);
+                let session = resume.session;
+                let mut cancel = Vec::new();
+                for request in resume.cancel.iter().filter(|request| **request > resume.acked) {
+                    abandoned(&mut self.waiting, &mut self.other.tally, (session, *request));
+                    cancel.extend(self.other.abandon(session, *request));
                 }
-                let cancel: Vec<RequestId> =
-                    cancel.into_iter().map(|request| other.numbers.known(session, request)).collect();
                 let resume = ResumeSession { acked: RequestId(0), cancel: &cancel, ..resume };
-                other.apply(at, Command::Resume(resume));
+                self.other.apply(at, Command::Resume(resume));
                 Some(GivenBack { session, ids: None, features: given_back(movements) })
             }
             Command::RevokeBorrow { borrow, actor, reason } => {
@@ -230,12 +230,11 @@ fn request_of(
             other.apply(at, Command::Request { session, request, acked, operation });
             None
         }
-        Operation::Cancel { request: abandoned_id } => {
-            abandoned(waiting, &mut other.tally, (session, *abandoned_id));
-            if other.waits(session, *abandoned_id) {
-                let operation = Operation::Cancel { request: other.numbers.known(session, *abandoned_id) };
-                let (request, acked) = other.numbers.of(session, request, acked);
-                other.abandon(session, *abandoned_id);
+        Operation::Cancel { request: earlier } => {
+            abandoned(waiting, &mut other.tally, (session, *earlier));
+            let (request, acked) = other.numbers.of(session, request, acked);
+            if let Some(earlier) = other.abandon(session, *earlier) {
+                let operation = Operation::Cancel { request: earlier };
                 other.apply(at, Command::Request { session, request, acked, operation });
             }
             Some(GivenBack { session, ids: None, features: given_back(movements) })
@@ -258,14 +257,11 @@ fn wish(
     (session, request): Named,
     operation: &Operation<'_>,
 ) -> Wish {
-    let denied = movements.iter().find_map(|movement| match movement.kind {
-        MovementKind::Denied(status, _) => Some(status),
-        MovementKind::Taken(..) | MovementKind::Given(..) | MovementKind::Waits(_) => None,
-    });
-    let then = match denied {
-        Some(status) => Then::Denied(status),
-        None if entry.kind() == "queued" => Then::Queued,
-        None => Then::Granted,
+    let denied = movements.iter().any(|movement| matches!(movement.kind, MovementKind::Denied(..)));
+    let then = match entry.kind() {
+        "queued" => Then::Queued,
+        _ if denied => Then::Denied,
+        _ => Then::Granted,
     };
     let identity = recorded.session(session).map(|session| session.identity.clone()).unwrap_or_default();
     let person = Person { user: identity.user, host: identity.host };
@@ -317,9 +313,18 @@ fn label(recorded: &Ledger, feature: Option<FeatureId>, name: &str) -> String {
 
 /// The features of which seats came back, each once.
 fn given_back(movements: &[Movement]) -> Vec<FeatureId> {
+    features(movements, |kind| matches!(kind, MovementKind::Given(..)))
+}
+
+/// The features of which seats were taken, each once.
+fn taken(movements: &[Movement]) -> Vec<FeatureId> {
+    features(movements, |kind| matches!(kind, MovementKind::Taken(..)))
+}
+
+fn features(movements: &[Movement], is_wanted: impl Fn(MovementKind) -> bool) -> Vec<FeatureId> {
     let mut features: Vec<FeatureId> = movements
         .iter()
-        .filter(|movement| matches!(movement.kind, MovementKind::Given(..)))
+        .filter(|movement| is_wanted(movement.kind))
         .filter_map(|movement| movement.feature)
         .collect();
     features.sort_unstable();
