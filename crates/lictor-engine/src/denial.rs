@@ -107,7 +107,7 @@ impl Ledger {
             ask.limit
         } else if answer.status == Status::Reserved {
             let own = self.reserve_of(&ask.person(), answer.pool.0);
-            self.kept_from(ask.stamp, answer.pool, own).1
+            self.kept_from(ask.stamp, answer.pool, own, None).1
         } else {
             self.borrow_rule(ask, answer.pool, answer.status)
         };

@@ -290,10 +290,12 @@ impl Ledger {
         (until_ms > stamp.ledger_ms).then_some(until_ms)
     }
 
-    /// Keeps a user on a host out; quarantines that are over are forgotten.
+    /// Keeps a user on a host out, and whoever waits there is told; quarantines that are over are
+    /// forgotten.
     pub(crate) fn quarantine(&mut self, stamp: Stamp, identity: &Identity, quarantine_ms: u64) {
         self.quarantines.retain(|_, until_ms| *until_ms > stamp.ledger_ms);
         if let Some(key) = quarantine_key(identity).filter(|_| quarantine_ms > 0) {
+            self.loosened.all();
             self.quarantines.insert(key, stamp.ledger_ms.saturating_add(quarantine_ms));
         }
     }

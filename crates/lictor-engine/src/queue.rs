@@ -169,6 +169,11 @@ impl Ledger {
         Ok(passed)
     }
 
+    /// Whether any request waits.
+    pub(crate) fn anybody_waits(&self) -> bool {
+        !self.lines.is_empty()
+    }
+
     /// The slots of the waiters of a feature, in the order of arrival.
     pub(crate) fn line_of(&self, feature: u32) -> impl Iterator<Item = u32> + '_ {
         self.lines.range((feature, 0)..=(feature, u64::MAX)).map(|(_, slot)| *slot)

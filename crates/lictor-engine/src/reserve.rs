@@ -46,14 +46,16 @@ pub(crate) struct Kept {
 
 impl Ledger {
     /// What is kept in a pool, rules first and then reservations, the oldest first. When seats
-    /// fall, the newest give way first (RES-01).
-    pub(crate) fn kept(&self, stamp: Stamp, number: u32) -> Vec<Kept> {
+    /// fall, the newest give way first (RES-01). `leaving` are seats that draw on a reserve, by its
+    /// number, and will not any more.
+    fn kept(&self, stamp: Stamp, number: u32, leaving: Option<(u32, u64)>) -> Vec<Kept> {
         let Some(pool) = self.pools.get(number as usize).filter(|pool| !pool.is_token()) else {
             return Vec::new();
         };
         let mut free = pool.terms.seats.limit().map(|seats| u64::from(seats).saturating_sub(pool.used));
         let mut keep = |reserve: u32, count: u64| {
-            let used = self.counted(Tally::Reserve { reserve, pool: number });
+            let left = leaving.filter(|(left, _)| *left == reserve).map_or(0, |(_, seats)| seats);
+            let used = self.counted(Tally::Reserve { reserve, pool: number }).saturating_sub(left);
             let idle = count.saturating_sub(used).min(free.unwrap_or(u64::MAX));
             free = free.map(|free| free - idle);
             Kept { reserve, count, idle }
@@ -80,7 +82,7 @@ impl Ledger {
         if !self.keeps() {
             return 0;
         }
-        self.kept(stamp, pool).iter().map(|kept| kept.idle).sum()
+        self.kept(stamp, pool, None).iter().map(|kept| kept.idle).sum()
     }
 
     /// The reservations of a pool.
@@ -143,8 +145,14 @@ impl Ledger {
 
     /// The pool of a reserve's idle seats that keeps somebody with this reserve out, if any: the
     /// idle seats of all others.
-    pub(crate) fn kept_from(&self, stamp: Stamp, pool: PoolId, own: Option<u32>) -> (u64, Option<u32>) {
-        let others = self.kept(stamp, pool.0);
+    pub(crate) fn kept_from(
+        &self,
+        stamp: Stamp,
+        pool: PoolId,
+        own: Option<u32>,
+        leaving: Option<(u32, u64)>,
+    ) -> (u64, Option<u32>) {
+        let others = self.kept(stamp, pool.0, leaving);
         let others: Vec<_> =
             others.into_iter().filter(|kept| Some(kept.reserve) != own && kept.idle > 0).collect();
         let rule = others.iter().map(|kept| kept.reserve).find(|reserve| *reserve < DYNAMIC);

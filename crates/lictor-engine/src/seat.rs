@@ -20,6 +20,7 @@ impl Ledger {
     /// Makes the lease of a part if its id is free, yet without seats. Answers its slot.
     pub(crate) fn place(&mut self, stamp: Stamp, holder: Holder, part: &Part) -> Result<u32, Misfit> {
         let tags = Tags { limit: part.limit.unwrap_or(NONE), reserve: part.reserve.unwrap_or(NONE) };
+        self.look_again(holder, part.pool.0);
         if let Some(lease) = self.leases.get(part.lease.slot(), part.lease.generation()) {
             let own = lease.holder == holder && lease.pool == part.pool.0;
             if own && lease.tags != tags {
@@ -47,6 +48,15 @@ impl Ledger {
             }
         }
         Ok(slot)
+    }
+
+    /// QUE-01: what a session waits for may be more than it could ever have beside what it gets now.
+    fn look_again(&mut self, holder: Holder, pool: u32) {
+        let Holder::Session(session) = holder else { return };
+        let waits = self.sessions.at(session).is_some_and(|(_, session)| session.verdicts.waits_at_all());
+        if let Some(pool) = self.pools.get(pool as usize).filter(|_| waits) {
+            self.loosened.pool(pool.feature);
+        }
     }
 
     /// Charges the seats of a part to its lease, which is there. Seats that the same user holds
@@ -173,10 +183,8 @@ impl Ledger {
         let used = self.counters.used.checked_sub(before).and_then(|used| used.checked_add(after));
         self.counters.used = used.ok_or(Misfit)?;
         let token = home.is_token();
-        if after < before {
-            if !self.lines.is_empty() {
-                self.loosened.pool(home.feature);
-            }
+        if after < before && !self.lines.is_empty() {
+            self.loosened.pool(home.feature);
         }
         match (token, after.cmp(&before)) {
             (true, core::cmp::Ordering::Greater) => self.add_tokens(stamp, group, after - before, legs),

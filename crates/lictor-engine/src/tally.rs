@@ -50,9 +50,14 @@ impl Ledger {
         counts.into_iter().collect()
     }
 
-    /// Takes up what changed since then in what is counted of a lease and those charged with it.
+    /// Takes up what changed since then in what is counted of a lease and those charged with it. That
+    /// may be what a waiting request was waiting for.
     pub(crate) fn tally(&mut self, before: &Tallied, slot: u32) -> Result<(), Misfit> {
         let after = self.tallied(slot);
+        if *before != after && self.anybody_waits() {
+            let pool = self.leases.at(slot).and_then(|(_, lease)| self.pools.get(lease.pool as usize));
+            self.loosened.pool(pool.ok_or(Misfit)?.feature);
+        }
         for (tally, count) in before {
             let left = self.counted(*tally).checked_sub(*count).ok_or(Misfit)?;
             self.tallies.insert(*tally, left);

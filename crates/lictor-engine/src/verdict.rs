@@ -94,6 +94,11 @@ impl Verdicts {
         self.waiting.contains(&request.0)
     }
 
+    /// Whether any request waits for its answer.
+    pub(crate) fn waits_at_all(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
     /// Forgets what has arrived.
     pub(crate) fn acknowledge(&mut self, acked: RequestId) {
         self.acked = self.arrived(acked);

@@ -158,11 +158,12 @@ impl Ledger {
         if self.clock.suspect && !pool.terms.endless.covers(used) {
             return Err(Status::ClockRollback);
         }
-        if drawn.rise == 0 {
+        let leaving = self.leaving(through, reserve);
+        if drawn.rise == 0 && leaving.is_none() {
             return Ok(drawn);
         }
         if self.keeps() {
-            let (kept, _) = self.kept_from(ask.stamp, PoolId(number), reserve);
+            let (kept, _) = self.kept_from(ask.stamp, PoolId(number), reserve, leaving);
             if !pool.terms.seats.covers(used.saturating_add(kept)) {
                 return Err(Status::Reserved);
             }
@@ -176,6 +177,14 @@ impl Ledger {
             drawn.bound = self.bound_by(PoolId(number), &ask.person(), rise, earlier)?;
         }
         Ok(drawn)
+    }
+
+    /// The reserve that a lease draws on until now, and its seats, if it is to draw on another.
+    fn leaving(&self, through: Through, reserve: Option<u32>) -> Option<(u32, u64)> {
+        let Through::Session(Some(slot)) = through else { return None };
+        let (_, lease) = self.leases.at(slot)?;
+        let drawing = lease.tags.reserve;
+        (drawing != NONE && Some(drawing) != reserve).then_some((drawing, lease.count.into()))
     }
 
     /// SHR-02, HLD-03: how much the charge of a pool rises when so many seats are added to a lease.
@@ -254,7 +263,10 @@ impl Ledger {
     fn group_through(&self, ask: &Ask<'_>, number: u32, pool: &Pool, through: Through) -> Option<u32> {
         let lease = match through {
             Through::Session(lease) => lease,
-            Through::Token { group, .. } => self.groups.at(group?).and_then(|(_, g)| g.component(number)),
+            Through::Token { group, .. } => {
+                let owner = group.and_then(|group| self.groups.at(group));
+                owner.and_then(|(_, owner)| owner.component(number))
+            }
         };
         if let Some((_, lease)) = lease.and_then(|slot| self.leases.at(slot)) {
             return Some(lease.group).filter(|group| *group != NONE);
@@ -305,9 +317,11 @@ impl Ledger {
     ) -> Result<Leg, Status> {
         let known = self.catalog.features.get(feature as usize).ok_or(Status::FeatureNotFound)?;
         let mut pools: Vec<u32> = known.pools().collect();
-        if let Through::Token { group: Some(group), .. } = through {
-            let owner = self.groups.at(group).map(|(_, group)| group);
-            pools.sort_by_key(|pool| owner.is_none_or(|owner| owner.component(*pool).is_none()));
+        if let Through::Token { via, group } = through {
+            let owner = group.and_then(|group| self.groups.at(group)).map(|(_, owner)| owner);
+            let has = |pool: u32| owner.is_some_and(|owner| owner.component(pool).is_some());
+            let earlier = |pool: u32| promised.charges.iter().any(|p| p.pool == pool && p.via == Some(via));
+            pools.sort_by_key(|pool| !(has(*pool) || earlier(*pool)));
         }
         let mut furthest = Status::FeatureNotFound;
         for number in pools {

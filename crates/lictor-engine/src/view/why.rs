@@ -80,8 +80,14 @@ impl Ledger {
         let feature = FeatureRef::Name(feature);
         let checkout = Checkout { feature, version, exact: false, count, reservation: None };
         let want = self.want(&session, &checkout)?;
-        let outcome = match self.decide_part(stamp, &session, &want, &mut Promised::default(), None)? {
-            Ok(part) => Ok(part.pool),
+        let mut promised = Promised::default();
+        let outcome = match self.decide_part(stamp, &session, &want, &mut promised, None)? {
+            Ok(part) => match self.line(stamp, core::slice::from_ref(&want), &promised, None) {
+                Ok(_) => Ok(part.pool),
+                Err(waiting) => {
+                    Err(Box::new(self.in_line(stamp, &part, waiting).of(want.clone(), None).denial))
+                }
+            },
             Err(part) => Err(Box::new(part.denial)),
         };
         let feature = want.asked.feature;

@@ -195,6 +195,10 @@ fn que_01_never_could() {
         ann out f1 x1                => granted f1 x1, 1/4
         bob wait 9000 f1 x4          => bob waits 1
         today 2026-04-01             => judged; f1 changed 2; bob: denied not_enough_seats x4, 1/2, f1 not_enough_seats, f1+X not_enough_seats
+        rules limit 9 f1: bob
+        bob wait 9000 f1 x2          => bob waits 1
+        bob out f1 x1                => granted f1 x1, 2/2; denied not_enough_seats x2, 2/2, f1 not_enough_seats, f1+X not_enough_seats
+        bob in f1 x1                 => released 1 held 0
         rules limit 1 f1: bob
         bob wait 9000 f1 x2          => denied limit_reached x2, 1/2 by limit (line 1), f1 limit_reached, f1+X limit_reached
         ",

@@ -202,6 +202,26 @@ fn res_01_plain_seats_become_drawn() {
     );
 }
 
+/// RES-01: a session that changes to another token leaves the first its seats.
+#[test]
+fn res_01_another_token() {
+    check(
+        "
+        today 2026-03-01
+        license A f1 exclusive x5
+        load
+        open one
+        reserve f1 x2 as ABC for 5000 => reserved in f1
+        reserve f1 x2 as XYZ for 5000 => reserved in f1
+        one out f1 x2 with ABC   => granted f1 x2, 2/5
+        one out f1 x2 with XYZ   => denied reserved x2, 2/5 reserved 2, reservation_end at 5000
+        one out f1 x1 with XYZ   => granted f1 x1 held 3, 3/5
+        kept                     => ABC f1 0/2, XYZ f1 3/2
+        pool f1                  => 3/5 rev 1 reserved 2
+        ",
+    );
+}
+
 /// RES-01, OUT-02: several parts of one request with and without the token.
 #[test]
 fn res_01_atomic() {

@@ -110,6 +110,13 @@ fn key_04_pools_of_a_dependency() {
         ann in t all     => released 2 held 0
         ann out u x1     => denied not_enough_seats x1, 4/6
         ann out t x1     => granted t+T x1, 1/6
+        ann in t x1      => released 1 held 0
+        ann in u x4      => released 4 held 0
+        open bob
+        open cyd
+        bob out s x1     => granted s x1, 1/2
+        cyd all t x2, t x1 => granted t+T x2, 2/6 and t+T x1 held 3, 3/6
+        leases s+P       => token x3
         ",
     );
 }
@@ -189,6 +196,11 @@ fn key_04_through_a_shared_pool() {
         pool s           => 6/10 rev 1
         ann out t x1     => granted t+T x1, 1/2
         pool s           => 6/10 rev 1
+        ann in t x1      => released 1 held 0
+        open cyd
+        cyd out s x4     => granted s x4, 10/10
+        ann out t x1     => granted t+T x1, 1/2
+        ann out t x1     => denied not_enough_seats x1, 1/2
         ",
     );
 }
