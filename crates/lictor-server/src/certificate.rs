@@ -65,7 +65,8 @@ impl Shared {
     }
 }
 
-/// The same user on the same host.
+/// The same user on the same host. Who has no name is nobody.
 fn is_same(one: &Identity, other: &Identity) -> bool {
-    one.user.eq_ignore_ascii_case(&other.user) && one.host.eq_ignore_ascii_case(&other.host)
+    let named = !one.user.is_empty() && !one.host.is_empty();
+    named && one.user.eq_ignore_ascii_case(&other.user) && one.host.eq_ignore_ascii_case(&other.host)
 }

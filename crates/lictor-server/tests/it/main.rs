@@ -26,6 +26,7 @@ mod rules_named;
 mod rules_queue;
 mod rules_sharing;
 mod rules_terms;
+mod rules_together;
 mod rules_tokens;
 mod seats;
 mod sessions;
