@@ -3,13 +3,13 @@
 use std::fs;
 
 use lictor_client::Request;
-use lictor_testkit::{Lictor, LictordBuilder, Vendor, eventually};
-use lictor_types::{Answer, Checkout, FeatureRef, Operation, RuleKind, Status};
+use lictor_testkit::{Lictor, Lictord, LictordBuilder, Vendor, eventually};
+use lictor_types::{Answer, Checkout, FeatureRef, Operation, ReliefKind, RuleKind, Status, When};
 use tempfile::TempDir;
 
 use crate::admin::{ask, send};
 use crate::raw::{Raw, of, person};
-use crate::seats::{SOON, known_servers, numbers, options, pool, serving};
+use crate::seats::{SOON, known_servers, license, numbers, options, pool, serving, serving_with};
 
 /// A file of access rules, and a daemon with so many seats of `f1` that is told of it.
 fn ruled(vendor: &Vendor, count: u32, rules: &str) -> (TempDir, LictordBuilder) {
@@ -56,6 +56,54 @@ fn rul_01_out_04_denials_name_the_rule() {
     let metrics = ask(&daemon, "GET", "/metrics").1;
     let line = "lictor_pool_reserved{vendor=\"ACME\",feature=\"f1\",key_type=\"EXCLUSIVE\",serial=\"\"} 2.0";
     assert!(metrics.contains(line), "{metrics}");
+}
+
+/// OUT-04: the earliest thing to come that could help, whatever it is; what is later is not told.
+#[test]
+fn out_04_reliefs() {
+    let vendor = Vendor::new("ACME");
+    let relief = |daemon: &Lictord| {
+        let (mut bob, _) = Raw::open_as(daemon.listen(), person("bob", "ws2"));
+        bob.denial("f1", 1).relief.map(|relief| {
+            let When::Instant(at_ms) = relief.at else { panic!("{relief:?}") };
+            (relief.what, at_ms)
+        })
+    };
+    let full =
+        |settings: &[(&str, &str)]| serving_with(&vendor, &[&[("COUNT", "1")], settings].concat()).start();
+    let in_minutes = |at_ms: u64| {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+        (at_ms - now.as_millis() as u64).div_ceil(60_000)
+    };
+
+    let daemon = full(&[]);
+    let (mut ann, _) = Raw::open(daemon.listen());
+    ann.take(1);
+    assert_eq!(relief(&daemon), None);
+    let later = [("SERIAL", "up"), ("COUNT", "1"), ("KEYTYPE", "UPGRADE"), ("START", "2199-03-01")];
+    daemon.put("up.lic", license(&vendor, &later));
+    let (what, at_ms) = eventually("the upgrade to come", SOON, || relief(&daemon));
+    assert_eq!((what, at_ms % 1000), (ReliefKind::Start, 0));
+
+    let daemon = full(&[("HOLD", "600")]);
+    let (mut ann, _) = Raw::open(daemon.listen());
+    ann.take(1);
+    ann.give_of("f1", 1);
+    let (what, at_ms) = relief(&daemon).unwrap();
+    assert_eq!((what, in_minutes(at_ms)), (ReliefKind::HoldEnd, 10));
+
+    let daemon = full(&[("BORROW", "48")]);
+    let (mut ann, _) = Raw::open(daemon.listen());
+    let borrow = Operation::Borrow { checkout: of("f1", 1), hours: 2 };
+    assert!(ann.ask(borrow).unwrap().status().is_success());
+    let (what, at_ms) = relief(&daemon).unwrap();
+    assert_eq!((what, in_minutes(at_ms)), (ReliefKind::BorrowReturn, 120));
+
+    let daemon = full(&[]);
+    let body = r#"{"feature":"f1","count":1,"token":"job","seconds":1200,"reason":"night"}"#;
+    assert_eq!(send(&daemon, "POST", "/v1/reservations", body).0, 200);
+    let (what, at_ms) = relief(&daemon).unwrap();
+    assert_eq!((what, in_minutes(at_ms)), (ReliefKind::ReservationEnd, 20));
 }
 
 /// OUT-04: `lictor` shows the rule with its line, and exits 3.

@@ -157,6 +157,39 @@ fn que_01_hopeless_while_waiting() {
     assert_eq!(answer.status(), Status::NotEnoughSeats, "{answer:?}");
 }
 
+/// QUE-01: what may pass a larger request at the head: everything in `fast`, so many in `fair`, nothing
+/// in `strict`. Who is held back by a rule holds up nobody in any mode.
+#[test]
+fn que_01_who_may_pass() {
+    let vendor = Vendor::new("ACME");
+    let directory = tempfile::tempdir().unwrap();
+    let rules = directory.path().join("rules.toml");
+    let limit = "[[rule]]\nlimit = 1\nusers = \"held\"\n";
+    for (policy, passes) in
+        [("queue = \"strict\"\n", 0), ("queue = \"fair\"\nqueue_passes = 2\n", 2), ("queue = \"fast\"\n", 5)]
+    {
+        std::fs::write(&rules, format!("[policy]\n{policy}{limit}")).unwrap();
+        let daemon = serving(&vendor, 4).arguments(&["--rules", rules.to_str().unwrap()]).start();
+        let somebody = |user: &str| Raw::open_as(daemon.listen(), person(user, "ws1")).0;
+        let (mut holder, mut held, mut other) = (somebody("holder"), somebody("held"), somebody("other"));
+        held.take(1);
+        let mut second = Waiting::asking(&daemon, "held", vec![of("f1", 1)], LONG_MS);
+        assert_eq!(second.position(), 1, "behind a limit");
+        holder.take(1);
+        let mut large = Waiting::of(&daemon, "large", 3, LONG_MS, 2);
+        let passed = (0..5).filter(|_| {
+            let status = other.try_take("f1", 1);
+            if status.is_success() {
+                other.give_of("f1", 1);
+            }
+            status.is_success()
+        });
+        assert_eq!(passed.count(), passes, "{policy}");
+        holder.give_of("f1", 1);
+        assert!(matches!(large.answer(), Answer::Granted(_)), "{policy}");
+    }
+}
+
 /// QUE-02: a waiter vanishes with its session, and the next moves up.
 #[test]
 fn que_02_dead_waiters_leave_the_line() {

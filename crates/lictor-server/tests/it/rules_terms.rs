@@ -7,7 +7,7 @@ use crate::admin::states;
 use crate::raw::{Raw, person};
 use crate::seats::{license, serving_with};
 
-/// SFT-01: up to SOFTLIMIT seats are granted, above it they are granted with a status that says so,
+/// SFT-01, UPG-13: up to SOFTLIMIT seats are granted, above it they are granted with a status that says so,
 /// above COUNT they are not; without COUNT there is no end.
 #[test]
 fn sft_01_soft_limits() {
@@ -21,6 +21,12 @@ fn sft_01_soft_limits() {
         let (mut raw, _) = Raw::open(daemon.listen());
         assert_eq!([(); 5].map(|()| raw.try_take("f1", 1)), expected, "COUNT={count}");
     }
+    let upgrade = license(&vendor, &[("SERIAL", "up"), ("COUNT", "2"), ("KEYTYPE", "UPGRADE")]);
+    let builder = serving_with(&vendor, &[("COUNT", "2"), ("SOFTLIMIT", "1")]).file("up.lic", &upgrade);
+    let daemon = builder.start();
+    let (mut raw, _) = Raw::open(daemon.listen());
+    let upgraded = [Granted, SoftLimit, SoftLimit, SoftLimit, NotEnoughSeats];
+    assert_eq!([(); 5].map(|()| raw.try_take("f1", 1)), upgraded, "UPG-13: it stays as written");
     let daemon = serving_with(&vendor, &[("COUNT", "UNLIMITED")]).start();
     let (mut raw, _) = Raw::open(daemon.listen());
     assert_eq!(raw.try_take("f1", 2_000_000_000), Granted);
