@@ -4,7 +4,7 @@ use lictor_testkit::{Lictor, Lictord, Vendor, template};
 use lictor_types::{Operation, Status};
 use serde_json::{Value, json};
 
-use crate::admin::document;
+use crate::admin::{ask, document};
 use crate::raw::{Raw, asking, of, person};
 use crate::seats::numbers;
 
@@ -136,4 +136,23 @@ fn out_07_the_load_report_has_every_number() {
         found,
         [[5, 0, 0, 3, 1, 0, 0], [5, 0, 2, 0, 1, 1, 0], [8, 0, 0, 0, 0, 0, 0], [3, 0, 0, 0, 0, 0, 0]]
     );
+    let metrics = ask(&daemon, "GET", "/metrics").1;
+    let value = |name: &str, feature: &str| {
+        let start = format!("lictor_{name}{{vendor=\"ACME\",feature=\"{feature}\"");
+        let line = metrics.lines().find(|line| line.starts_with(&start));
+        line.unwrap_or_else(|| panic!("{start} in {metrics}")).rsplit(' ').next().unwrap()
+    };
+    for (name, feature, expected) in [
+        ("pool_held", "held", "3.0"),
+        ("pool_borrowed", "lent", "2.0"),
+        ("pool_used", "pack", "3.0"),
+        ("pool_seats", "pack", "inf"),
+        ("pool_reserved", "lent", "0.0"),
+        ("pool_named", "lent", "0.0"),
+        ("pool_denials_total", "lent", "1"),
+        ("feature_waiting", "held", "1.0"),
+        ("feature_waiting", "shared", "0.0"),
+    ] {
+        assert_eq!(value(name, feature), expected, "{name} of {feature}");
+    }
 }
