@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use lictor_engine::{FoldError, Ledger, LogEntry, LogReader};
 use lictor_journal::{Block, BlockKind, Directory, VerifyReport};
-use lictor_types::Stamp;
+use lictor_types::{FeatureId, Stamp};
 
 use crate::context::Context;
 use crate::failure::{Failure, Problem};
@@ -152,6 +152,12 @@ pub(crate) fn in_order(ledger: &Ledger, sequence: u64, entry: &LogEntry) -> Resu
 /// A record that cannot be read or does not fit.
 pub(crate) fn unreadable(sequence: u64, error: &FoldError) -> Failure {
     Failure::log_damaged(format!("record {sequence}: {error}"))
+}
+
+/// A feature's vendor and name, as commands take them; the name asked for, if nobody knows it.
+pub(crate) fn label(ledger: &Ledger, feature: Option<FeatureId>, name: &str) -> String {
+    let known = feature.and_then(|feature| ledger.feature_name(feature));
+    known.map_or_else(|| name.to_string(), |(vendor, name)| format!("{vendor}/{name}"))
 }
 
 /// What is not as it was written, if anything (TRU-05).

@@ -14,6 +14,7 @@ use crate::command::rules::read_sound;
 use crate::context::Context;
 use crate::failure::{Failure, Problem};
 
+mod asking;
 mod change;
 mod exact;
 mod extras;

@@ -53,6 +53,8 @@ pub(super) struct Other<'a> {
     /// When a waiting request was granted according to the log, in ledger time.
     served: BTreeMap<(SessionId, RequestId), u64>,
     uses: &'a Uses,
+    /// The session that the last command opened.
+    pub(super) opened: Option<SessionId>,
 }
 
 impl<'a> Other<'a> {
@@ -69,13 +71,16 @@ impl<'a> Other<'a> {
             borrows,
             served: BTreeMap::new(),
             uses,
+            opened: None,
         }
     }
 
-    /// Lets time pass up to a record: what is due here happens at its own time.
+    /// Lets time pass up to a record: what is due here happens at its own time. Seats come back
+    /// after all that the log has of the same time: it may yet show that they were granted then.
     pub(super) fn pass_time(&mut self, stamp: Stamp) {
         loop {
-            let (tick, give) = (self.ledger.next_deadline(), self.extras.next_due());
+            let tick = self.ledger.next_deadline();
+            let give = self.extras.next_due().filter(|due| *due < stamp.ledger_ms);
             let Some(due) = [tick, give].into_iter().flatten().min() else { return };
             if due > stamp.ledger_ms {
                 return;
@@ -205,11 +210,8 @@ impl<'a> Other<'a> {
                     }
                 }
                 Output::Event(LedgerEvent::SessionClosed { session, .. }) => self.closed(session),
-                Output::Event(_)
-                | Output::Opened(_)
-                | Output::Resumed { .. }
-                | Output::Position { .. }
-                | Output::Ordered(_) => {}
+                Output::Opened(opened) => self.opened = opened.ok(),
+                Output::Event(_) | Output::Resumed { .. } | Output::Position { .. } | Output::Ordered(_) => {}
             }
         }
         said

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use lictor_engine::Ledger;
-use lictor_types::{FeatureId, Status};
+use lictor_engine::{Ledger, Movement, MovementKind};
+use lictor_types::{FeatureId, RequestId, SessionId, Status};
 
-use super::uses::Person;
+use super::uses::{Named, Person};
+use crate::command::log::history::label;
 
 /// One feature in one world.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -70,6 +71,8 @@ pub(super) struct Tally {
     peaks: BTreeMap<FeatureId, [u64; 2]>,
     /// Whether a feature may be used through another (KEY-04).
     tokens: bool,
+    /// When requests of the log began to wait, in ledger time, and for what.
+    waiting: BTreeMap<Named, (u64, Vec<Ask>)>,
 }
 
 /// One of the two worlds.
@@ -110,6 +113,51 @@ impl Tally {
     pub(super) fn row(&mut self, ask: &Ask) -> &mut Row {
         let feature = ask.feature;
         self.rows.entry(ask.label.clone()).or_insert_with(|| Row { feature, ..Row::default() })
+    }
+
+    /// Counts a request of the log.
+    pub(super) fn ask(&mut self, asks: &[Ask]) {
+        for ask in asks {
+            let row = self.row(ask);
+            row.requests += 1;
+            row.seats += u64::from(ask.seats);
+        }
+    }
+
+    /// Counts what the log says was denied.
+    pub(super) fn deny(&mut self, recorded: &Ledger, movements: &[Movement]) {
+        for movement in movements {
+            if let MovementKind::Denied(status, seats) = movement.kind {
+                let label = label(recorded, movement.feature, &movement.name);
+                self.row(&Ask { feature: movement.feature, label, seats }).then.deny(status);
+            }
+        }
+    }
+
+    /// A request of the log begins to wait.
+    pub(super) fn begin_wait(&mut self, request: Named, at_ms: u64, asks: Vec<Ask>) {
+        self.waiting.insert(request, (at_ms, asks));
+    }
+
+    /// A waiting request of the log got its answer.
+    pub(super) fn end_wait(&mut self, request: Named, at_ms: u64) {
+        if let Some((since_ms, asks)) = self.waiting.remove(&request) {
+            asks.iter().for_each(|ask| self.row(ask).then.wait(at_ms.saturating_sub(since_ms)));
+        }
+    }
+
+    /// A request of the log is abandoned, if it waits.
+    pub(super) fn abandon(&mut self, request: Named) {
+        for ask in self.waiting.remove(&request).into_iter().flat_map(|(_, asks)| asks) {
+            self.row(&ask).then.given_up += 1;
+        }
+    }
+
+    /// A session ended in the log, and with it what it waited for.
+    pub(super) fn abandon_all(&mut self, session: SessionId) {
+        let of_session = self.waiting.range((session, RequestId(0))..=(session, RequestId(u64::MAX)));
+        let requests: Vec<Named> = of_session.map(|(request, _)| *request).collect();
+        requests.into_iter().for_each(|request| self.abandon(request));
     }
 
     /// Looks for new peaks after seats of these features were granted.

@@ -6,7 +6,7 @@ use lictor_engine::{Movement, MovementKind};
 use lictor_types::{FeatureId, LeaseId, RequestId, SessionId, Status};
 
 /// A user on a host.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Person {
     pub(super) user: String,
     pub(super) host: String,

@@ -1,17 +1,16 @@
 //! Two ledgers side by side: the recorded one, and one that decides otherwise what the log says was
 //! asked.
 
-use std::collections::BTreeMap;
-
 use lictor_engine::{Command, Ledger, LogEntry, Movement, MovementKind, ResumeSession};
-use lictor_types::{BorrowId, Checkout, FeatureId, FeatureRef, Operation, RequestId, SessionId, Stamp};
+use lictor_types::{FeatureId, RequestId, Stamp};
 
+use super::asking::{Asking, GivenBack};
 use super::change::Change;
 use super::leaver;
-use super::other::{Other, Then, Wish};
+use super::other::Other;
 use super::past::Past;
-use super::tally::{Ask, Side, Tally};
-use super::uses::{Named, Person};
+use super::tally::{Side, Tally};
+use super::uses::Named;
 use crate::command::log::history::{in_order, unreadable};
 use crate::failure::Failure;
 
@@ -21,19 +20,9 @@ pub(super) struct World<'a> {
     recorded: Ledger,
     other: Other<'a>,
     change: &'a Change,
-    /// When recorded requests began to wait, in ledger time, and for what.
-    waiting: BTreeMap<Named, (u64, Vec<Ask>)>,
     /// Ledger time of this turn of the server, and of the one before.
     turn_ms: u64,
     before_ms: u64,
-}
-
-/// What gave seats back, and whose they were.
-struct GivenBack {
-    session: SessionId,
-    /// Its own request, if it was one for that.
-    ids: Option<(RequestId, RequestId)>,
-    features: Vec<FeatureId>,
 }
 
 impl<'a> World<'a> {
@@ -47,8 +36,7 @@ impl<'a> World<'a> {
         let mut ledger = past.ledger()?;
         begin(&mut ledger, change);
         let other = Other::new(ledger, &recorded, &past.uses);
-        let waiting = BTreeMap::new();
-        let mut world = Self { recorded, other, change, waiting, turn_ms: 0, before_ms: 0 };
+        let mut world = Self { recorded, other, change, turn_ms: 0, before_ms: 0 };
         past.walk(&mut |sequence, entry| world.step(sequence, entry))?;
         Ok(world.other.tally.finish())
     }
@@ -65,6 +53,9 @@ impl<'a> World<'a> {
         let waiting = leaver::waiting(&entry, &self.recorded);
         let (kind, given) = (entry.kind(), self.command(&entry, &movements));
         self.recorded.follow(entry).map_err(|error| unreadable(sequence, &error))?;
+        if self.other.opened.take().is_some_and(|session| self.recorded.session(session).is_none()) {
+            return Err(Failure::internal(format!("record {sequence} opened another session than before")));
+        }
         if let Some(request) = leaver::left(&waiting, &self.recorded) {
             self.answered(at, request, &movements);
         }
@@ -90,23 +81,15 @@ impl<'a> World<'a> {
             }
             Command::Rules(_) if self.change.rules.is_some() => None,
             Command::Request { session, request, acked, operation } => {
-                let id = (session, request);
-                request_of(
-                    &self.recorded,
-                    &mut self.other,
-                    &mut self.waiting,
-                    entry,
-                    movements,
-                    id,
-                    acked,
-                    operation,
-                )
+                let recorded = &self.recorded;
+                let asking = Asking { recorded, entry, movements, session, request, acked };
+                asking.ask(&mut self.other, operation)
             }
             Command::Resume(resume) => {
                 let session = resume.session;
                 let mut cancel = Vec::new();
                 for request in resume.cancel.iter().filter(|request| **request > resume.acked) {
-                    abandoned(&mut self.waiting, &mut self.other.tally, (session, *request));
+                    self.other.tally.abandon((session, *request));
                     cancel.extend(self.other.abandon(session, *request));
                 }
                 let resume = ResumeSession { acked: RequestId(0), cancel: &cancel, ..resume };
@@ -120,12 +103,12 @@ impl<'a> World<'a> {
             }
             Command::Close { session, cause } => {
                 self.other.apply(at, Command::Close { session, cause });
-                self.given_up(session);
+                self.other.tally.abandon_all(session);
                 None
             }
             Command::Release { session, quarantine_ms, actor, reason } => {
                 self.other.apply(at, Command::Release { session, quarantine_ms, actor, reason });
-                self.given_up(session);
+                self.other.tally.abandon_all(session);
                 None
             }
             command @ (Command::Rules(_)
@@ -153,26 +136,8 @@ impl<'a> World<'a> {
             self.other.served(at, request.0, request.1, self.before_ms);
         }
         let tally = &mut self.other.tally;
-        if let Some((since_ms, asks)) = self.waiting.remove(&request) {
-            for ask in &asks {
-                tally.row(ask).then.wait(at.ledger_ms.saturating_sub(since_ms));
-            }
-        }
-        for movement in movements {
-            if let MovementKind::Denied(status, _) = movement.kind {
-                tally.row(&ask_of(&self.recorded, movement)).then.deny(status);
-            }
-        }
-    }
-
-    /// A session ended in the log, and with it what it waited for.
-    fn given_up(&mut self, session: SessionId) {
-        let first = (session, RequestId(0));
-        let requests: Vec<Named> =
-            self.waiting.range(first..=(session, RequestId(u64::MAX))).map(|(id, _)| *id).collect();
-        for request in requests {
-            abandoned(&mut self.waiting, &mut self.other.tally, request);
-        }
+        tally.end_wait(request, at.ledger_ms);
+        tally.deny(&self.recorded, movements);
     }
 }
 
@@ -189,130 +154,8 @@ fn begin(ledger: &mut Ledger, change: &Change) {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "parts of the world that the operation does not borrow")]
-fn request_of(
-    recorded: &Ledger,
-    other: &mut Other<'_>,
-    waiting: &mut BTreeMap<Named, (u64, Vec<Ask>)>,
-    entry: &LogEntry,
-    movements: &[Movement],
-    (session, request): Named,
-    acked: RequestId,
-    operation: Operation<'_>,
-) -> Option<GivenBack> {
-    let at = entry.stamp;
-    match &operation {
-        Operation::Checkout(_)
-        | Operation::CheckoutAll(_)
-        | Operation::Wait { .. }
-        | Operation::Borrow { .. } => {
-            let wish = wish(recorded, entry, movements, (session, request), &operation);
-            count_then(&mut other.tally, recorded, &wish, movements);
-            if wish.then == Then::Queued {
-                waiting.insert((session, request), (at.ledger_ms, wish.asks.clone()));
-            }
-            let fields = entry.fields();
-            let borrow = fields.iter().find(|(name, _)| *name == "borrow");
-            let borrow = borrow.and_then(|(_, value)| BorrowId::parse(value));
-            other.decide(at, wish, acked, operation, borrow);
-            None
-        }
-        Operation::Checkin { .. } | Operation::CheckinFeature { .. } => {
-            let ids = Some(other.numbers.of(session, request, acked));
-            Some(GivenBack { session, ids, features: given_back(movements) })
-        }
-        Operation::Refresh { borrow } | Operation::Return { borrow } => {
-            let borrow = *other.borrows.get(borrow)?;
-            let refreshes = matches!(operation, Operation::Refresh { .. });
-            let operation =
-                if refreshes { Operation::Refresh { borrow } } else { Operation::Return { borrow } };
-            let (request, acked) = other.numbers.of(session, request, acked);
-            other.apply(at, Command::Request { session, request, acked, operation });
-            None
-        }
-        Operation::Cancel { request: earlier } => {
-            abandoned(waiting, &mut other.tally, (session, *earlier));
-            let (request, acked) = other.numbers.of(session, request, acked);
-            if let Some(earlier) = other.abandon(session, *earlier) {
-                let operation = Operation::Cancel { request: earlier };
-                other.apply(at, Command::Request { session, request, acked, operation });
-            }
-            Some(GivenBack { session, ids: None, features: given_back(movements) })
-        }
-    }
-}
-
-/// A request that waited in the log is abandoned.
-fn abandoned(waiting: &mut BTreeMap<Named, (u64, Vec<Ask>)>, tally: &mut Tally, request: Named) {
-    for ask in waiting.remove(&request).into_iter().flat_map(|(_, asks)| asks) {
-        tally.row(&ask).then.given_up += 1;
-    }
-}
-
-/// The request as the log has it.
-fn wish(
-    recorded: &Ledger,
-    entry: &LogEntry,
-    movements: &[Movement],
-    (session, request): Named,
-    operation: &Operation<'_>,
-) -> Wish {
-    let denied = movements.iter().any(|movement| matches!(movement.kind, MovementKind::Denied(..)));
-    let then = match entry.kind() {
-        "queued" => Then::Queued,
-        _ if denied => Then::Denied,
-        _ => Then::Granted,
-    };
-    let identity = recorded.session(session).map(|session| session.identity.clone()).unwrap_or_default();
-    let person = Person { user: identity.user, host: identity.host };
-    let asks = match operation {
-        Operation::Checkout(checkout) | Operation::Borrow { checkout, .. } => vec![ask(recorded, checkout)],
-        Operation::CheckoutAll(checkouts) | Operation::Wait { checkouts, .. } => {
-            checkouts.iter().map(|checkout| ask(recorded, checkout)).collect()
-        }
-        Operation::Checkin { .. }
-        | Operation::CheckinFeature { .. }
-        | Operation::Refresh { .. }
-        | Operation::Return { .. }
-        | Operation::Cancel { .. } => Vec::new(),
-    };
-    Wish { session, request, person, asks, then }
-}
-
-/// Counts a request, and what the log says became of it at once.
-fn count_then(tally: &mut Tally, recorded: &Ledger, wish: &Wish, movements: &[Movement]) {
-    for ask in &wish.asks {
-        let row = tally.row(ask);
-        row.requests += 1;
-        row.seats += u64::from(ask.seats);
-    }
-    for movement in movements {
-        if let MovementKind::Denied(status, _) = movement.kind {
-            tally.row(&ask_of(recorded, movement)).then.deny(status);
-        }
-    }
-}
-
-fn ask(recorded: &Ledger, checkout: &Checkout<'_>) -> Ask {
-    let (feature, name) = match checkout.feature {
-        FeatureRef::Id(feature) => (Some(feature), ""),
-        FeatureRef::Name(name) => (None, name),
-    };
-    Ask { feature, label: label(recorded, feature, name), seats: checkout.count }
-}
-
-fn ask_of(recorded: &Ledger, movement: &Movement) -> Ask {
-    let label = label(recorded, movement.feature, &movement.name);
-    Ask { feature: movement.feature, label, seats: 0 }
-}
-
-fn label(recorded: &Ledger, feature: Option<FeatureId>, name: &str) -> String {
-    let known = feature.and_then(|feature| recorded.feature_name(feature));
-    known.map_or_else(|| name.to_string(), |(vendor, name)| format!("{vendor}/{name}"))
-}
-
 /// The features of which seats came back, each once.
-fn given_back(movements: &[Movement]) -> Vec<FeatureId> {
+pub(super) fn given_back(movements: &[Movement]) -> Vec<FeatureId> {
     features(movements, |kind| matches!(kind, MovementKind::Given(..)))
 }
 

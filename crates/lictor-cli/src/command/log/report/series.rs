@@ -6,6 +6,8 @@ use std::ops::Range;
 use lictor_engine::{Ledger, Movement, MovementKind};
 use lictor_types::FeatureId;
 
+use crate::command::log::history::label;
+
 /// One hour of a feature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Hour {
@@ -57,7 +59,7 @@ impl Series {
         for feature in features {
             let course = self.courses.entry(feature).or_default();
             if course.feature.is_empty() {
-                course.feature = label(ledger, feature);
+                course.feature = label(ledger, Some(feature), "");
             }
             let pools = ledger.feature_pools(feature);
             let sum = pools.fold((0_u64, Some(0_u64)), |(used, seats), pool| {
@@ -111,9 +113,4 @@ impl Course {
         hour.used = hour.used.max(used);
         hour.seats = hour.seats.zip(seats).map(|(a, b)| a.max(b));
     }
-}
-
-/// A feature's vendor and name.
-pub(crate) fn label(ledger: &Ledger, feature: FeatureId) -> String {
-    ledger.feature_name(feature).map(|(vendor, name)| format!("{vendor}/{name}")).unwrap_or_default()
 }

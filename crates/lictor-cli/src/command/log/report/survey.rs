@@ -11,8 +11,8 @@ use lictor_types::FeatureId;
 use super::dimension::Dimension;
 use super::hours::Hours;
 use super::meter::{Key, Meter, Tally};
-use super::series::{Course, Series, label};
-use crate::command::log::history;
+use super::series::{Course, Series};
+use crate::command::log::history::{self, label};
 use crate::command::log::window::Window;
 use crate::failure::Failure;
 
@@ -154,7 +154,7 @@ impl Counting {
     }
 
     fn count(&mut self, movement: &Movement, past: &Ledger) {
-        let feature = movement.feature.map_or_else(|| movement.name.clone(), |feature| label(past, feature));
+        let feature = label(past, movement.feature, &movement.name);
         for meter in [&mut self.rows, &mut self.features, &mut self.users] {
             meter.count(movement, &feature, self.now_ms, &self.hours);
         }
