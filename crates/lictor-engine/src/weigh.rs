@@ -34,6 +34,8 @@ pub(crate) struct Promise {
     pub(crate) pool: u32,
     /// The token pool through which it is taken.
     via: Option<u32>,
+    /// The group that shares them, by slot; [`NONE`] if it is yet to be made.
+    shared: Option<u32>,
     /// Seats added to the lease.
     added: u64,
     /// Seats charged.
@@ -55,6 +57,8 @@ enum Through {
 
 /// What taking seats of a pool amounts to.
 struct Drawn {
+    /// The group that shares them, by slot; [`NONE`] if it is yet to be made.
+    shared: Option<u32>,
     rise: u64,
     back: u64,
     limited: u64,
@@ -83,13 +87,14 @@ impl Ledger {
         let mark = promised.charges.len();
         let through = Through::Session(lease);
         let drawn = self.draw(ask, candidate.number, through, ask.asked.count.into(), reserve, promised);
-        let Drawn { rise, back, limited, bound, legs } = drawn.inspect_err(|_| {
+        let Drawn { shared, rise, back, limited, bound, legs } = drawn.inspect_err(|_| {
             promised.charges.truncate(mark);
         })?;
-        let used = pool.used + promised.rise(candidate.number) + rise;
+        let soft_limit = pool.is_soft(pool.used + promised.rise(candidate.number) + rise);
         let added = ask.asked.count.into();
-        promised.charges.push(Promise { pool: candidate.number, via: None, added, rise, back, limited });
-        Ok(Charge { soft_limit: pool.is_soft(used), reserve, bound, legs })
+        let (pool, via) = (candidate.number, None);
+        promised.charges.push(Promise { pool, via, shared, added, rise, back, limited });
+        Ok(Charge { soft_limit, reserve, bound, legs })
     }
 
     /// Dates, place and version (OUT-07).
@@ -211,7 +216,8 @@ impl Ledger {
         if held > u64::from(SEATS_MAX) {
             return Err(Status::NotEnoughSeats);
         }
-        let none = Drawn { rise: want, back: 0, limited: want, bound: Bound::default(), legs: Vec::new() };
+        let (bound, legs) = (Bound::default(), Vec::new());
+        let none = Drawn { shared: None, rise: want, back: 0, limited: want, bound, legs };
         let grouped = match lease {
             Some(lease) => lease.group != NONE,
             None => pool.base.share.is_any() || pool.holds() || pool.is_token(),
@@ -219,8 +225,8 @@ impl Ledger {
         if !grouped {
             return Ok(none);
         }
-        let group = self.group_through(ask, number, pool, through);
-        let group = group.and_then(|slot| self.groups.at(slot)).map(|(_, group)| group);
+        let slot = self.group_through(ask, number, pool, through);
+        let group = slot.and_then(|slot| self.groups.at(slot)).map(|(_, group)| group);
         let shares = match group {
             Some(group) => group.charge_rule == ChargeRule::Max,
             None => {
@@ -228,16 +234,16 @@ impl Ledger {
             }
         };
         if shares {
-            let charge = group.map_or(0, |group| group.charge) + promised.rise(number);
+            let shared = Some(slot.unwrap_or(NONE));
+            let earlier = earlier.filter(|promise| promise.shared == shared);
+            let charge = group.map_or(0, |group| group.charge);
+            let charge = charge + earlier.clone().map(|promise| promise.rise).sum::<u64>();
             let counted =
                 |lease: &crate::lease::Lease| ask.limit.is_some_and(|rule| lease.tags.limit == rule);
             let limited = group.map_or(0, |group| group.charge_of(&self.leases, counted));
             let limited = limited + earlier.map(|promise| promise.limited).sum::<u64>();
-            return Ok(Drawn {
-                rise: held.saturating_sub(charge),
-                limited: held.saturating_sub(limited),
-                ..none
-            });
+            let (rise, limited) = (held.saturating_sub(charge), held.saturating_sub(limited));
+            return Ok(Drawn { shared, rise, limited, ..none });
         }
         let taken: u64 = earlier.map(|promise| promise.back).sum();
         let back = match (through, group) {
@@ -332,9 +338,9 @@ impl Ledger {
                 .may_serve(ask, pool, asked)
                 .and_then(|()| self.draw(ask, number, through, want, reserve, promised));
             match drawn {
-                Ok(Drawn { rise, back, legs, .. }) => {
-                    let via = through.via();
-                    promised.charges.push(Promise { pool: number, via, added: want, rise, back, limited: 0 });
+                Ok(Drawn { shared, rise, back, legs, .. }) => {
+                    let (via, added, limited) = (through.via(), want, 0);
+                    promised.charges.push(Promise { pool: number, via, shared, added, rise, back, limited });
                     return Ok(Leg { pool: number, count: asked.count, legs });
                 }
                 Err(status) => {

@@ -115,6 +115,27 @@ fn shr_01_flags_change_by_reload() {
     );
 }
 
+/// OUT-06, SHR-01: what a token took before a pool was shared is not shared with what comes later.
+#[test]
+fn shr_01_tokens_from_before() {
+    check(
+        "
+        today 2026-03-01
+        license S s exclusive x3
+        license T t token x0 needs s=1
+        load
+        open ann at ws1
+        open bob
+        bob out s x1       => granted s x1, 1/3
+        ann out t x1       => granted t+T x1, 1/3
+        remove S
+        license S2 s exclusive x3 share user
+        load
+        ann all t x1, s x1 => denied all: granted x1, 1/3 and not_enough_seats x1, 2/3
+        ",
+    );
+}
+
 /// SHR-02, RUL-01: a limit counts a group once, for the most that one of its members has.
 #[test]
 fn shr_02_limits_count_groups() {
