@@ -122,6 +122,30 @@ fn blank(value: &mut Value, fields: &[&str]) {
     }
 }
 
+/// Interfaces: `/openapi.json` has exactly the fields of the documents.
+#[test]
+fn the_description_has_every_field() {
+    let vendor = Vendor::new("ACME");
+    let (daemon, _people) = busy(&vendor);
+    let schemas = document(&daemon, "/openapi.json")["components"]["schemas"].clone();
+    let status = document(&daemon, "/v1/status")["servers"][0].clone();
+    let licenses = document(&daemon, "/v1/licenses");
+    let fields = |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
+    let (bob, carl) = (&status["users"][1], &status["users"][2]);
+    for (name, shown) in [
+        ("Feature", &status["features"][0]),
+        ("Lease", &status["features"][0]["leases"][0]),
+        ("User", bob),
+        ("LastDenial", &bob["denials"][0]),
+        ("Queued", &carl["queued"][0]),
+        ("Licenses", &licenses),
+        ("License", &licenses["licenses"][0]),
+        ("Pool", &licenses["pools"][0]),
+    ] {
+        assert_eq!(fields(&schemas[name]["properties"]), fields(shown), "{name}");
+    }
+}
+
 /// UPG-04, OUT-07: the load report has the numbers of every pool, a token's among them, and
 /// `lictor licenses --json` is that document.
 #[test]
