@@ -206,6 +206,40 @@ fn que_02_dead_waiters_leave_the_line() {
     assert_eq!(pool(&daemon).1, 1);
 }
 
+/// QUE-02, SES-02: with `disconnect_grace` who has lost the connection keeps the place for so long,
+/// holds up nobody meanwhile, and is served when it is back.
+#[test]
+fn que_02_ses_02_a_lost_connection_keeps_its_place() {
+    let vendor = Vendor::new("ACME");
+    let builder = serving(&vendor, 1).arguments(&["--workers", "2"]);
+    let daemon = builder.config("disconnect_grace = 60\n").start();
+    let (mut holder, _) = Raw::open_as(daemon.listen(), person("holder", "ws1"));
+    holder.take(1);
+    let first = Waiting::of(&daemon, "w1", 1, LONG_MS, 1);
+    let mut second = Waiting::of(&daemon, "w2", 1, LONG_MS, 2);
+    let Waiting { raw, opened } = first;
+    drop(raw);
+    let detached = || {
+        let sessions = document(&daemon, "/v1/sessions")["sessions"].clone();
+        let lost = sessions.as_array().unwrap().iter().any(|session| session["attached"] == false);
+        lost.then_some(())
+    };
+    eventually("the connection is gone", SOON, detached);
+    assert_eq!(numbers(&daemon, "f1", ["waiting"]), [2]);
+    holder.give_of("f1", 1);
+    assert!(matches!(second.answer(), Answer::Granted(_)));
+    let (raw, resumed) = Raw::take_up(daemon.listen(), &opened, &[]);
+    assert!(resumed.answers.is_empty(), "{resumed:?}");
+    let mut first = Waiting { raw, opened };
+    second.raw.request = 1;
+    second.raw.give_of("f1", 1);
+    let granted = eventually("an answer", SOON, || match first.told() {
+        Told::Answer(answer) => Some(answer),
+        Told::Position(_) => None,
+    });
+    assert!(matches!(granted, Answer::Granted(_)), "{granted:?}");
+}
+
 /// QUE-02, SES-04: who waits still waits after a stop or a crash, at the same place, is served after
 /// it has come back, and its answer is kept if it comes back later.
 #[test]
