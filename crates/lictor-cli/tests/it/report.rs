@@ -95,6 +95,7 @@ fn a_window_cuts_use() {
         .map(|hour| json!([hour["used"], hour["seats"], hour["denied"]]))
         .collect();
     assert_eq!(hours, [json!([2, 3, 0]), json!([3, 3, 2]), json!([2, 3, 0])]);
+    assert_eq!(document["features"][1]["hours"].as_array().map(Vec::len), Some(3), "idle hours count");
     assert_eq!((&document["zone"], &document["to"]), (&json!("UTC"), &json!("2026-03-01T02:30:00+00:00")));
 }
 
@@ -107,6 +108,7 @@ fn values_for_other_programs() {
     let out = directory.path().join("use.csv");
     let run = report(&lictor, &["--by", "user", "--format", "csv", "--out", "use.csv"]);
     assert_eq!((run.stdout.as_str(), fs::read_to_string(out).unwrap().as_str()), ("", csv));
+    assert_eq!(report(&lictor, &["--by", "user", "--format", "csv"]).stdout, csv);
     let table = report(&lictor, &[]).stdout;
     assert!(table.starts_with("2026-03-01T00:00:00+00:00 to 2026-03-01T02:30:00+00:00 (UTC), "), "{table}");
     let row: Vec<&str> =
@@ -171,4 +173,23 @@ fn the_log_of_a_daemon_is_reported() {
     assert_eq!(daemon.stop(), 0);
     let stopped = now(&lictor);
     assert_eq!((&stopped[0][1], &stopped[0][3]), (&json!(1), &json!(2)));
+}
+
+/// Hours in which nothing was recorded are told like others, also those before the first checkout.
+#[test]
+fn idle_hours_have_seats() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut history = History::new(directory.path());
+    let licenses = vec![license("base", "f1", KeyType::Exclusive, 3)];
+    history.turn(vec![Command::Load(&set(licenses, "2026-03-01"))]);
+    history.advance(5 * 60 * MINUTE);
+    let ann = history.open("ann");
+    assert!(history.take(ann, "f1", 2));
+    history.advance(2 * 60 * MINUTE);
+    history.give(ann, "f1", 2);
+    let document = report(&Lictor::in_directory(directory.path()), &["--format", "json"]).json();
+    let hours = document["features"][0]["hours"].as_array().unwrap().iter();
+    let shown: Vec<Value> = hours.map(|hour| json!([hour["used"], hour["seats"]])).collect();
+    let of = |used: u64| json!([used, 3]);
+    assert_eq!(shown, [of(0), of(0), of(0), of(0), of(0), of(2), of(2), of(2)]);
 }

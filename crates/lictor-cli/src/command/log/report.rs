@@ -89,6 +89,7 @@ impl Report {
         };
         match &self.out {
             Some(path) => file::replace(path, text.as_bytes())?,
+            None if self.format == Format::Csv => context.printer.bytes(text.as_bytes())?,
             None => context.printer.result(&text)?,
         }
         history::damage(&checked).map_or(Ok(0), |failure| Err(failure.after_document()))

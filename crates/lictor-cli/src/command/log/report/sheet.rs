@@ -43,7 +43,8 @@ pub(super) fn period(summary: &Summary) -> String {
     format!("{from} to {to} ({}), {} records", summary.zone_name, summary.records)
 }
 
-/// One line a row, a column for each status that occurs.
+/// One line a row, a column for each status that occurs. Names come from clients: what would steer
+/// a terminal or break a line is left out.
 pub(super) fn csv(summary: &Summary) -> String {
     let statuses: BTreeSet<&str> =
         summary.rows.values().flat_map(|tally| tally.denied.keys().copied()).collect();
@@ -72,7 +73,8 @@ fn counted(tally: &Tally) -> [String; 6] {
 
 fn line(cells: impl Iterator<Item = String>) -> String {
     let quoted = |cell: String| {
-        let plain = !cell.contains(|c: char| c == ',' || c == '"' || c.is_control());
+        let cell = cell.replace(|c: char| c.is_control(), "\u{fffd}");
+        let plain = !cell.contains([',', '"']);
         if plain { cell } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
     };
     let cells: Vec<String> = cells.map(quoted).collect();
@@ -87,7 +89,7 @@ mod tests {
     fn values_are_quoted_where_they_must_be() {
         for (cells, expected) in [
             (&["a", "b c"][..], "a,b c\r\n"),
-            (&["a,b", "say \"hi\"", "two\nlines", ""], "\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",\r\n"),
+            (&["a,b", "say \"hi\"", "two\nlines", ""], "\"a,b\",\"say \"\"hi\"\"\",two\u{fffd}lines,\r\n"),
         ] {
             assert_eq!(line(cells.iter().map(ToString::to_string)), expected);
         }

@@ -125,7 +125,8 @@ impl Counting {
     fn settle(&mut self, window: &Window, past: &Ledger, wall_ms: u64) {
         self.settled = past.epoch() > 0;
         self.bounds = window.start_ms()..window.end_ms();
-        self.hours = Hours::new(window.zone(), wall_ms.max(self.now_ms));
+        let began_ms = if self.now_ms == 0 { wall_ms } else { self.now_ms };
+        self.hours = Hours::new(window.zone(), began_ms);
         for meter in [&mut self.rows, &mut self.features, &mut self.users] {
             meter.set_window(self.bounds.clone());
         }

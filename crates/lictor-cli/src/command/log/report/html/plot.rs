@@ -58,7 +58,7 @@ impl<'a> Steps<'a> {
         let peak = used.values().copied().max().unwrap_or(0);
         let mut drawn = self.steps(&used, top, "used", true);
         drawn.push_str(&self.steps(&seats, top, "seats", false));
-        self.frame(top, &format!("At most {peak} seats in use at one time."), &drawn)
+        self.frame(top, &format!("Most in use at one time: {peak}."), &drawn)
     }
 
     /// Counts as an area.
