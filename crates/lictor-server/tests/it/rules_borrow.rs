@@ -49,11 +49,18 @@ fn certificate(raw: &mut Raw, borrow: BorrowId) -> Result<Vec<u8>, Status> {
 }
 
 /// BOR-01: the certificate is signed by the server, names user, machine, seats and end, and carries
-/// the vendor's license; the same one is given again after a crash, and to nobody else.
+/// the vendor's license; the same one is given again after a crash, and to nobody else. So it is with either `durability`.
 #[test]
 fn bor_01_certificates() {
+    for durability in ["process", "disk"] {
+        certificates(&format!("durability = \"{durability}\"\nworkers = 3\n"));
+    }
+}
+
+fn certificates(config: &str) {
     let vendor = Vendor::new("ACME");
-    let mut daemon = serving_with(&vendor, &[("COUNT", "3"), ("BORROW", "48")]).start();
+    let builder = serving_with(&vendor, &[("COUNT", "3"), ("BORROW", "48")]);
+    let mut daemon = builder.config(config).start();
     let mut ann = open(&daemon, "ann");
     let borrowed = borrow(&mut ann, 2, 24).unwrap();
     assert_eq!((borrowed.hours, borrowed.until_ms), (24, borrowed.from_ms + 24 * HOUR_MS));
