@@ -3,6 +3,7 @@
 use std::fs;
 
 use lictor_client::Request;
+use lictor_server::clock::{Clock as _, SystemClock};
 use lictor_testkit::{Lictor, Lictord, LictordBuilder, Vendor, eventually};
 use lictor_types::{Answer, Checkout, FeatureRef, Operation, ReliefKind, RuleKind, Status, When};
 use tempfile::TempDir;
@@ -71,10 +72,7 @@ fn out_04_reliefs() {
     };
     let full =
         |settings: &[(&str, &str)]| serving_with(&vendor, &[&[("COUNT", "1")], settings].concat()).start();
-    let in_minutes = |at_ms: u64| {
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-        (at_ms - now.as_millis() as u64).div_ceil(60_000)
-    };
+    let in_minutes = |at_ms: u64| (at_ms - SystemClock.wall_ms()).div_ceil(60_000);
 
     let daemon = full(&[]);
     let (mut ann, _) = Raw::open(daemon.listen());
