@@ -78,3 +78,40 @@ fn upg_03_a_midnight_is_reproduced() {
     let shown = lictor.run(&["log", "show", &format!("{state}/journal")]).stdout;
     assert!(shown.contains("  day "), "{shown}");
 }
+
+/// Queues, reservations, borrows and held seats come out again, through real sockets.
+#[test]
+fn what_people_do_with_seats_is_reproduced() {
+    let vendor = Vendor::new("ACME");
+    let licensed = template("f1", &[("COUNT", "3"), ("BORROW", "48"), ("HOLD", "1"), ("SERIAL", "base")]);
+    let (mut daemon, lictor) = serve(&vendor, &[("base.xml", &licensed)]);
+    assert_eq!(lictor.run(&["reserve", "f1", "--token", "job", "--for", "1h", "--reason", "night"]).code, 0);
+    let store = tempfile::tempdir().unwrap();
+    let away = lictor.clone().env("XDG_DATA_HOME", &store.path().display().to_string());
+    assert_eq!(away.run(&["borrow", "f1", "--hours", "4"]).code, 0);
+    let holder = hold(&lictor, "f1");
+    let mut waiting = lictor.hold(&["checkout", "f1", "--wait", "60", "--json"]);
+    let queued = || {
+        let users = lictor.run(&["status", "--json"]).json()["servers"][0]["users"].clone();
+        users.to_string().contains("position").then_some(())
+    };
+    eventually("the queue", std::time::Duration::from_secs(10), queued);
+    assert_eq!(lictor.run(&["checkout", "f1"]).code, 3);
+    assert_eq!(holder.finish().0, 0);
+    assert!(waiting.line().contains("granted"));
+    assert_eq!(waiting.finish().0, 0);
+    assert_eq!(away.run(&["return", "f1"]).code, 0);
+    assert_eq!(lictor.run(&["reserve", "--token", "job", "--return", "--reason", "done"]).code, 0);
+    assert_eq!(daemon.stop(), 0);
+    let journal = daemon.state().join("journal").display().to_string();
+    let shown = lictor.run(&["log", "show", &journal]).stdout;
+    for kind in ["reserved", "borrowed", "queued", "served", "returned", "unreserved"] {
+        assert!(shown.contains(&format!("  {kind} ")), "no {kind} in\n{shown}");
+    }
+    assert!(assert_exact(&replay(&daemon, &lictor, &["--json"])) > 15);
+    let document = replay(&daemon, &lictor, &["--json", "--set", "f1=4"]).json();
+    let feature = &document["features"][0];
+    assert_eq!((&feature["then"]["waited"], &feature["now"]["waited"]), (&json!(1), &json!(0)), "{document}");
+    // The one who waits asks without waiting first.
+    assert_eq!((&feature["then"]["short"], &feature["searched"]), (&json!(2), &json!(true)), "{document}");
+}

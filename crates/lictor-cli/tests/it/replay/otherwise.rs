@@ -245,3 +245,30 @@ fn wrong_changes_are_refused() {
         assert_eq!((run.code, run.stderr.contains(says)), (code, true), "{change:?}: {run:?}");
     }
 }
+
+/// Who is denied, then waits in the same session and is served in the end, uses the seat once.
+#[test]
+fn a_wait_after_a_denial_is_its_repeat() {
+    let mut place = Place::new(1);
+    let (ann, _) = place.take("ann");
+    place.history.advance(10_000);
+    let (bob, granted) = place.take("bob");
+    assert!(!granted);
+    let checkouts = vec![checkout("f1", 1)];
+    assert_eq!(place.history.ask(bob, Operation::Wait { checkouts, wait_ms: 60_000 }), None);
+    place.history.advance(20_000);
+    place.give(&[ann]);
+    place.history.advance(5_000);
+    let (eve, granted) = place.take("eve");
+    assert!(!granted, "bob has it until 50 s; with two seats from 10 s to 30 s");
+    place.history.advance(15_000);
+    place.give(&[bob]);
+    drop(eve);
+    let document = place.replay(&["--set", "f1=2"]);
+    assert_eq!(numbers(&document), json!([4, 1, [2, 1, 20.0, 0, 1], [0, 0, 0.0, 0, 2], 2]));
+    let won = [
+        json!(["bob", "not_enough_seats", 1, "00:00:10"]),
+        json!(["eve", "not_enough_seats", 1, "00:00:35"]),
+    ];
+    assert_eq!(people(&document, "granted"), won);
+}

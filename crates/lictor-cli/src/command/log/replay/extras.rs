@@ -15,6 +15,8 @@ pub(super) struct Extra {
     pub(super) feature: FeatureId,
     pub(super) seats: u32,
     pub(super) person: Person,
+    /// Whether the log denied the request at once.
+    pub(super) is_denied: bool,
     /// Ledger time of the grant.
     pub(super) granted_ms: u64,
     /// Ledger time at which they come back; none means with the session.
@@ -67,6 +69,31 @@ impl Extras {
     pub(super) fn has_request(&self, session: SessionId, request: RequestId) -> bool {
         let mut of_session = self.all.range((session, 0)..=(session, u64::MAX));
         of_session.any(|(_, extra)| extra.request == request)
+    }
+
+    /// Whether a session has what a request of the log that was denied asked for.
+    pub(super) fn has_denied(&self, session: SessionId, feature: FeatureId, seats: u32) -> bool {
+        self.denied(session, feature, seats).is_some()
+    }
+
+    /// Makes what a denied request got that of its repeat, which used it for so long.
+    pub(super) fn adopt(
+        &mut self,
+        session: SessionId,
+        feature: FeatureId,
+        seats: u32,
+        (request, length): (RequestId, Option<u64>),
+    ) {
+        let Some(number) = self.denied(session, feature, seats) else { return };
+        let Some(extra) = self.remove(session, number) else { return };
+        let due_ms = length.map(|length| extra.granted_ms.saturating_add(length));
+        self.add(Extra { request, due_ms, is_denied: false, ..extra });
+    }
+
+    fn denied(&self, session: SessionId, feature: FeatureId, seats: u32) -> Option<u64> {
+        let mut of_session = self.all.range((session, 0)..=(session, u64::MAX));
+        let is_it = |extra: &Extra| extra.is_denied && (extra.feature, extra.seats) == (feature, seats);
+        of_session.find(|(_, extra)| is_it(extra)).map(|((_, number), _)| *number)
     }
 
     /// What a request got after this ledger time is not besides any more: both worlds granted it.

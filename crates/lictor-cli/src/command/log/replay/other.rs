@@ -113,11 +113,8 @@ impl<'a> Other<'a> {
         operation: Operation<'_>,
         borrow: Option<BorrowId>,
     ) {
-        if wish.then == Then::Denied && self.is_repeat(&wish) {
-            for ask in &wish.asks {
-                self.tally.row(ask).fell_away += 1;
-            }
-            return;
+        if self.is_repeat(&wish) {
+            return self.fall_away(&wish);
         }
         let session = wish.session;
         let (request, acked) = self.numbers.of(session, wish.request, acked);
@@ -180,14 +177,26 @@ impl<'a> Other<'a> {
         self.extras.settle(session, request, before_ms);
     }
 
-    /// A denied request of somebody who has here what it asks for is the repeat of one that was
-    /// granted here.
+    /// A request is the repeat of one that was granted here only, if its session has here what it
+    /// was denied before; also if the log denies it and the session's user on its host has some.
     fn is_repeat(&self, wish: &Wish) -> bool {
-        !wish.asks.is_empty()
-            && wish
-                .asks
-                .iter()
-                .all(|ask| ask.feature.is_some_and(|feature| self.extras.has(feature, &wish.person)))
+        let Wish { session, person, asks, then, .. } = wish;
+        let again = |ask: &Ask| {
+            let Some(feature) = ask.feature else { return false };
+            let denied = *then == Then::Denied && self.extras.has(feature, person);
+            denied || self.extras.has_denied(*session, feature, ask.seats)
+        };
+        !asks.is_empty() && asks.iter().all(again)
+    }
+
+    /// A repeat is not asked. What the log granted to it in the end is used as long as it was.
+    fn fall_away(&mut self, wish: &Wish) {
+        for ask in &wish.asks {
+            self.tally.row(ask).fell_away += 1;
+            let Some(feature) = ask.feature.filter(|_| wish.then != Then::Denied) else { continue };
+            let length = self.uses.of((wish.session, wish.request), feature, &wish.person);
+            self.extras.adopt(wish.session, feature, ask.seats, (wish.request, length));
+        }
     }
 
     /// Applies a command; answers what was said to this request.
@@ -232,7 +241,7 @@ impl<'a> Other<'a> {
     }
 
     fn granted(&mut self, at: Stamp, wish: &Wish, is_extra: bool) {
-        let Wish { session, request, person, asks, .. } = wish;
+        let Wish { session, request, person, asks, then } = wish;
         let features: Vec<FeatureId> = asks.iter().filter_map(|ask| ask.feature).collect();
         self.tally.look(&features, Side::Now, &self.ledger);
         for ask in asks {
@@ -247,6 +256,7 @@ impl<'a> Other<'a> {
                 feature,
                 seats: ask.seats,
                 person: person.clone(),
+                is_denied: *then == Then::Denied,
                 granted_ms: at.ledger_ms,
                 due_ms: length.map(|length| at.ledger_ms.saturating_add(length)),
             });
