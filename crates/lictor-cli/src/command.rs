@@ -61,7 +61,7 @@ pub(crate) enum Command {
     /// The server's clock: reset
     #[command(subcommand)]
     Clock(clock::Clock),
-    /// The server's log: show, verify
+    /// The server's log: show, verify, report, replay
     #[command(subcommand)]
     Log(log::Log),
     /// Files of access rules: check, diff, import

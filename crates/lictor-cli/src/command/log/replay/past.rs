@@ -55,8 +55,7 @@ impl Past {
             .map_err(|error| Failure::internal(format!("cannot copy the ledger: {error}")))
     }
 
-    /// Goes through the records: `visit` is shown each and has to let the ledger it is handed follow
-    /// it.
+    /// Goes through the records: `visit` is handed each with its sequence.
     ///
     /// # Errors
     ///
@@ -74,7 +73,7 @@ impl Past {
         Ok(())
     }
 
-    /// As [`Self::walk`], with the ledger as it was recorded before each record.
+    /// Learns how long seats were used. Answers the ledger after the last record.
     ///
     /// # Errors
     ///
