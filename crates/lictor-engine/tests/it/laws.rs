@@ -14,7 +14,7 @@ use proptest::prelude::*;
 
 /// How many histories every law is tried on.
 pub(crate) fn cases() -> ProptestConfig {
-    ProptestConfig::with_cases(1_000)
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_000) }
 }
 
 /// A history.

