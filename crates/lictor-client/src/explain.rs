@@ -2,7 +2,9 @@
 
 use std::fmt::{self, Write as _};
 
-use lictor_types::{CivilDate, Denial, Relief, ReliefKind, RuleRef, Seats, Status, When};
+use lictor_types::{
+    CivilDate, Denial, KeyType, PoolAnswer, Relief, ReliefKind, RuleRef, Seats, Status, When,
+};
 
 use crate::error::FeatureDenial;
 
@@ -127,6 +129,9 @@ fn short(feature: &str, denial: &Denial) -> String {
     } else {
         format!("{asked} of `{feature}` requested, {}", Use(denial))
     };
+    if let Some(cost) = cost(denial) {
+        let _infallible = write!(text, ", and of what one costs {} of {} are in use", cost.used, cost.seats);
+    }
     if denial.waiting > 0 {
         let before = Count(denial.waiting, "request");
         let wait = if denial.waiting == 1 { "waits" } else { "wait" };
@@ -135,6 +140,14 @@ fn short(feature: &str, denial: &Denial) -> String {
     text.push_str(obstacle(denial.status));
     let _infallible = write!(text, "{}", Rule(denial.rule));
     text
+}
+
+/// KEY-04: what a token depends on and is short of. It follows the token's own answer.
+fn cost(denial: &Denial) -> Option<&PoolAnswer> {
+    let mut answers = denial.pools.iter().skip_while(|answer| answer.key_type != KeyType::Token);
+    let token = answers.next()?;
+    let lacks = |answer: &&PoolAnswer| answer.key_type != KeyType::Token && answer.status == denial.status;
+    answers.find(lacks).filter(|_| token.status == denial.status)
 }
 
 /// What is in the way beside the seats in use.

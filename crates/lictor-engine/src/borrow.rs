@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use lictor_types::limits::{BORROWS_MAX, TOKEN_DEPTH_MAX};
 use lictor_types::{
     Answer, BorrowId, Borrowed, Checkout, FeatureId, HostId, LeaseId, PoolId, RuleKind, Stamp, Status,
     Version,
@@ -79,7 +80,8 @@ impl Ledger {
             }
         };
         let until_ms = self.end_of(stamp, part.pool, hours);
-        let (slot, generation) = self.borrows.upcoming().next().ok_or(Status::ServerBusy)?;
+        let room = (self.borrows.len() as usize) < BORROWS_MAX;
+        let (slot, generation) = self.borrows.upcoming().next().filter(|_| room).ok_or(Status::ServerBusy)?;
         let borrow = BorrowId::new(slot, generation);
         let fact = Fact::Borrowed(Box::new(Borrowing { envelope, borrow, part, hours, until_ms }));
         Ok(Decided { passed, fact })
@@ -97,7 +99,7 @@ impl Ledger {
         let pool = self.pools.get(pool as usize)?;
         let base = pool.terms.base?;
         let own = self.catalog.set.licenses.get(base as usize)?.end_ms;
-        let deeper = (depth < lictor_types::limits::TOKEN_DEPTH_MAX).then(|| self.catalog.needs(base));
+        let deeper = (depth < TOKEN_DEPTH_MAX).then(|| self.catalog.needs(base));
         let features =
             deeper.into_iter().flatten().filter_map(|need| self.catalog.features.get(need.feature as usize));
         let below = features.flat_map(|feature| feature.pools());
@@ -110,6 +112,10 @@ impl Ledger {
         let person = ask.person();
         let who = Who::from(&person);
         self.may_have(pool, who, hours)?;
+        if person.user.is_empty() || person.host.is_empty() {
+            // Nobody could return it.
+            return Err(Status::BorrowNotAllowed);
+        }
         let same = |borrow: &Borrow| borrow.feature == pool.feature && borrow.person.is(&person);
         if self.borrows.iter().any(|(_, _, borrow)| same(borrow)) {
             return Err(Status::AlreadyBorrowed);
@@ -168,7 +174,11 @@ impl Ledger {
         };
         let kept: Vec<_> = all.filter(|(number, _)| Some(*number) != mine).filter_map(idle).collect();
         let idle: u64 = kept.iter().map(|(_, idle)| idle).sum();
-        let free = pool.terms.seats.covers(self.borrowed_of(feature, |_| true) + count + idle);
+        let wanted = self.borrowed_of(feature, |_| true) + count + idle;
+        let pools = self.catalog.features.get(feature as usize).into_iter().flat_map(|known| known.pools());
+        let seats = pools.filter_map(|pool| self.pools.get(pool as usize)).map(|pool| pool.terms.seats);
+        let all = seats.map(|seats| seats.limit().map_or(u64::MAX, u64::from)).fold(0, u64::saturating_add);
+        let free = wanted <= all;
         kept.first().filter(|_| !free).map(|(number, _)| *number)
     }
 

@@ -13,7 +13,7 @@ use crate::fact::{Asked, DeniedPart, Envelope, Fact, Part};
 use crate::group::Person;
 use crate::ledger::Ledger;
 use crate::pool::Pool;
-use crate::queue::Want;
+use crate::queue::{Place, Want};
 use crate::session::Session;
 use crate::weigh::{Charge, Promise};
 
@@ -149,7 +149,7 @@ impl Ledger {
         stamp: Stamp,
         session: &Session,
         wants: &[Want],
-        waiter: Option<u64>,
+        waiter: Option<Place>,
     ) -> Result<Result<Fitting, Vec<DeniedPart>>, Status> {
         let mut promised = Promised::default();
         let mut verdicts = Vec::new();

@@ -28,8 +28,8 @@ impl Refusal {
 }
 
 impl Ledger {
-    /// Asks every pool again and says how each answered. The status is that of the pool that got
-    /// furthest, the first of them if several did (OUT-07).
+    /// Asks every pool again and says how each answered, behind a token also those it depends on. The
+    /// status is that of the pool that got furthest, the first of them if several did (OUT-07).
     pub(crate) fn denial(
         &self,
         ask: &Ask<'_>,
@@ -37,12 +37,21 @@ impl Ledger {
         promised: &mut Promised,
     ) -> Refusal {
         let mut answers = Vec::new();
+        let mut all = Vec::new();
         let candidates = feature.map(|feature| self.candidates(ask, feature, promised)).unwrap_or_default();
         for found in candidates {
             let mark = promised.charges.len();
             let status = self.weigh(ask, &found, promised).err().unwrap_or(Status::Granted);
             promised.charges.truncate(mark);
-            answers.push(self.answer_of(ask.stamp, found.number, found.pool, status));
+            let answer = self.answer_of(ask.stamp, found.number, found.pool, status, promised);
+            answers.push(answer);
+            all.push(answer);
+            let behind =
+                if answer_is_short(status) { self.behind(ask, &found, promised) } else { Vec::new() };
+            all.extend(behind.into_iter().filter_map(|(number, status)| {
+                let pool = self.pools.get(number as usize)?;
+                Some(self.answer_of(ask.stamp, number, pool, status, promised))
+            }));
         }
         let furthest = answers.iter().rev().max_by_key(|answer| answer.status.depth());
         let reliefs = answers.iter().filter_map(|answer| self.relief(ask, answer));
@@ -55,8 +64,8 @@ impl Ledger {
             rule: furthest.and_then(|answer| self.deciding_rule(ask, answer)),
             waiting: 0,
             relief: reliefs.min_by_key(earliness),
-            pools_total: answers.len() as u32,
-            pools: answers.iter().take(DENIAL_POOLS_MAX).copied().collect(),
+            pools_total: all.len() as u32,
+            pools: all.into_iter().take(DENIAL_POOLS_MAX).collect(),
         };
         Refusal { pool: furthest.map(|answer| answer.pool), denial }
     }
@@ -64,7 +73,8 @@ impl Ledger {
     /// A feature of an atomic request that another one's denial kept from being granted.
     pub(crate) fn could_be_granted(&self, stamp: Stamp, part: &Part) -> Refusal {
         let pool = self.pools.get(part.pool.0 as usize);
-        let answer = pool.map(|pool| self.answer_of(stamp, part.pool.0, pool, Status::Granted));
+        let answer =
+            pool.map(|pool| self.answer_of(stamp, part.pool.0, pool, Status::Granted, &Promised::default()));
         let denial = Denial {
             status: Status::Granted,
             requested: part.asked.count,
@@ -88,13 +98,21 @@ impl Ledger {
         denied
     }
 
-    fn answer_of(&self, stamp: Stamp, number: u32, pool: &Pool, status: Status) -> PoolAnswer {
+    /// How a pool answered, with what earlier parts of the request were promised of it.
+    fn answer_of(
+        &self,
+        stamp: Stamp,
+        number: u32,
+        pool: &Pool,
+        status: Status,
+        promised: &Promised,
+    ) -> PoolAnswer {
         PoolAnswer {
             pool: PoolId(number),
             key_type: pool.key_type,
             status,
             seats: pool.terms.seats,
-            used: pool.used,
+            used: pool.used + promised.rise(number),
             reserved: self.idle(stamp, number),
         }
     }
@@ -139,17 +157,17 @@ impl Ledger {
             what: ReliefKind::Start,
             at: When::Day { zone: start.zone, date: start.date },
         });
-        departure.chain(reservation).min_by_key(earliness).or(start)
+        departure.chain(reservation).chain(start).min_by_key(earliness)
     }
 
-    /// The pool itself; of a token those of its dependencies.
+    /// The pool itself; of a token also those of its dependencies.
     fn pools_behind(&self, number: u32) -> Vec<u32> {
         let Some(pool) = self.pools.get(number as usize).filter(|pool| pool.is_token()) else {
             return alloc::vec![number];
         };
         let needs = pool.terms.base.map(|base| self.catalog.needs(base)).unwrap_or_default();
         let features = needs.iter().filter_map(|need| self.catalog.features.get(need.feature as usize));
-        features.flat_map(Feature::pools).collect()
+        features.flat_map(Feature::pools).chain([number]).collect()
     }
 
     fn departure(&self, stamp: Stamp, pool: u32) -> Option<Relief> {
@@ -164,16 +182,20 @@ impl Ledger {
     }
 }
 
+/// Whether seats are missing, or kept for others.
+fn answer_is_short(status: Status) -> bool {
+    [Status::NotEnoughSeats, Status::Reserved, Status::NamedSeatsFull].contains(&status)
+}
+
 /// The wall instant of a ledger time to come.
 fn wall(stamp: Stamp, at_ms: u64) -> u64 {
     stamp.wall_ms.saturating_add(at_ms.saturating_sub(stamp.ledger_ms))
 }
 
-/// An instant comes before a day: sessions are given up within minutes, and only the shell knows
-/// at which instant a day begins.
-fn earliness(relief: &Relief) -> (bool, u64) {
+/// A day is taken to begin as in UTC: only the shell knows at which instant it does.
+fn earliness(relief: &Relief) -> u64 {
     match relief.at {
-        When::Instant(ms) => (false, ms),
-        When::Day { date, .. } => (true, date.day_number().into()),
+        When::Instant(ms) => ms,
+        When::Day { date, .. } => u64::from(date.day_number()) * 86_400_000,
     }
 }

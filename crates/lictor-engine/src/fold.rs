@@ -102,7 +102,7 @@ impl Ledger {
             Fact::GrantedAll(envelope, parts) => self.fold_granted_all(stamp, envelope, &parts),
             Fact::Denied(envelope, part) => self.fold_denied(stamp, envelope, *part),
             Fact::DeniedAgain(envelope) => self.fold_denied_again(envelope),
-            Fact::DeniedAll(envelope, parts) => self.fold_denied_all(envelope, parts),
+            Fact::DeniedAll(envelope, parts) => self.fold_denied_all(stamp, envelope, parts),
             Fact::CheckedIn(envelope, take) => self.fold_checked_in(stamp, envelope, take),
             Fact::CheckedInAll(envelope, takes) => self.fold_checked_in_all(stamp, envelope, &takes),
             Fact::Cancelled(envelope, request, takes) => {
@@ -114,7 +114,7 @@ impl Ledger {
             }
             Fact::Queued(envelope, wants, until_ms) => self.fold_queued(stamp, envelope, wants, until_ms),
             Fact::Served(served) => self.fold_served(stamp, *served),
-            Fact::Unserved(unserved) => self.fold_unserved(*unserved),
+            Fact::Unserved(unserved) => self.fold_unserved(stamp, *unserved),
             Fact::Passed(slots) => self.fold_passed(&slots),
             Fact::RulesLoaded(set) => {
                 self.fold_rules(*set);
@@ -154,7 +154,12 @@ impl Ledger {
         if current.epoch != epoch || current.detached_until.is_some() {
             return Err(Misfit);
         }
-        self.set_detached(session.slot(), Some(until_ms))
+        self.set_detached(session.slot(), Some(until_ms))?;
+        if self.anybody_waits() {
+            // What it waited for does not hold a line any more (QUE-01).
+            self.loosened.all();
+        }
+        Ok(())
     }
 
     fn fold_cancelled(
@@ -313,11 +318,24 @@ impl Ledger {
 
     fn fold_denied(&mut self, stamp: Stamp, envelope: Envelope, part: DeniedPart) -> Result<(), Misfit> {
         self.expect_new(envelope)?;
-        let DeniedPart { want, hours, pool, denial } = part;
-        self.count_denial([pool])?;
-        let last = LastDenial { at_ms: stamp.ledger_ms, want, hours, pool, denial: denial.clone() };
-        self.session_at_mut(envelope.session).ok_or(Misfit)?.denied = Some(Box::new(last));
-        self.keep_answer(envelope, Answer::Denied(denial))
+        self.count_denial([part.pool])?;
+        self.remember_denial(stamp, envelope.session, core::slice::from_ref(&part))?;
+        self.keep_answer(envelope, Answer::Denied(part.denial))
+    }
+
+    /// OUT-04: the first feature that was denied is kept for status queries.
+    pub(crate) fn remember_denial(
+        &mut self,
+        stamp: Stamp,
+        session: SessionId,
+        parts: &[DeniedPart],
+    ) -> Result<(), Misfit> {
+        let first = parts.iter().find(|part| !part.denial.status.is_success());
+        let Some(DeniedPart { want, hours, pool, denial }) = first else { return Ok(()) };
+        let (want, hours, pool, denial) = (want.clone(), *hours, *pool, denial.clone());
+        let last = LastDenial { at_ms: stamp.ledger_ms, want, hours, pool, denial };
+        self.session_at_mut(session).ok_or(Misfit)?.denied = Some(Box::new(last));
+        Ok(())
     }
 
     fn fold_denied_again(&mut self, envelope: Envelope) -> Result<(), Misfit> {
@@ -328,8 +346,14 @@ impl Ledger {
         self.keep_answer(envelope, Answer::Denied(denial))
     }
 
-    fn fold_denied_all(&mut self, envelope: Envelope, parts: Vec<DeniedPart>) -> Result<(), Misfit> {
+    fn fold_denied_all(
+        &mut self,
+        stamp: Stamp,
+        envelope: Envelope,
+        parts: Vec<DeniedPart>,
+    ) -> Result<(), Misfit> {
         self.expect_new(envelope)?;
+        self.remember_denial(stamp, envelope.session, &parts)?;
         let denied = parts.iter().filter(|part| !part.denial.status.is_success());
         self.count_denial(denied.map(|part| part.pool))?;
         let denials = parts.into_iter().map(|part| part.denial).collect();

@@ -129,6 +129,8 @@ impl Person {
         match shared.filter(|_| share.is_any()) {
             Some(((user, host), custom)) => Company::With(key(ChargeRule::Max, user, host, custom)),
             None if pool.holds() || pool.is_token() => {
+                // What a token draws on may share by custom string (SHR-01).
+                let custom = if pool.is_token() { Some(self.custom.clone()) } else { custom };
                 let own = part(true, &self.user).zip(part(true, &self.host)).zip(custom);
                 own.map_or(Company::Private, |((user, host), custom)| {
                     Company::With(key(ChargeRule::Sum, user, host, custom))

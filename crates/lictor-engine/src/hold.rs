@@ -39,6 +39,10 @@ impl Ledger {
         self.leases.at_mut(slot).ok_or(Misfit)?.holder = Holder::Hold(until_ms);
         self.deadlines.insert(Deadline::hold_end(until_ms, LeaseId::new(slot, generation)));
         self.departures.insert((pool, until_ms, slot));
+        if self.anybody_waits() {
+            // Whose held seats these are may wait for them (HLD-03).
+            self.loosened.pool(self.pools.get(pool as usize).ok_or(Misfit)?.feature);
+        }
         self.drop_outlasted(stamp, group, slot, until_ms)
     }
 

@@ -130,8 +130,9 @@ impl Ledger {
         let binds = earlier.is_some() && !name.is_empty();
         let unbound = if binds { named.saturating_sub(bound + promised) } else { 0 };
         let more = own.saturating_sub(of(&name) + promised).min(unbound);
-        let floats = others + own.saturating_sub(of(&name) + promised + more);
-        if seats == Seats::Unlimited || floats <= floating {
+        let mine = own.saturating_sub(of(&name) + promised + more);
+        let in_own = more == 0 && mine == 0;
+        if in_own || seats == Seats::Unlimited || others + mine <= floating {
             Ok(u32::try_from(more).unwrap_or(u32::MAX))
         } else {
             Err(Status::NamedSeatsFull)
@@ -153,7 +154,7 @@ impl Ledger {
         let mut shared: BTreeMap<(String, u32), u64> = BTreeMap::new();
         let mut used: BTreeMap<String, u64> = BTreeMap::new();
         for (_, lease) in leases.filter_map(|slot| self.leases.at(slot)) {
-            let name = kind.of(&self.person_of(lease)).to_ascii_lowercase();
+            let name = self.name_of(kind, lease).to_ascii_lowercase();
             let count = u64::from(lease.count);
             let group = self.groups.at(lease.group).map(|(_, group)| group.charge_rule);
             if group == Some(ChargeRule::Max) {
@@ -167,6 +168,23 @@ impl Ledger {
             *used.entry(name).or_default() += count;
         }
         used
+    }
+
+    /// The user or host of a lease.
+    fn name_of(&self, kind: NamedKind, lease: &Lease) -> &str {
+        let of_group = |slot: u32| self.groups.at(slot).map_or("", |(_, group)| kind.of(&group.person));
+        match lease.holder {
+            Holder::Session(slot) => self.sessions.at(slot).map_or("", |(_, session)| {
+                let identity = &session.profile.personal.identity;
+                match kind {
+                    NamedKind::User => &identity.user,
+                    NamedKind::Host => &identity.host,
+                }
+            }),
+            Holder::Borrow(slot) => self.borrows.at(slot).map_or("", |(_, borrow)| kind.of(&borrow.person)),
+            Holder::Token(owner) => of_group(owner),
+            Holder::Hold(_) => of_group(lease.group),
+        }
     }
 
     /// Who has the seats of a lease.

@@ -6,7 +6,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use lictor_types::limits::{RESERVATION_TOKEN_BYTES_MAX, RESERVATIONS_MAX};
+use lictor_types::limits::{RESERVATION_TOKEN_BYTES_MAX, RESERVATIONS_MAX, SEATS_MAX};
 use lictor_types::{Identity, PoolId, ReservationId, Stamp, Status};
 
 use crate::access::{Family, Rulebook, Who};
@@ -80,7 +80,8 @@ impl Ledger {
 
     fn decide_reserve(&self, stamp: Stamp, order: &ReserveOrder<'_>) -> Result<Reserved, Status> {
         let ReserveOrder { vendor, feature, token, count, until_ms, actor, reason } = *order;
-        let sound = (1..=RESERVATION_TOKEN_BYTES_MAX).contains(&token.len()) && count > 0;
+        let sound =
+            (1..=RESERVATION_TOKEN_BYTES_MAX).contains(&token.len()) && (1..=SEATS_MAX).contains(&count);
         if !sound || until_ms <= stamp.wall_ms {
             return Err(Status::ProtocolError);
         }
@@ -118,7 +119,11 @@ impl Ledger {
         texts: OrderTexts,
     ) -> Result<Reserved, Status> {
         let reservation = match self.reservation(stamp, order.token, pool) {
-            Some(known) => known,
+            Some(known) => {
+                let before = self.reservations.get(known.slot(), known.generation()).map_or(0, |r| r.count);
+                let sum = before.checked_add(order.count).filter(|sum| *sum <= SEATS_MAX);
+                sum.map(|_| known).ok_or(Status::NotEnoughSeats)?
+            }
             None => {
                 let room = (self.reservations.len() as usize) < RESERVATIONS_MAX;
                 let next = self.reservations.upcoming().next().filter(|(slot, _)| room && *slot < DYNAMIC);

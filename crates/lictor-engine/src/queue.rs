@@ -5,18 +5,18 @@
 //! passed at most so many times; so a request with p others before it is overtaken at most
 //! (p + 1) × passes times. Requests that do not wait pass by the same rules.
 
+mod fold;
+
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use lictor_types::{Answer, Checkout, Denial, RequestId, SessionId, Stamp, Status};
+use lictor_types::{Checkout, Denial, RequestId, Seats, SessionId, Stamp, Status};
 
 use crate::access::Family;
-use crate::catalog::Misfit;
 use crate::checkout::{Decided, Fitting, Promised, denied, serves_version};
 use crate::codec::coded;
-use crate::deadline::Deadline;
 use crate::effects::{Effects, Output};
 use crate::fact::{Asked, DeniedPart, Envelope, Fact, Part, Served, Unserved};
 use crate::ledger::Ledger;
@@ -51,6 +51,15 @@ pub(crate) struct Waiter {
 
 coded!(Want { asked, name, reservation });
 coded!(Waiter { session, request, wants, order, until_ms, since_ms, passed });
+
+/// Where a waiter stands that is looked at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    /// Its place in the order of arrival.
+    pub(crate) order: u64,
+    /// The head of one line before it, if that is known already: its feature and slot.
+    pub(crate) head: Option<(u32, Option<u32>)>,
+}
 
 /// The lines: (feature, place in the order of arrival) to the waiter's slot.
 pub(crate) type Lines = BTreeMap<(u32, u64), u32>;
@@ -124,7 +133,13 @@ impl Ledger {
         let length = u64::from(self.rulebook.policy().queue_length);
         let features: BTreeSet<u32> = wants.iter().filter_map(|want| Some(want.asked.feature?.0)).collect();
         if features.iter().any(|feature| self.line_of(*feature).count() as u64 >= length) {
-            let full = short.into_iter().map(|part| with_status(part, Status::QueueFull)).collect();
+            let longest = features.iter().map(|feature| self.line_of(*feature).count() as u32).max();
+            let full = |part| {
+                let mut part = with_status(part, Status::QueueFull);
+                part.denial.waiting = longest.unwrap_or(0);
+                part
+            };
+            let full = short.into_iter().map(full).collect();
             return Ok(denied_wants(stamp, envelope, session, full).into());
         }
         let until_ms = stamp.ledger_ms.saturating_add(wait_ms.into());
@@ -138,23 +153,30 @@ impl Ledger {
         stamp: Stamp,
         wants: &[Want],
         promised: &Promised,
-        waiter: Option<u64>,
+        waiter: Option<Place>,
     ) -> Result<Vec<u32>, u32> {
         let mut passed = Vec::new();
         if self.lines.is_empty() || promised.charges.iter().all(|promise| promise.rise == 0) {
             return Ok(passed);
         }
-        let features: BTreeSet<u32> = wants.iter().filter_map(|want| Some(want.asked.feature?.0)).collect();
+        // Seats that a token takes elsewhere are waited for there, too (KEY-04).
+        let charged = promised.charges.iter().filter(|promise| promise.rise > 0);
+        let charged = charged.filter_map(|promise| self.pools.get(promise.pool as usize));
+        let wanted = wants.iter().filter_map(|want| Some(want.asked.feature?.0));
+        let features: BTreeSet<u32> = wanted.chain(charged.map(|pool| pool.feature)).collect();
         for feature in features {
             let before = |slot: &u32| {
                 let order = self.waiters.at(*slot).map_or(u64::MAX, |(_, found)| found.order);
-                waiter.is_none_or(|own| order < own)
+                waiter.is_none_or(|own| order < own.order)
             };
-            let Some(head) =
-                self.line_of(feature).take_while(before).find(|slot| self.lacks_seats(stamp, *slot))
-            else {
-                continue;
+            let head = match waiter.and_then(|own| own.head) {
+                Some((line, head)) if line == feature => head,
+                Some(_) | None => {
+                    let mut ahead = self.line_of(feature).take_while(before);
+                    ahead.find(|slot| self.lacks_seats(stamp, *slot))
+                }
             };
+            let Some(head) = head else { continue };
             let times = self.waiters.at(head).map_or(0, |(_, head)| head.passed);
             match self.rulebook.policy().queue {
                 QueueMode::Fast => {}
@@ -263,8 +285,7 @@ impl Ledger {
             let mut lines: BTreeSet<u32> = self.lines.keys().map(|(feature, _)| *feature).collect();
             lines.retain(|feature| everything || features.contains(feature));
             for feature in lines {
-                let waiters: Vec<u32> = self.line_of(feature).collect();
-                waiters.into_iter().for_each(|slot| self.serve_one(stamp, slot, effects));
+                self.serve_line(stamp, feature, effects);
             }
         }
         for (order, slot) in moved {
@@ -274,13 +295,26 @@ impl Ledger {
         }
     }
 
+    /// Looks at every waiter of a line in its order. The first that lacks seats is the head for all
+    /// behind it, so that it is looked for once.
+    fn serve_line(&mut self, stamp: Stamp, feature: u32, effects: &mut Effects) {
+        let mut head = None;
+        for slot in self.line_of(feature).collect::<Vec<_>>() {
+            self.serve_one(stamp, slot, (feature, head), effects);
+            if head.is_none() && self.lacks_seats(stamp, slot) {
+                head = Some(slot);
+            }
+        }
+    }
+
     /// Grants a waiter what it wants, or tells it that it never can; else it goes on waiting.
-    fn serve_one(&mut self, stamp: Stamp, slot: u32, effects: &mut Effects) {
+    fn serve_one(&mut self, stamp: Stamp, slot: u32, head: (u32, Option<u32>), effects: &mut Effects) {
         let Some((generation, waiter)) = self.waiters.at(slot) else { return };
         let Some(session) = self.session_at(waiter.session).filter(|s| s.detached_until.is_none()) else {
             return;
         };
-        let decided = self.decide_all(stamp, session, &waiter.wants, Some(waiter.order));
+        let place = Place { order: waiter.order, head: Some(head) };
+        let decided = self.decide_all(stamp, session, &waiter.wants, Some(place));
         let (to, request) = (waiter.session, waiter.request);
         let (passed, fact) = match decided {
             Ok(Ok(Fitting { parts, passed })) => {
@@ -304,20 +338,21 @@ impl Ledger {
         let Some(waiter) = self.waiters.get(slot, generation) else { return };
         let (to, request) = (waiter.session, waiter.request);
         let Some(session) = self.session_at(to) else { return };
-        let denied = match self.decide_all(stamp, session, &waiter.wants, Some(waiter.order)) {
+        let place = Place { order: waiter.order, head: None };
+        let denied = match self.decide_all(stamp, session, &waiter.wants, Some(place)) {
             Ok(Err(parts)) => parts,
             Ok(Ok(Fitting { parts, .. })) => {
                 let late = |(part, want): (&Part, &Want)| self.in_line(stamp, part, 0).of(want.clone(), None);
                 parts.iter().zip(&waiter.wants).map(late).collect()
             }
-            Err(_) => Vec::new(),
+            Err(status) => waiter.wants.iter().map(|want| unserved(want.clone(), status)).collect(),
         };
         let short = |part: &DeniedPart| !part.denial.status.is_success();
         let late =
             |part: DeniedPart| if short(&part) { with_status(part, Status::QueueTimeout) } else { part };
         let parts = denied.into_iter().map(late).collect();
-        let unserved = Unserved { slot, generation, parts };
-        if self.commit(stamp, Fact::Unserved(Box::new(unserved)), effects) {
+        let fact = Fact::Unserved(Box::new(Unserved { slot, generation, parts }));
+        if self.commit(stamp, fact, effects) {
             self.say_answer(to, request, effects);
         }
     }
@@ -347,107 +382,6 @@ impl Ledger {
         let of = |waiter: &Waiter| (waiter.session, waiter.request) == (session, request);
         self.waiters.iter().find(|(_, _, waiter)| of(waiter)).map(|(slot, _, _)| slot)
     }
-
-    pub(crate) fn fold_queued(
-        &mut self,
-        stamp: Stamp,
-        envelope: Envelope,
-        wants: Vec<Want>,
-        until_ms: u64,
-    ) -> Result<(), Misfit> {
-        self.expect_new(envelope)?;
-        let Envelope { session, request, acked } = envelope;
-        let order = self.next_order;
-        self.next_order = order.checked_add(1).ok_or(Misfit)?;
-        let since_ms = stamp.wall_ms;
-        let waiter = Waiter { session, request, wants, order, until_ms, since_ms, passed: 0 };
-        let features = waiter.features();
-        let id = self.waiters.insert(waiter);
-        self.lines.extend(features.into_iter().map(|feature| ((feature, order), id.0)));
-        self.deadlines.insert(Deadline::wait_end(until_ms, id));
-        let asking = self.session_at_mut(session).ok_or(Misfit)?;
-        asking.verdicts.acknowledge(acked);
-        asking.verdicts.wait(request);
-        Ok(())
-    }
-
-    /// Takes a waiter out of its lines.
-    pub(crate) fn leave_lines(&mut self, slot: u32) -> Result<Waiter, Misfit> {
-        let (generation, _) = self.waiters.at(slot).ok_or(Misfit)?;
-        let waiter = self.waiters.remove(slot).ok_or(Misfit)?;
-        for feature in waiter.features() {
-            self.lines.remove(&(feature, waiter.order));
-            self.loosened.line(feature, waiter.order);
-        }
-        self.deadlines.remove(&Deadline::wait_end(waiter.until_ms, (slot, generation)));
-        if let Some(session) = self.session_at_mut(waiter.session) {
-            session.verdicts.stop_waiting(waiter.request);
-        }
-        Ok(waiter)
-    }
-
-    /// Takes all waiters of a session out of their lines: they vanish with it (QUE-02).
-    pub(crate) fn leave_all_lines(&mut self, session: SessionId) -> Result<(), Misfit> {
-        let of = |waiter: &Waiter| waiter.session == session;
-        let slots = self.waiters.iter().filter(|(_, _, waiter)| of(waiter)).map(|(slot, _, _)| slot);
-        for slot in slots.collect::<Vec<_>>() {
-            self.leave_lines(slot)?;
-        }
-        Ok(())
-    }
-
-    pub(crate) fn fold_served(&mut self, stamp: Stamp, served: Served) -> Result<(), Misfit> {
-        self.waiters.get(served.slot, served.generation).ok_or(Misfit)?;
-        let Waiter { session, request, .. } = self.leave_lines(served.slot)?;
-        let grants = self.take_all(stamp, session, &served.parts)?;
-        self.counters.granted = self.counters.granted.saturating_add(1);
-        let answer = match grants.as_slice() {
-            [grant] => Answer::Granted(*grant),
-            _ => Answer::GrantedAll(grants),
-        };
-        self.session_at_mut(session).ok_or(Misfit)?.verdicts.keep(request, answer);
-        Ok(())
-    }
-
-    pub(crate) fn fold_unserved(&mut self, unserved: Unserved) -> Result<(), Misfit> {
-        self.waiters.get(unserved.slot, unserved.generation).ok_or(Misfit)?;
-        let Waiter { session, request, .. } = self.leave_lines(unserved.slot)?;
-        let denied = unserved.parts.iter().filter(|part| !part.denial.status.is_success());
-        self.count_denial(denied.map(|part| part.pool))?;
-        let mut denials: Vec<Denial> = unserved.parts.into_iter().map(|part| part.denial).collect();
-        let answer = match denials.pop() {
-            Some(only) if denials.is_empty() => Answer::Denied(only),
-            last => {
-                denials.extend(last);
-                Answer::DeniedAll(denials)
-            }
-        };
-        self.session_at_mut(session).ok_or(Misfit)?.verdicts.keep(request, answer);
-        Ok(())
-    }
-
-    pub(crate) fn fold_passed(&mut self, passed: &[u32]) -> Result<(), Misfit> {
-        for slot in passed {
-            let waiter = self.waiters.at_mut(*slot).ok_or(Misfit)?;
-            waiter.passed = waiter.passed.saturating_add(1);
-        }
-        Ok(())
-    }
-
-    /// Makes the leases of all parts, then charges them: so the ids of new leases are known when
-    /// the parts are decided.
-    pub(crate) fn take_all(
-        &mut self,
-        stamp: Stamp,
-        session: SessionId,
-        parts: &[Part],
-    ) -> Result<Vec<lictor_types::Grant>, Misfit> {
-        let holder = crate::lease::Holder::Session(session.slot());
-        for part in parts {
-            self.place(stamp, holder, part)?;
-        }
-        parts.iter().map(|part| self.take_seats(stamp, part)).collect()
-    }
 }
 
 /// The denial of all features of a request.
@@ -459,6 +393,24 @@ fn denied_wants(stamp: Stamp, envelope: Envelope, session: &Session, mut parts: 
             Fact::DeniedAll(envelope, parts)
         }
     }
+}
+
+/// A want that could not even be looked at.
+fn unserved(want: Want, status: Status) -> DeniedPart {
+    let requested = want.asked.count;
+    let denial = Denial {
+        status,
+        requested,
+        seats: Seats::NONE,
+        used: 0,
+        reserved: 0,
+        rule: None,
+        waiting: 0,
+        relief: None,
+        pools_total: 0,
+        pools: Vec::new(),
+    };
+    DeniedPart { want, hours: None, pool: None, denial }
 }
 
 fn with_status(part: DeniedPart, status: Status) -> DeniedPart {

@@ -7,9 +7,11 @@ use lictor_types::limits::SEATS_MAX;
 use lictor_types::{PoolId, Status};
 
 use crate::access::Family;
+use crate::catalog::Feature;
 use crate::checkout::{Ask, Candidate, Promised, serves_version};
 use crate::fact::Asked;
 use crate::group::{ChargeRule, Company, Leg};
+use crate::lease::Lease;
 use crate::ledger::Ledger;
 use crate::named::Bound;
 use crate::pool::Pool;
@@ -123,7 +125,8 @@ impl Ledger {
             let found = self.reservation(ask.stamp, token, candidate.number);
             return found.map(|id| Some(id.slot() | DYNAMIC)).ok_or(Status::ReservationNotFound);
         }
-        let lease = candidate.lease.and_then(|lease| self.leases.get(lease.slot(), lease.generation()));
+        let lease = candidate.lease.filter(|_| ask.borrowing.is_none());
+        let lease = lease.and_then(|lease| self.leases.get(lease.slot(), lease.generation()));
         let earlier = promised.parts.iter().rev().find(|part| part.pool.0 == candidate.number);
         let drawing = match earlier {
             Some(part) => part.reserve,
@@ -136,7 +139,9 @@ impl Ledger {
         Ok(self.reserve_of(&ask.person(), candidate.number))
     }
 
-    /// Takes so many seats of a pool, or says why not.
+    /// Takes so many seats of a pool, or says why not. OUT-06: what would be in use after it must fit in
+    /// the seats of this moment, whatever it charges; where they fell below the use, nothing is granted
+    /// until that has fallen too (UPG-04).
     fn draw(
         &self,
         ask: &Ask<'_>,
@@ -238,8 +243,7 @@ impl Ledger {
             let earlier = earlier.filter(|promise| promise.shared == shared);
             let charge = group.map_or(0, |group| group.charge);
             let charge = charge + earlier.clone().map(|promise| promise.rise).sum::<u64>();
-            let counted =
-                |lease: &crate::lease::Lease| ask.limit.is_some_and(|rule| lease.tags.limit == rule);
+            let counted = |lease: &Lease| ask.limit.is_some_and(|rule| lease.tags.limit == rule);
             let limited = group.map_or(0, |group| group.charge_of(&self.leases, counted));
             let limited = limited + earlier.map(|promise| promise.limited).sum::<u64>();
             let (rise, limited) = (held.saturating_sub(charge), held.saturating_sub(limited));
@@ -250,7 +254,11 @@ impl Ledger {
             (Through::Session(_), Some(group)) => group.held(&self.leases).saturating_sub(taken).min(want),
             (Through::Session(_) | Through::Token { .. }, _) => 0,
         };
-        Ok(Drawn { rise: want - back, back, limited: want - back, ..none })
+        // Held seats that the rule does not count yet are counted when they are taken up.
+        let counted =
+            |lease: &Lease| lease.is_hold() && ask.limit.is_none_or(|rule| lease.tags.limit == rule);
+        let counted = group.map_or(0, |group| group.charge_of(&self.leases, counted));
+        Ok(Drawn { rise: want - back, back, limited: want - back.min(counted), ..none })
     }
 
     /// RUL-01: a limit is a joint ceiling of all members of a rule, feature by feature.
@@ -352,6 +360,42 @@ impl Ledger {
             }
         }
         Err(furthest)
+    }
+
+    /// The pools that a token depends on and that cannot give what the request would cost there, and
+    /// why (OUT-04).
+    pub(crate) fn behind(
+        &self,
+        ask: &Ask<'_>,
+        candidate: &Candidate<'_>,
+        promised: &mut Promised,
+    ) -> Vec<(u32, Status)> {
+        let Candidate { number, pool, lease } = *candidate;
+        let through = Through::Session(lease.map(|lease| lease.slot()));
+        let want = ask.asked.count.into();
+        let Some(base) = pool.terms.base.filter(|_| pool.is_token()) else { return Vec::new() };
+        let Ok(Drawn { rise, .. }) = self.rise(ask, number, pool, through, want, promised) else {
+            return Vec::new();
+        };
+        let group = self.group_through(ask, number, pool, through);
+        let through = Through::Token { via: number, group };
+        let mut answers = Vec::new();
+        for need in self.catalog.needs(base) {
+            let asked = Asked { feature: None, version: Some(need.version), exact: false, count: need.count };
+            let known = self.catalog.features.get(need.feature as usize);
+            for number in known.into_iter().flat_map(Feature::pools) {
+                let Some(pool) = self.pools.get(number as usize) else { continue };
+                let mark = promised.charges.len();
+                let (want, reserve) =
+                    (rise.saturating_mul(need.count.into()), self.reserve_of_asker(ask, number));
+                let drawn = self
+                    .may_serve(ask, pool, &asked)
+                    .and_then(|()| self.draw(ask, number, through, want, reserve, promised));
+                promised.charges.truncate(mark);
+                answers.extend(drawn.err().map(|status| (number, status)));
+            }
+        }
+        answers
     }
 
     fn reserve_of_asker(&self, ask: &Ask<'_>, pool: u32) -> Option<u32> {

@@ -28,7 +28,12 @@ impl Shared {
             return QueryAnswer::Failed(Status::Internal);
         }
         let signature = self.identity.sign(&terms.signing_bytes());
-        QueryAnswer::Certificate { bytes: BorrowCertificate { terms, signature }.encode() }
+        let bytes = BorrowCertificate { terms, signature }.encode();
+        if bytes.len() > BorrowCertificate::BYTES_MAX {
+            // Licenses so long cannot be carried; the client gives the seats back.
+            return QueryAnswer::Failed(Status::BorrowNotAllowed);
+        }
+        QueryAnswer::Certificate { bytes }
     }
 
     fn terms(&self, ledger: &Ledger, loaded: &Loaded, lent: &BorrowView<'_>) -> Option<BorrowTerms> {

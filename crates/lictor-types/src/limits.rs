@@ -39,6 +39,8 @@ pub const RULE_MEMBERS_MAX: usize = 250_000;
 pub const QUEUE_LENGTH_MAX: usize = 10_000;
 /// Dynamic reservations of one server (RES-01).
 pub const RESERVATIONS_MAX: usize = 10_000;
+/// Borrows of one server (BOR-01).
+pub const BORROWS_MAX: usize = 100_000;
 /// Longest borrow in hours (section 2, BORROW).
 pub const BORROW_HOURS_MAX: u16 = 8760;
 /// Largest borrow certificate (BOR-01).

@@ -72,7 +72,7 @@ fn rul_01_limit_is_a_joint_ceiling() {
         bob out f1 x2    => denied limit_reached x2, 2/2 by limit (line 1), f1 limit_reached, f1+X limit_reached
         bob out f1 x1    => granted f1+X x1, 1/9
         ann out f1 x1    => denied limit_reached x1, 2/2 by limit (line 1), f1 limit_reached, f1+X limit_reached
-        bob all f2 x2, f2 x2 => denied all: granted x2, 0/9 and limit_reached x2, 0/9 by limit (line 1)
+        bob all f2 x2, f2 x2 => denied all: granted x2, 0/9 and limit_reached x2, 2/9 by limit (line 1)
         bob all f2 x2, f2 x1 => granted f2 x2, 2/9 and f2 x1 held 3, 3/9
         cyd out f1 x1    => granted f1+X x1, 2/9
         cyd out f1 x1    => denied limit_reached x1, 2/9 by limit (line 2), f1+X limit_reached, f1 limit_reached

@@ -41,7 +41,7 @@ fn out_02_all_or_none() {
         ann all f2 x3, f1 x1         => denied all: not_enough_seats x3, 0/2 and granted x1, 0/3
         ann holds                    =>
         ann all f1 x1, f2 x2         => granted f1 x1, 1/3 and f2 x2, 2/2
-        ann all f1 x2, f1 x2         => denied all: granted x2, 1/3 and not_enough_seats x2, 1/3, f1 not_enough_seats, f1+C not_enough_seats
+        ann all f1 x2, f1 x2         => denied all: granted x2, 1/3 and not_enough_seats x2, 3/3, f1 not_enough_seats, f1+C not_enough_seats
         ann all f1 x2, f1 x1         => granted f1 x2 held 3, 3/3 and f1+C x1, 1/1
         ann holds                    => f1+C x1, f2 x2, f1 x3
         ann in f1 x4                 => released 4 held 0

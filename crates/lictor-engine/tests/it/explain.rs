@@ -117,7 +117,7 @@ fn out_04_relief_of_tokens() {
         open cyd
         ann out s x1             => granted s x1, 1/2
         ann detach 5000
-        cyd out t x1             => denied not_enough_seats x1, 0/1, session_end at 5000
+        cyd out t x1             => denied not_enough_seats x1, 0/1, t+T not_enough_seats, s not_enough_seats, session_end at 5000
         ",
     );
 }

@@ -13,6 +13,7 @@ mod history;
 mod hold;
 mod hostile;
 mod laws;
+mod meeting;
 mod model;
 mod named;
 mod quarantine;

@@ -141,7 +141,7 @@ fn nam_01_atomic() {
         ann all f1 x2, f1 x2 => granted f1 x2, 2/4 and f1 x2 held 4, 4/4
         named f1             => user ann x3
         ann in f1 all        => released 4 held 0
-        bob all f1 x1, f1 x1 => denied all: granted x1, 0/4 and named_seats_full x1, 0/4
+        bob all f1 x1, f1 x1 => denied all: granted x1, 0/4 and named_seats_full x1, 1/4
         ",
     );
 }

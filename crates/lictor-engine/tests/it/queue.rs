@@ -189,7 +189,7 @@ fn que_01_never_could() {
         open ann
         open bob
         bob wait 9000 f1 x5          => denied not_enough_seats x5, 0/4, f1 not_enough_seats, f1+X not_enough_seats
-        bob wait 9000 f1 x4, f1 x2   => denied all: granted x4, 0/4 and not_enough_seats x2, 0/4, f1 not_enough_seats, f1+X not_enough_seats
+        bob wait 9000 f1 x4, f1 x2   => denied all: granted x4, 0/4 and not_enough_seats x2, 4/4, f1 not_enough_seats, f1+X not_enough_seats
         bob wait 9000 f1 x1 v7.0     => denied version_too_high x1, 0/4, f1 version_too_high, f1+X version_too_high
         bob wait 9000 none x1        => denied feature_not_found x1, 0/0
         ann out f1 x1                => granted f1 x1, 1/4
@@ -250,9 +250,9 @@ fn que_02_vanishes_with_its_session() {
         cyd wait 9000 f1 x2      => cyd waits 2
         dan wait 9000 f1 x1      => dan waits 3
         bob close                => bob closed Goodbye x0; cyd waits 1; dan waits 2
-        cyd detach 5000          =>
-        waiters                  => cyd 1, dan 2
-        ann in f1 x1             => released 1 held 0; dan: granted f1 x1, 1/2
+        cyd detach 5000          => dan: granted f1 x1, 2/2
+        waiters                  => cyd 1
+        ann in f1 x1             => released 1 held 0
         cyd resume               => cyd resumed Ok(2)
         dan in f1 x1             => released 1 held 0; cyd: granted f1 x2, 2/2
         dan wait 9000 f1 x1      => dan waits 1
@@ -328,8 +328,8 @@ fn que_01_queue_full() {
         open cyd
         ann all f1 x1 f2 x1          => granted f1 x1, 1/1 and f2 x1, 1/1
         bob wait 9000 f1 x1          => bob waits 1
-        cyd wait 9000 f1 x1          => denied queue_full x1, 1/1
-        cyd wait 9000 f1 x1 f2 x1    => denied all: queue_full x1, 1/1 and queue_full x1, 1/1
+        cyd wait 9000 f1 x1          => denied queue_full x1, 1/1 behind 1
+        cyd wait 9000 f1 x1 f2 x1    => denied all: queue_full x1, 1/1 behind 1 and queue_full x1, 1/1 behind 1
         cyd wait 9000 f2 x1          => cyd waits 1
         ",
     );

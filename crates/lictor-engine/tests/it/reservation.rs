@@ -235,7 +235,7 @@ fn res_01_atomic() {
         reserve f1 x4 as ABC for 5000 => reserved in f1
         one all f1 x2 with ABC, f1 x1 => granted f1 x2, 2/6 and f1 x1 held 3, 3/6
         kept                          => ABC f1 3/4
-        two all f1 x2, f1 x1          => denied all: granted x2, 3/6 reserved 1 and reserved x1, 3/6 reserved 1, reservation_end at 5000
+        two all f1 x2, f1 x1          => denied all: granted x2, 3/6 reserved 1 and reserved x1, 5/6 reserved 1, reservation_end at 5000
         ",
     );
 }

@@ -131,7 +131,7 @@ fn shr_01_tokens_from_before() {
         remove S
         license S2 s exclusive x3 share user
         load
-        ann all t x1, s x1 => denied all: granted x1, 1/3 and not_enough_seats x1, 2/3
+        ann all t x1, s x1 => denied all: granted x1, 1/3 and not_enough_seats x1, 3/3
         ",
     );
 }

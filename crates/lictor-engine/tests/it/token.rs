@@ -20,8 +20,8 @@ fn key_04_suite_of_20() {
         ann out b x3         => granted b+B x3, 3/10
         ann out c x3         => granted c+C x3, 3/20
         pool suite           => 19/20 rev 1
-        ann out b x1         => denied not_enough_seats x1, 3/10
-        ann out c x2         => denied not_enough_seats x2, 3/20
+        ann out b x1         => denied not_enough_seats x1, 3/10, b+B not_enough_seats, suite not_enough_seats
+        ann out c x2         => denied not_enough_seats x2, 3/20, c+C not_enough_seats, suite not_enough_seats
         ann out suite x1     => granted suite x1, 20/20
         ann in b x1          => released 1 held 2
         pool suite           => 18/20 rev 1
@@ -45,14 +45,14 @@ fn key_04_all_or_nothing() {
         open ann
         open bob
         bob out y x2         => granted y x2, 2/3
-        ann out t x2         => denied not_enough_seats x2, 0/3
+        ann out t x2         => denied not_enough_seats x2, 0/3, t+T not_enough_seats, y not_enough_seats
         pool x               => 0/10 rev 1
         pool y               => 2/3 rev 1
         ann out t x1         => granted t+T x1, 1/3
-        ann all t x1, x x1   => denied all: not_enough_seats x1, 1/3 and granted x1, 2/10
+        ann all t x1, x x1   => denied all: not_enough_seats x1, 1/3, t+T not_enough_seats, y not_enough_seats and granted x1, 2/10
         bob in y x1          => released 1 held 1
         ann all t x1, x x6   => granted t+T x1 held 2, 2/3 and x x6, 10/10
-        ann all x x1, t x1   => denied all: not_enough_seats x1, 10/10 and not_enough_seats x1, 2/3
+        ann all x x1, t x1   => denied all: not_enough_seats x1, 10/10 and not_enough_seats x1, 2/3, t+T not_enough_seats, x not_enough_seats, y not_enough_seats
         ",
     );
 }
@@ -75,7 +75,7 @@ fn key_04_tokens_of_tokens() {
         ann out t x2         => granted t+T x2, 2/2
         pool m+M             => 6/6 rev 1
         pool s               => 12/12 rev 1
-        ann out m x1         => denied not_enough_seats x1, 6/6
+        ann out m x1         => denied not_enough_seats x1, 6/6, m+M not_enough_seats, s not_enough_seats
         ann in t x1          => released 1 held 1
         ann out m x3         => granted m+M x3, 6/6
         ann in t all         => released 1 held 0
@@ -106,9 +106,9 @@ fn key_04_pools_of_a_dependency() {
         leases s+P       =>
         ann out u x4     => granted u+U x4, 4/6
         leases s+P       => token x4
-        ann out u x1     => denied not_enough_seats x1, 4/6
+        ann out u x1     => denied not_enough_seats x1, 4/6, u+U not_enough_seats, s version_too_high, s+P not_enough_seats
         ann in t all     => released 2 held 0
-        ann out u x1     => denied not_enough_seats x1, 4/6
+        ann out u x1     => denied not_enough_seats x1, 4/6, u+U not_enough_seats, s version_too_high, s+P not_enough_seats
         ann out t x1     => granted t+T x1, 1/6
         ann in t x1      => released 1 held 0
         ann in u x4      => released 4 held 0
@@ -139,7 +139,7 @@ fn key_03_tokens_last() {
         ann out f x1     => granted f x1, 1/1
         bob out f x1     => granted f+G x1, 1/1
         cyd out f x2     => granted f+T x2, 2/2
-        dan out f x1     => denied not_enough_seats x1, 1/1, f not_enough_seats, f+G not_enough_seats, f+T not_enough_seats
+        dan out f x1     => denied not_enough_seats x1, 1/1, f not_enough_seats, f+G not_enough_seats, f+T not_enough_seats, s not_enough_seats
         ",
     );
 }
@@ -200,7 +200,7 @@ fn key_04_through_a_shared_pool() {
         open cyd
         cyd out s x4     => granted s x4, 10/10
         ann out t x1     => granted t+T x1, 1/2
-        ann out t x1     => denied not_enough_seats x1, 1/2
+        ann out t x1     => denied not_enough_seats x1, 1/2, t+T not_enough_seats, s not_enough_seats
         ",
     );
 }
@@ -221,7 +221,7 @@ fn key_04_limits_and_reserves() {
         ann out t x2     => granted t+T x2, 2/5
         pool s           => 4/10 rev 1 reserved 3
         open cyd
-        cyd out t x2     => denied reserved x2, 2/5
+        cyd out t x2     => denied reserved x2, 2/5, t+T reserved, s reserved
         cyd out t x1     => granted t+T x1, 3/5
         bob out t x2     => granted t+T x2, 5/5
         pool s           => 10/10 rev 1
