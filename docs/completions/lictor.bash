@@ -16,6 +16,12 @@ _lictor() {
             ",$1")
                 cmd="lictor"
                 ;;
+            lictor,borrow)
+                cmd="lictor__subcmd__borrow"
+                ;;
+            lictor,borrows)
+                cmd="lictor__subcmd__borrows"
+                ;;
             lictor,checkout)
                 cmd="lictor__subcmd__checkout"
                 ;;
@@ -46,11 +52,26 @@ _lictor() {
             lictor,man)
                 cmd="lictor__subcmd__man"
                 ;;
+            lictor,named)
+                cmd="lictor__subcmd__named"
+                ;;
             lictor,release)
                 cmd="lictor__subcmd__release"
                 ;;
             lictor,reload)
                 cmd="lictor__subcmd__reload"
+                ;;
+            lictor,reserve)
+                cmd="lictor__subcmd__reserve"
+                ;;
+            lictor,return)
+                cmd="lictor__subcmd__return"
+                ;;
+            lictor,revoke)
+                cmd="lictor__subcmd__revoke"
+                ;;
+            lictor,rules)
+                cmd="lictor__subcmd__rules"
                 ;;
             lictor,run)
                 cmd="lictor__subcmd__run"
@@ -64,6 +85,9 @@ _lictor() {
             lictor,vendor)
                 cmd="lictor__subcmd__vendor"
                 ;;
+            lictor,why)
+                cmd="lictor__subcmd__why"
+                ;;
             lictor__subcmd__clock,help)
                 cmd="lictor__subcmd__clock__subcmd__help"
                 ;;
@@ -75,6 +99,12 @@ _lictor() {
                 ;;
             lictor__subcmd__clock__subcmd__help,reset)
                 cmd="lictor__subcmd__clock__subcmd__help__subcmd__reset"
+                ;;
+            lictor__subcmd__help,borrow)
+                cmd="lictor__subcmd__help__subcmd__borrow"
+                ;;
+            lictor__subcmd__help,borrows)
+                cmd="lictor__subcmd__help__subcmd__borrows"
                 ;;
             lictor__subcmd__help,checkout)
                 cmd="lictor__subcmd__help__subcmd__checkout"
@@ -106,11 +136,26 @@ _lictor() {
             lictor__subcmd__help,man)
                 cmd="lictor__subcmd__help__subcmd__man"
                 ;;
+            lictor__subcmd__help,named)
+                cmd="lictor__subcmd__help__subcmd__named"
+                ;;
             lictor__subcmd__help,release)
                 cmd="lictor__subcmd__help__subcmd__release"
                 ;;
             lictor__subcmd__help,reload)
                 cmd="lictor__subcmd__help__subcmd__reload"
+                ;;
+            lictor__subcmd__help,reserve)
+                cmd="lictor__subcmd__help__subcmd__reserve"
+                ;;
+            lictor__subcmd__help,return)
+                cmd="lictor__subcmd__help__subcmd__return"
+                ;;
+            lictor__subcmd__help,revoke)
+                cmd="lictor__subcmd__help__subcmd__revoke"
+                ;;
+            lictor__subcmd__help,rules)
+                cmd="lictor__subcmd__help__subcmd__rules"
                 ;;
             lictor__subcmd__help,run)
                 cmd="lictor__subcmd__help__subcmd__run"
@@ -124,6 +169,9 @@ _lictor() {
             lictor__subcmd__help,vendor)
                 cmd="lictor__subcmd__help__subcmd__vendor"
                 ;;
+            lictor__subcmd__help,why)
+                cmd="lictor__subcmd__help__subcmd__why"
+                ;;
             lictor__subcmd__help__subcmd__clock,reset)
                 cmd="lictor__subcmd__help__subcmd__clock__subcmd__reset"
                 ;;
@@ -136,11 +184,38 @@ _lictor() {
             lictor__subcmd__help__subcmd__license,verify)
                 cmd="lictor__subcmd__help__subcmd__license__subcmd__verify"
                 ;;
+            lictor__subcmd__help__subcmd__licenses,remove)
+                cmd="lictor__subcmd__help__subcmd__licenses__subcmd__remove"
+                ;;
+            lictor__subcmd__help__subcmd__licenses,upload)
+                cmd="lictor__subcmd__help__subcmd__licenses__subcmd__upload"
+                ;;
+            lictor__subcmd__help__subcmd__log,replay)
+                cmd="lictor__subcmd__help__subcmd__log__subcmd__replay"
+                ;;
+            lictor__subcmd__help__subcmd__log,report)
+                cmd="lictor__subcmd__help__subcmd__log__subcmd__report"
+                ;;
             lictor__subcmd__help__subcmd__log,show)
                 cmd="lictor__subcmd__help__subcmd__log__subcmd__show"
                 ;;
             lictor__subcmd__help__subcmd__log,verify)
                 cmd="lictor__subcmd__help__subcmd__log__subcmd__verify"
+                ;;
+            lictor__subcmd__help__subcmd__named,list)
+                cmd="lictor__subcmd__help__subcmd__named__subcmd__list"
+                ;;
+            lictor__subcmd__help__subcmd__named,release)
+                cmd="lictor__subcmd__help__subcmd__named__subcmd__release"
+                ;;
+            lictor__subcmd__help__subcmd__rules,check)
+                cmd="lictor__subcmd__help__subcmd__rules__subcmd__check"
+                ;;
+            lictor__subcmd__help__subcmd__rules,diff)
+                cmd="lictor__subcmd__help__subcmd__rules__subcmd__diff"
+                ;;
+            lictor__subcmd__help__subcmd__rules,import)
+                cmd="lictor__subcmd__help__subcmd__rules__subcmd__import"
                 ;;
             lictor__subcmd__help__subcmd__vendor,certify)
                 cmd="lictor__subcmd__help__subcmd__vendor__subcmd__certify"
@@ -175,8 +250,32 @@ _lictor() {
             lictor__subcmd__license__subcmd__help,verify)
                 cmd="lictor__subcmd__license__subcmd__help__subcmd__verify"
                 ;;
+            lictor__subcmd__licenses,help)
+                cmd="lictor__subcmd__licenses__subcmd__help"
+                ;;
+            lictor__subcmd__licenses,remove)
+                cmd="lictor__subcmd__licenses__subcmd__remove"
+                ;;
+            lictor__subcmd__licenses,upload)
+                cmd="lictor__subcmd__licenses__subcmd__upload"
+                ;;
+            lictor__subcmd__licenses__subcmd__help,help)
+                cmd="lictor__subcmd__licenses__subcmd__help__subcmd__help"
+                ;;
+            lictor__subcmd__licenses__subcmd__help,remove)
+                cmd="lictor__subcmd__licenses__subcmd__help__subcmd__remove"
+                ;;
+            lictor__subcmd__licenses__subcmd__help,upload)
+                cmd="lictor__subcmd__licenses__subcmd__help__subcmd__upload"
+                ;;
             lictor__subcmd__log,help)
                 cmd="lictor__subcmd__log__subcmd__help"
+                ;;
+            lictor__subcmd__log,replay)
+                cmd="lictor__subcmd__log__subcmd__replay"
+                ;;
+            lictor__subcmd__log,report)
+                cmd="lictor__subcmd__log__subcmd__report"
                 ;;
             lictor__subcmd__log,show)
                 cmd="lictor__subcmd__log__subcmd__show"
@@ -187,11 +286,59 @@ _lictor() {
             lictor__subcmd__log__subcmd__help,help)
                 cmd="lictor__subcmd__log__subcmd__help__subcmd__help"
                 ;;
+            lictor__subcmd__log__subcmd__help,replay)
+                cmd="lictor__subcmd__log__subcmd__help__subcmd__replay"
+                ;;
+            lictor__subcmd__log__subcmd__help,report)
+                cmd="lictor__subcmd__log__subcmd__help__subcmd__report"
+                ;;
             lictor__subcmd__log__subcmd__help,show)
                 cmd="lictor__subcmd__log__subcmd__help__subcmd__show"
                 ;;
             lictor__subcmd__log__subcmd__help,verify)
                 cmd="lictor__subcmd__log__subcmd__help__subcmd__verify"
+                ;;
+            lictor__subcmd__named,help)
+                cmd="lictor__subcmd__named__subcmd__help"
+                ;;
+            lictor__subcmd__named,list)
+                cmd="lictor__subcmd__named__subcmd__list"
+                ;;
+            lictor__subcmd__named,release)
+                cmd="lictor__subcmd__named__subcmd__release"
+                ;;
+            lictor__subcmd__named__subcmd__help,help)
+                cmd="lictor__subcmd__named__subcmd__help__subcmd__help"
+                ;;
+            lictor__subcmd__named__subcmd__help,list)
+                cmd="lictor__subcmd__named__subcmd__help__subcmd__list"
+                ;;
+            lictor__subcmd__named__subcmd__help,release)
+                cmd="lictor__subcmd__named__subcmd__help__subcmd__release"
+                ;;
+            lictor__subcmd__rules,check)
+                cmd="lictor__subcmd__rules__subcmd__check"
+                ;;
+            lictor__subcmd__rules,diff)
+                cmd="lictor__subcmd__rules__subcmd__diff"
+                ;;
+            lictor__subcmd__rules,help)
+                cmd="lictor__subcmd__rules__subcmd__help"
+                ;;
+            lictor__subcmd__rules,import)
+                cmd="lictor__subcmd__rules__subcmd__import"
+                ;;
+            lictor__subcmd__rules__subcmd__help,check)
+                cmd="lictor__subcmd__rules__subcmd__help__subcmd__check"
+                ;;
+            lictor__subcmd__rules__subcmd__help,diff)
+                cmd="lictor__subcmd__rules__subcmd__help__subcmd__diff"
+                ;;
+            lictor__subcmd__rules__subcmd__help,help)
+                cmd="lictor__subcmd__rules__subcmd__help__subcmd__help"
+                ;;
+            lictor__subcmd__rules__subcmd__help,import)
+                cmd="lictor__subcmd__rules__subcmd__help__subcmd__import"
                 ;;
             lictor__subcmd__vendor,certify)
                 cmd="lictor__subcmd__vendor__subcmd__certify"
@@ -224,7 +371,7 @@ _lictor() {
 
     case "${cmd}" in
         lictor)
-            opts="-h -V --help --version vendor license hostid status feature licenses checkout run sessions release reload clock log completions man help"
+            opts="-h -V --help --version vendor license hostid status feature licenses checkout run borrow return sessions release borrows revoke named reserve why reload clock log rules completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -237,8 +384,72 @@ _lictor() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        lictor__subcmd__borrow)
+            opts="-h --hours --version --exact --share --reservation --project --json --server --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --hours)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --share)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reservation)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__borrows)
+            opts="-h --json --admin --token-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --admin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         lictor__subcmd__checkout)
-            opts="-h --version --exact --share --wait --server --timeout --for --json --help"
+            opts="-h --version --exact --share --reservation --project --wait --server --timeout --for --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -249,6 +460,14 @@ _lictor() {
                     return 0
                     ;;
                 --share)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reservation)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -394,8 +613,36 @@ _lictor() {
             return 0
             ;;
         lictor__subcmd__help)
-            opts="vendor license hostid status feature licenses checkout run sessions release reload clock log completions man help"
+            opts="vendor license hostid status feature licenses checkout run borrow return sessions release borrows revoke named reserve why reload clock log rules completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__help__subcmd__borrow)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__help__subcmd__borrows)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -562,7 +809,7 @@ _lictor() {
             return 0
             ;;
         lictor__subcmd__help__subcmd__licenses)
-            opts=""
+            opts="upload remove"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -575,9 +822,65 @@ _lictor() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        lictor__subcmd__help__subcmd__licenses__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__help__subcmd__licenses__subcmd__upload)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         lictor__subcmd__help__subcmd__log)
-            opts="show verify"
+            opts="show verify report replay"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__help__subcmd__log__subcmd__replay)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__help__subcmd__log__subcmd__report)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -631,6 +934,48 @@ _lictor() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        lictor__subcmd__help__subcmd__named)
+            opts="list release"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__help__subcmd__named__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__help__subcmd__named__subcmd__release)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         lictor__subcmd__help__subcmd__release)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -648,6 +993,104 @@ _lictor() {
         lictor__subcmd__help__subcmd__reload)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__help__subcmd__reserve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__help__subcmd__return)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__help__subcmd__revoke)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__help__subcmd__rules)
+            opts="check diff import"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__help__subcmd__rules__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__help__subcmd__rules__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__help__subcmd__rules__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -746,6 +1189,20 @@ _lictor() {
         lictor__subcmd__help__subcmd__vendor__subcmd__revoke)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__help__subcmd__why)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -922,7 +1379,7 @@ _lictor() {
             return 0
             ;;
         lictor__subcmd__licenses)
-            opts="-h --json --admin --token-file --help"
+            opts="-h --json --admin --token-file --help upload remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -943,8 +1400,116 @@ _lictor() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        lictor__subcmd__licenses__subcmd__help)
+            opts="upload remove help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__licenses__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__licenses__subcmd__help__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__licenses__subcmd__help__subcmd__upload)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__licenses__subcmd__remove)
+            opts="-h --reason --json --admin --token-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --admin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__licenses__subcmd__upload)
+            opts="-h --replace --reason --json --admin --token-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --admin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         lictor__subcmd__log)
-            opts="-h --help show verify help"
+            opts="-h --help show verify report replay help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -958,7 +1523,7 @@ _lictor() {
             return 0
             ;;
         lictor__subcmd__log__subcmd__help)
-            opts="show verify help"
+            opts="show verify report replay help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -972,6 +1537,34 @@ _lictor() {
             return 0
             ;;
         lictor__subcmd__log__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__log__subcmd__help__subcmd__replay)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__log__subcmd__help__subcmd__report)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1006,6 +1599,78 @@ _lictor() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__log__subcmd__replay)
+            opts="-h --state --set --rule --from --to --utc --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rule)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__log__subcmd__report)
+            opts="-h --state --from --to --by --format --out --utc --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "feature user host project hour day" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json html" -- "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1071,13 +1736,143 @@ _lictor() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        lictor__subcmd__release)
-            opts="-h --reason --json --admin --token-file --help"
+        lictor__subcmd__named)
+            opts="-h --help list release help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__named__subcmd__help)
+            opts="list release help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__named__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__named__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__named__subcmd__help__subcmd__release)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__named__subcmd__list)
+            opts="-h --json --admin --token-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --admin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__named__subcmd__release)
+            opts="-h --user --host --reason --json --admin --token-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --admin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__release)
+            opts="-h --quarantine --reason --json --admin --token-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --quarantine)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --reason)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1119,8 +1914,228 @@ _lictor() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        lictor__subcmd__reserve)
+            opts="-h --token --for --until --return --reason --json --admin --token-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --admin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__return)
+            opts="-h --json --server --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__revoke)
+            opts="-h --reason --json --admin --token-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --admin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__rules)
+            opts="-h --help check diff import help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__rules__subcmd__check)
+            opts="-h --licenses --list --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --licenses)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__rules__subcmd__diff)
+            opts="-h --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__rules__subcmd__help)
+            opts="check diff import help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__rules__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__rules__subcmd__help__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__rules__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__rules__subcmd__help__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__rules__subcmd__import)
+            opts="-h --from --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --from)
+                    COMPREPLY=($(compgen -W "lmx flexlm" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         lictor__subcmd__run)
-            opts="-h --version --exact --share --wait --server --timeout --help"
+            opts="-h --version --exact --share --reservation --project --wait --server --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1131,6 +2146,14 @@ _lictor() {
                     return 0
                     ;;
                 --share)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reservation)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1183,7 +2206,7 @@ _lictor() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json licstat licstatxml" -- "${cur}"))
                     return 0
                     ;;
                 --server)
@@ -1365,6 +2388,36 @@ _lictor() {
                     return 0
                     ;;
                 --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__why)
+            opts="-h --address --project --json --admin --token-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --address)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --admin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

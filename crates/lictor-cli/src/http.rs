@@ -30,7 +30,9 @@ pub(crate) struct Response {
 #[derive(Debug, Error)]
 pub(crate) enum HttpError {
     /// The address names no machine, or another machine, to which the token would go in the clear.
-    #[error("{0} is not an address of this machine")]
+    #[error(
+        "{0} is not a loopback address: the administrators' port is spoken to on the same machine, or through a tunnel"
+    )]
     NotLocal(String),
     /// No connection.
     #[error("cannot reach {address}: {error}")]
@@ -253,6 +255,9 @@ mod tests {
         let request =
             Request { method: "GET", path: "/", token: "secret", media_type: "text/plain", body: b"" };
         let error = exchange("192.0.2.1:6243", &request).unwrap_err();
-        assert_eq!(error.to_string(), "192.0.2.1:6243 is not an address of this machine");
+        assert_eq!(
+            error.to_string(),
+            "192.0.2.1:6243 is not a loopback address: the administrators' port is spoken to on the same machine, or through a tunnel"
+        );
     }
 }

@@ -85,6 +85,8 @@ fn tell(event: &Event) {
         Event::Regained { server } => println!("{server} is back, and so are the seats"),
         Event::Lost { feature, count, status, .. } => println!("{count} of {feature} lost: {status}"),
         Event::Missed { count } => println!("{count} events went by"),
+        Event::Queued { feature, position, .. } => println!("{feature}: number {position} in the queue"),
+        Event::Grace { feature, .. } => println!("no server: {feature} goes on for a time of grace"),
         // Later versions may know more.
         _ => {}
     }

@@ -18,12 +18,13 @@
 //! pause 2                           waits 2 s, for whoever waits and for what time alone does
 //! ```
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "an example shows what it does")]
+#![expect(clippy::disallowed_methods, reason = "an example reads the environment where it needs it")]
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Write as _;
 use std::process::{Command, ExitCode};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -130,7 +131,8 @@ impl Person {
 
     /// Waits beside the play; word comes at a pause.
     fn wait(&mut self, request: Request) -> String {
-        let (client, seats, (say, news)) = (Arc::clone(&self.client), Arc::clone(&self.seats), channel());
+        let (client, seats, (say, news)) =
+            (Arc::clone(&self.client), Arc::clone(&self.seats), sync_channel(1));
         thread::spawn(move || {
             let said = take(&client, &seats, request).unwrap_or_else(|error| error.to_string());
             // Nobody listens any more if the play is over.
@@ -163,9 +165,10 @@ impl Person {
 fn take(client: &Client, seats: &Mutex<Vec<Seat>>, request: Request) -> Result<String, Failure> {
     let seat = client.checkout(request)?;
     let grant = seat.grant();
-    let said = match seat.source() {
-        Source::Server => format!("{}: {} of {} in use now", seat.status(), grant.used, grant.seats),
-        other => format!("{}: from {}", seat.status(), other.code()),
+    let said = if seat.source() == Source::Server {
+        format!("{}: {} of {} in use now", seat.status(), grant.used, grant.seats)
+    } else {
+        format!("{}: from {}", seat.status(), seat.source().code())
     };
     lock(seats).push(seat);
     Ok(said)

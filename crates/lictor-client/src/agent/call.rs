@@ -129,6 +129,9 @@ impl Agent {
     }
 
     fn ask_next(&mut self, now: Now, id: CallId) {
+        if self.waits_here(id) {
+            return self.wait_or_give_up(now, id);
+        }
         loop {
             let Some(call) = self.calls.get_mut(&id) else { return };
             let next = call.next;
@@ -147,6 +150,18 @@ impl Agent {
             let work = call.work();
             return self.submit(id, next, work);
         }
+    }
+
+    /// QUE-01: where there is one server, nobody else need be asked before the call waits there: it is
+    /// no denial to wait.
+    fn waits_here(&mut self, id: CallId) -> bool {
+        let alone = self.servers.len() == 1 && !self.servers.iter().any(|server| server.failed_ms.is_some());
+        let Some(call) = self.calls.get_mut(&id).filter(|call| alone && call.next == 0) else { return false };
+        if !matches!(call.errand, Errand::Wait(..)) {
+            return false;
+        }
+        (call.next, call.waits_at) = (1, Some(0));
+        true
     }
 
     /// QUE-01: all servers were asked; now the call waits at the first that has what is wanted.

@@ -111,7 +111,7 @@ fn late() -> Refusal {
 fn refusal(error: Unplaced) -> Refusal {
     match error {
         Unplaced::Bad(problems) => {
-            let text = format!("the file has {}; nothing was changed", counted(problems.len()));
+            let text = format!("the file has {}; this file was not taken", counted(problems.len()));
             Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, status(&problems), text).problems(problems)
         }
         Unplaced::Deposit(error @ DepositError::Exists(_)) => {

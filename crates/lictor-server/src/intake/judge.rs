@@ -141,8 +141,9 @@ impl<'a> Judge<'a> {
             return Ok(());
         }
         let Surroundings { virtual_machine, cloud, .. } = self.surroundings;
-        let kind = cloud.kind().or_else(|| virtual_machine.kind()).unwrap_or("virtual machine");
-        let evidence = cloud.evidence.iter().chain(&virtual_machine.evidence).next();
+        let found = if cloud.is_yes() { cloud } else { virtual_machine };
+        let kind = found.kind().unwrap_or("virtual machine");
+        let evidence = found.evidence.first();
         let evidence = evidence.map_or_else(String::new, |evidence| format!(": {evidence}"));
         let text = format!("this machine is virtual ({kind}{evidence}), and SHARE does not allow that");
         Err((Reason::VirtualMachine, text))

@@ -54,8 +54,17 @@ impl Upload {
                 self.replace,
                 http::escaped(&self.reason)
             );
-            let (_, document) = admin.put(&call, &bytes).map_err(|failure| failure.of(path))?;
-            done.push(document);
+            match admin.put(&call, &bytes) {
+                Ok((_, document)) => done.push(document),
+                Err(failure) => {
+                    // What was taken before is in force, whatever becomes of this file.
+                    if !self.json && !done.is_empty() {
+                        let told: Vec<String> = done.iter().map(tell).collect();
+                        context.printer.result(&told.join("\n"))?;
+                    }
+                    return Err(failure.of(path));
+                }
+            }
         }
         if self.json {
             context.printer.document(&json!({ "status": "ok", "files": done }))?;
