@@ -226,6 +226,10 @@ impl Ledger {
             let binding = self.bindings.entry(key).or_insert_with(new);
             binding.seats = binding.seats.checked_add(seats).ok_or(Misfit)?;
         }
+        if self.anybody_waits() {
+            // What is bound now may have been nobody's before: that is free for others.
+            self.loosened.pool(self.pools.get(part.pool.0 as usize).ok_or(Misfit)?.feature);
+        }
         Ok(())
     }
 }

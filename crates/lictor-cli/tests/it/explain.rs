@@ -278,8 +278,15 @@ fn out_04_que_01_refused_for_want_of_seats() {
     let _first = waiting(&site.lictor, "full");
     site.refuses(
         &["checkout", "full", "--wait", "60"],
-        &document_of("queue_full", "not_enough_seats", "full", [1, 1, 1, 0], PLAIN),
-        "error: queue_full: 1 seat of `full` requested, 1 of 1 in use, and the queue takes no more requests\n\
+        &document_of(
+            "queue_full",
+            "not_enough_seats",
+            "full",
+            [1, 1, 1, 0],
+            r#""rule":null,"waiting":1,"relief":null"#,
+        ),
+        "error: queue_full: 1 seat of `full` requested, 1 of 1 in use, 1 request waits before this \
+         one, and the queue takes no more requests\n\
          hint: try again later; `lictor status` shows who waits",
     );
 }

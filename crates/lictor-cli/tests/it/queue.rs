@@ -8,11 +8,15 @@ use serde_json::{Value, json};
 
 use crate::acceptance::{base, hold, number, serve};
 
+/// Who waits, by feature and place: users come in the order of their sessions' slots, and a slot
+/// is taken again.
 fn queued(lictor: &Lictor) -> Vec<(Value, Value)> {
     let status = lictor.run(&["status", "--json"]).json();
     let users = status["servers"][0]["users"].as_array().unwrap().clone();
     let waits = users.iter().flat_map(|user| user["queued"].as_array().unwrap().clone());
-    waits.map(|wait| (wait["feature"].clone(), wait["position"].clone())).collect()
+    let mut places: Vec<_> = waits.map(|wait| (wait["feature"].clone(), wait["position"].clone())).collect();
+    places.sort_by_key(|(feature, place)| (feature.as_str().unwrap().to_string(), place.as_u64()));
+    places
 }
 
 #[track_caller]

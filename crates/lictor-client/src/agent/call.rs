@@ -160,7 +160,8 @@ impl Agent {
         if !matches!(call.errand, Errand::Wait(..)) {
             return false;
         }
-        (call.next, call.waits_at) = (1, Some(0));
+        // As after everybody was asked: past the end.
+        (call.next, call.waits_at) = (2, Some(0));
         true
     }
 

@@ -68,7 +68,7 @@ async fn que_02_a_dropped_wait_leaves_the_queue() {
     };
     let server = format!("unix:{}", socket.display());
     assert_eq!(event, Some(Event::Queued { server, feature: "never".to_owned(), position: 1 }));
-    let expected = ["open ann@ws1", "1 checkout 1", "2 wait 20000", "3 cancel 2"];
+    let expected = ["open ann@ws1", "1 wait 20000", "2 cancel 1"];
     assert_eq!(heard(hearing, expected.len()).await, expected);
 }
 

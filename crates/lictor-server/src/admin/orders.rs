@@ -143,7 +143,8 @@ pub(super) async fn reset_clock(
     if let Some(lowered) = context.work(move |backend| backend.reset_clock(&caller.name, &reason)).await? {
         return Ok(Json(lowered.into()));
     }
-    let text = "the floor of wall time is not above the server's clock and the newest ISSUED served";
+    let text = "the clock is not taken to be set back, or no further than licenses served were issued: \
+                there is nothing to reset";
     Err(Refusal::new(StatusCode::CONFLICT, Status::ClockRollback, text)
         .hint("`clock_suspect` of /v1/licenses says whether the clock is taken to be set back"))
 }

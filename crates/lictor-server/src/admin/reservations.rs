@@ -129,7 +129,7 @@ pub(super) async fn make(
 
 fn refused(status: Status, feature: &str, count: u32) -> Refusal {
     let text = if status == Status::FeatureNotFound {
-        format!("there is no feature {feature}")
+        format!("there is no feature {feature} with seats of its own; of a token, reserve what it depends on")
     } else if status == Status::NotEnoughSeats {
         format!("no pool of {feature} has {count} free seats now")
     } else if status == Status::ServerBusy {

@@ -52,7 +52,7 @@ fn unknown(line: usize, key: &str) -> Fault {
     let key: String = key.chars().take(64).collect();
     let near = nearest(&key, SETTINGS.iter().map(|definition| definition.key));
     let hint = near.map_or_else(
-        || "docs/lictord.example.toml lists every key".to_owned(),
+        || "`lictord --print-config` lists every key".to_owned(),
         |near| format!("did you mean `{near}`?"),
     );
     Fault { line: Some(line), text: format!("unknown key `{key}`"), hint: Some(hint) }

@@ -58,8 +58,8 @@ proptest! {
     }
 
     /// OUT-02: several features at once are granted exactly if they would be granted one by one, and
-    /// charge the same. Of tokens of tokens beside the same tokens more may be asked for at once than
-    /// they come to, never less.
+    /// charge the same. Tokens of tokens beside the same tokens may be taken of other pools, and more of
+    /// them may be asked for at once than they come to, never less.
     #[test]
     fn law_35_at_once_as_one_by_one(seed: u64, steps in steps(), what: u64) {
         let mut play = Play::played(Menu { waits: false, ..Menu::ALL }, seed, &steps);
@@ -85,7 +85,7 @@ proptest! {
         });
         let tokens = checkouts.iter().any(|found| matches!(found.feature, FeatureRef::Name("f4" | "f5")));
         prop_assert!(at_once == one_by_one || (tokens && !at_once), "{:?}", checkouts);
-        if at_once {
+        if at_once && !tokens {
             prop_assert_eq!(uses(&play), uses(&singly));
         }
     }

@@ -48,8 +48,8 @@ fn unknown_keys_are_errors_with_line_and_hint() {
     assert_eq!(
         desk.faults(&[]),
         "lictord.toml:2: unknown key `sesion_timeout`\nhint: did you mean `session_timeout`?\n\
-         lictord.toml:4: unknown key `colour`\nhint: docs/lictord.example.toml lists every key\n\
-         lictord.toml:5: unknown key `section`\nhint: docs/lictord.example.toml lists every key"
+         lictord.toml:4: unknown key `colour`\nhint: `lictord --print-config` lists every key\n\
+         lictord.toml:5: unknown key `section`\nhint: `lictord --print-config` lists every key"
     );
 }
 
