@@ -34,7 +34,7 @@ const LAYERS: [Layer; 18] = [
     pure("types", &[], &[]),
     pure("license", &["types"], &["hex", "quick-xml", "ring", "thiserror"]),
     pure("engine", &["types"], &["foldhash", "hashbrown"]),
-    pure("entitle", &["types"], &["thiserror"]),
+    pure("entitle", &["types"], &["schemars", "serde"]),
     pure("wire", &["types"], &[]),
     shell("journal", &["types"]),
     shell("cluster", &["types", "engine", "wire", "journal"]),

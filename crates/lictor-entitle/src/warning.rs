@@ -1,0 +1,23 @@
+//! What is done all the same, but should be known before it is done.
+
+use crate::word::words;
+
+words! {
+    /// Something unusual about an accepted command. It never changes the outcome.
+    Warning {
+        /// The line orders more than its parent can give now (A24).
+        CountExceedsAvailable = "W_COUNT_EXCEEDS_AVAILABLE",
+        /// Activation will be refused: the technologies cannot share counts (3.6).
+        IncompatibleTechnology = "W_INCOMPATIBLE_TECHNOLOGY",
+        /// An uncounted license takes one seat per host, not the seats that were asked for (3.7, A10).
+        SeatsByHost = "W_SEATS_BY_HOST",
+        /// The old file must be removed by hand: the new one does not void it (4.2).
+        ManualReplace = "W_MANUAL_REPLACE",
+        /// The end was cut to the end of the base (`clamp_end`).
+        EndClamped = "W_END_CLAMPED",
+        /// Extra seats for a time end with the file they were added to.
+        UpgradesDropped = "W_UPGRADES_DROPPED",
+        /// The old host is not told: its file works there until it is removed or ends (4.5).
+        OldHostKeepsFile = "W_OLD_HOST_KEEPS_FILE",
+    }
+}
