@@ -14,6 +14,7 @@ pub mod hoard;
 pub mod load;
 pub mod machine;
 pub mod micro;
+pub mod office;
 pub mod outcome;
 pub mod peer;
 pub mod protocol;

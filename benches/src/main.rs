@@ -1,4 +1,4 @@
-//! The bench program: `lictor-bench compare`, `load`, `micro`, and the echo it measures beside.
+//! The bench program: `lictor-bench compare`, `load`, `micro`, `office`, and the echo it measures beside.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write as _};
@@ -10,7 +10,7 @@ use clap::{ArgGroup, Args, Parser, Subcommand};
 use lictor_bench::compare::{self, Effort, Part};
 use lictor_bench::load::Load;
 use lictor_bench::socket::Target;
-use lictor_bench::{echo, machine, micro};
+use lictor_bench::{echo, machine, micro, office};
 use lictor_types::VendorName;
 
 /// Measures the license server beside an echo, and beside Redis where it is installed.
@@ -35,6 +35,8 @@ enum Work {
         #[arg(long, default_value_t = 10_000)]
         features: usize,
     },
+    /// The back office with many licenses in its store; needs `lictor-office` built beside this program.
+    Office(office::Effort),
     /// The echo server that `compare` starts.
     #[command(hide = true)]
     Echo {
@@ -112,6 +114,12 @@ fn run(work: Work) -> io::Result<()> {
             let heading = heading();
             let text = micro::run(features)?;
             write!(io::stdout(), "{heading}\n\n{text}\nload average after it: {}\n", machine::load_average())
+        }
+        Work::Office(effort) => {
+            let mut say = |text: &str| drop(write!(io::stdout(), "{text}"));
+            say(&format!("{}\n", heading()));
+            office::run(&effort, &mut say)?;
+            writeln!(io::stdout(), "load average after it: {}", machine::load_average())
         }
         Work::Echo { socket } => echo::serve(&socket, |port| {
             let _said = writeln!(io::stdout(), "{port}");

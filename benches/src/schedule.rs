@@ -24,6 +24,15 @@ impl Schedule {
         Self { next: start, mean_gap_s: 1.0 / rate.clamp(1e-3, 1e9), state: SEED }
     }
 
+    /// The same with arrivals of its own for each seed; the first falls due after a gap.
+    #[must_use]
+    pub fn seeded(start: Instant, rate: f64, seed: u64) -> Self {
+        let mut schedule = Self::new(start, rate);
+        schedule.state = SEED.wrapping_mul(seed.wrapping_add(2));
+        let _skipped = schedule.take(start);
+        schedule
+    }
+
     /// When the next falls due.
     #[must_use]
     pub fn next(&self) -> Instant {

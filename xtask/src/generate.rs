@@ -1,5 +1,6 @@
 //! Documents that are made from the programs themselves, so that they cannot say something else:
-//! manual pages, completions, the example configuration, the table of rules.
+//! manual pages, completions, the example configuration, the description of the REST interface, the
+//! table of rules.
 
 mod programs;
 

@@ -142,6 +142,9 @@ fn places(model: LicenseModel, request: &ActivationRequest) -> Result<(Vec<Place
         if model.is_server_based() && host.hosts.servers.is_empty() {
             return Err(Refusal::new(Code::ServerHostRequired).at("/server_host_ids"));
         }
+        if !model.is_server_based() && host.hosts.nodes.is_empty() {
+            return Err(Refusal::new(Code::NodeHostRequired).at("/node_host_ids"));
+        }
         let (own, from_parent) = (seats(host.from_own)?, seats(host.from_parent)?);
         let asked = own.saturating_add(from_parent);
         if asked == 0 {

@@ -160,6 +160,14 @@ pub enum Code {
     PolicyLimitReached,
     /// `ACTIVE_FULFILLMENTS`: seats are still active.
     ActiveFulfillments,
+    /// `IN_USE`: other records refer to this one.
+    InUse,
+    /// `HOST_ALIAS_UNCONFIRMED`: an alias of another type names a known host; a person must confirm it.
+    HostAliasUnconfirmed,
+    /// `ACCOUNT_LOCKED`: nothing new is issued for the account.
+    AccountLocked,
+    /// `PRODUCT_NOT_DEPLOYED`: the product is not for sale.
+    ProductNotDeployed,
     /// `SYNC_FAILED`: the issuer could not be asked.
     SyncFailed,
     /// `ISSUER_UNREACHABLE`: the issuer cannot be reached.
@@ -170,6 +178,12 @@ pub enum Code {
     IssuerTimeout,
     /// `CREDENTIALS_REJECTED`: the issuer rejects the plug-in's credentials.
     CredentialsRejected,
+    /// `INSTALL_REFUSED`: the license server refuses the file.
+    InstallRefused,
+    /// `SERVER_UNREACHABLE`: the license server cannot be reached.
+    ServerUnreachable,
+    /// `INSTALL_TIMEOUT`: the file was not seen in use in time.
+    InstallTimeout,
     /// `SIGNER_REFUSED`: the signer's policy forbids this license.
     SignerRefused,
     /// `SIGNER_UNAVAILABLE`: the signer does not answer.
@@ -276,11 +290,18 @@ const CODES: &[(Code, &str, u16, &str)] = &[
     ),
     (Code::PolicyLimitReached, "POLICY_LIMIT_REACHED", 409, "the policy permits no more of these"),
     (Code::ActiveFulfillments, "ACTIVE_FULFILLMENTS", 409, "seats are still active"),
+    (Code::InUse, "IN_USE", 409, "other records refer to this one"),
+    (Code::HostAliasUnconfirmed, "HOST_ALIAS_UNCONFIRMED", 409, "an alias of another type names a known host"),
+    (Code::AccountLocked, "ACCOUNT_LOCKED", 409, "nothing new is issued for the account"),
+    (Code::ProductNotDeployed, "PRODUCT_NOT_DEPLOYED", 409, "the product is not for sale"),
     (Code::SyncFailed, "SYNC_FAILED", 503, "the issuer could not be asked"),
     (Code::IssuerUnreachable, "ISSUER_UNREACHABLE", 503, "the issuer cannot be reached"),
     (Code::IssuerError, "ISSUER_ERROR", 502, "the issuer answered with an error"),
     (Code::IssuerTimeout, "ISSUER_TIMEOUT", 504, "the issuer did not answer in time"),
     (Code::CredentialsRejected, "CREDENTIALS_REJECTED", 502, "the issuer rejects the plug-in's credentials"),
+    (Code::InstallRefused, "INSTALL_REFUSED", 502, "the license server refuses the file"),
+    (Code::ServerUnreachable, "SERVER_UNREACHABLE", 503, "the license server cannot be reached"),
+    (Code::InstallTimeout, "INSTALL_TIMEOUT", 504, "the file was not seen in use in time"),
     (Code::SignerRefused, "SIGNER_REFUSED", 409, "the signer's policy forbids this license"),
     (Code::SignerUnavailable, "SIGNER_UNAVAILABLE", 503, "the signer does not answer"),
     (Code::Internal, "INTERNAL", 500, "a fault of this program"),

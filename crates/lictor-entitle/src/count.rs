@@ -99,7 +99,10 @@ impl Ledger {
     /// counted wrongly is noticed here instead of being made worse.
     pub fn after(&self, delta: LedgerDelta) -> Result<Self, Refusal> {
         let broken = || Refusal::because(Code::Internal, "the ledger of the line item does not add up");
-        let add = |seats: u32, change: i64| u32::try_from(i64::from(seats) + change).map_err(|_| broken());
+        let add = |seats: u32, change: i64| {
+            let sum = i64::from(seats).checked_add(change).and_then(|sum| u32::try_from(sum).ok());
+            sum.ok_or_else(broken)
+        };
         let next = Self {
             converted: add(self.converted, delta.converted)?,
             out: add(self.out, delta.out)?,

@@ -155,7 +155,7 @@ pub struct DeliveryFacts<'a> {
 /// An upgrade file to be issued again with an earlier end, instead of one that would outlive its base.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reissue {
-    /// Serial that the new upgrade file voids.
+    /// Serial that the new upgrade file voids, unless it stands in [`Delivery::remove`].
     pub serial: String,
     /// Seats it adds.
     pub count: u32,
@@ -246,12 +246,16 @@ fn become_shape(facts: &DeliveryFacts<'_>, before: &Shape, after: &Shape) -> Res
     let Some(base) = facts.base.filter(|_| is_same_place(before, after)) else {
         return Ok(whole(DeliveryKind::Base, DeliveryRow::D9, after));
     };
-    if before == after && facts.fold.is_empty() {
+    // The order in which hosts are named means nothing.
+    let hosts_alike = before.hosts.same_as(&after.hosts);
+    let like =
+        |count| hosts_alike && Shape { count, hosts: before.hosts.clone(), ..after.clone() } == *before;
+    if like(after.count) && facts.fold.is_empty() {
         return Ok(whole(DeliveryKind::None, DeliveryRow::Unchanged, after));
     }
     let counted = before.model.is_counted() && after.model.is_counted();
     let more = if counted { after.count.saturating_sub(before.count) } else { 0 };
-    let alike = Shape { count: before.count, ..after.clone() } == *before;
+    let alike = like(before.count);
     let row = if !upgrade_files(facts) {
         DeliveryRow::D10
     } else if more > 0 && alike && is_raisable(before) && facts.fold.is_empty() {

@@ -38,7 +38,7 @@ pub fn emergency(
     if record.term.is_over(today) {
         return Err(Code::LicenseExpired.into());
     }
-    policy.check_extra(Operation::Emergency, today, request.end)?;
+    policy.check_extra(Operation::Emergency, first_day(request, today), request.end)?;
     extra(record, SupportType::Emergency, request, today)
 }
 
@@ -59,7 +59,7 @@ pub fn stop_gap(
     if !record.term.is_over(today) {
         return Err(Code::LicenseNotExpired.into());
     }
-    policy.check_extra(Operation::StopGap, today, request.end)?;
+    policy.check_extra(Operation::StopGap, first_day(request, today), request.end)?;
     extra(record, SupportType::StopGap, request, today)
 }
 
@@ -72,6 +72,11 @@ pub fn is_swept(record: &Record, today: CivilDate) -> bool {
         FulfillmentStatus::Obsolete => false,
     };
     live && record.support.is_extra() && record.term.is_over(today)
+}
+
+/// The first day on which it helps: days that have passed do not make it longer, nor do those before it.
+fn first_day(request: ExtraRequest, today: CivilDate) -> CivilDate {
+    request.start.map_or(today, |start| start.max(today))
 }
 
 fn extra(

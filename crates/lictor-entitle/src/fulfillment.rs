@@ -211,11 +211,7 @@ impl Record {
     /// `LINE_ITEM_OBSOLETE` for a rehost, `NOT_A_MASTER`.
     pub fn check(&self, line: LineState, operation: Operation) -> Result<(), Refusal> {
         match self.status {
-            FulfillmentStatus::Obsolete => {
-                return Err(
-                    Refusal::new(Code::FulfillmentObsolete).with("successors", self.successors.clone())
-                );
-            }
+            FulfillmentStatus::Obsolete => return Err(self.obsolete()),
             FulfillmentStatus::OnHold => return Err(Code::FulfillmentOnHold.into()),
             FulfillmentStatus::Active | FulfillmentStatus::Inactive => {}
         }
@@ -229,6 +225,10 @@ impl Record {
             return Err(Refusal::new(Code::NotAMaster).with("support_type", self.support.as_str()));
         }
         Ok(())
+    }
+
+    fn obsolete(&self) -> Refusal {
+        Refusal::new(Code::FulfillmentObsolete).with("successors", self.successors.clone())
     }
 
     /// The seats of a request on this record; none means all of them.
@@ -253,11 +253,12 @@ impl Record {
     ///
     /// # Errors
     ///
-    /// `ILLEGAL_TRANSITION` for a record that is not on hold, `FULFILLMENT_OBSOLETE` for a replaced one.
+    /// `ILLEGAL_TRANSITION` for a record that is not on hold, `FULFILLMENT_OBSOLETE` with `successors`
+    /// for a replaced one.
     pub fn set_text(&self) -> Result<FulfillmentStatus, Refusal> {
         match self.status {
             FulfillmentStatus::OnHold => Ok(FulfillmentStatus::Active),
-            FulfillmentStatus::Obsolete => Err(Code::FulfillmentObsolete.into()),
+            FulfillmentStatus::Obsolete => Err(self.obsolete()),
             FulfillmentStatus::Active | FulfillmentStatus::Inactive => {
                 Err(Refusal::new(Code::IllegalTransition).with("status", self.status.as_str()))
             }

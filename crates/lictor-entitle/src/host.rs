@@ -153,6 +153,18 @@ impl Hosts {
         self.same_servers(other) && same_set(&self.nodes, &other.nodes)
     }
 
+    /// Whether a file of either would be loaded on a machine of the other: on a common server, or without
+    /// any server on a common node.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        let common = |a: &[HostId], b: &[HostId]| a.iter().any(|id| b.contains(id));
+        if self.servers.is_empty() && other.servers.is_empty() {
+            common(&self.nodes, &other.nodes)
+        } else {
+            common(&self.servers, &other.servers)
+        }
+    }
+
     /// Checks that there are no, one or three servers, and no host twice.
     ///
     /// # Errors

@@ -4,6 +4,8 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
+use lictor_types::limits::SEATS_MAX;
+
 use crate::code::Code;
 use crate::count::{Available, Ledger};
 use crate::model::LicenseModel;
@@ -181,8 +183,8 @@ impl Line {
     /// How many seats it can give now, as the ledgers and its own state say; `parent` is the line that
     /// its seats come from.
     ///
-    /// A line out of force gives none, a closed one none without touching its parent, and a parent out
-    /// of force none of those that are active. Where the technologies cannot share counts, the parent
+    /// A line out of force gives none. A closed one takes no activation, so it gives what its parent's
+    /// fulfillments have, and a parent out of force gives none of those that are active. Where the technologies cannot share counts, the parent
     /// gives none at all. `naive` is what a plain screen shows in any case.
     #[must_use]
     pub fn available(&self, parent: Option<&Self>, strict_pairs: bool) -> Available {
@@ -198,6 +200,10 @@ impl Line {
             (LineState::Deployed, None) => Available { count: own, without_return: own, ..ledger },
             (LineState::Deployed, Some(_)) if asleep => {
                 Available { count: own, without_return: own, from_parent_active: 0, ..ledger }
+            }
+            // Only fulfillments that are upgraded reach a closed line, and each seat of them is active.
+            (LineState::Deployed, Some(parent)) if self.closed => {
+                Available { count: ledger.count.min(parent.seats.active), without_return: own, ..ledger }
             }
             (LineState::Deployed, Some(_)) => Available { without_return: own, ..ledger },
             (
@@ -225,7 +231,7 @@ impl Line {
     /// # Errors
     ///
     /// `INVALID_FIELD` for a kind that has no parent or another product in a renewal, `INVALID_COUNT`
-    /// for no seats, `LINE_ITEM_INACTIVE` or `LINE_ITEM_OBSOLETE` for a parent out of force,
+    /// for no seats, `COUNT_OUT_OF_RANGE` above 2147483647 of them, `LINE_ITEM_INACTIVE` or `LINE_ITEM_OBSOLETE` for a parent out of force,
     /// `NO_PRODUCT_RELATION` without an edge.
     pub fn follow_up(
         &self,
@@ -253,6 +259,9 @@ impl Line {
         let quantity = request.quantity.unwrap_or(self.seats.quantity);
         if quantity == 0 {
             return Err(Refusal::new(Code::InvalidCount).at("/quantity"));
+        }
+        if quantity > SEATS_MAX {
+            return Err(Refusal::new(Code::CountOutOfRange).at("/quantity").with("max", SEATS_MAX));
         }
         let mut warnings = vec![];
         if quantity > self.seats.capacity() {

@@ -73,10 +73,13 @@ pub fn can_request(status: PluginStatus, selected_for_sale: bool) -> Result<(), 
 ///
 /// # Errors
 ///
-/// `UPLOAD_NOT_ALLOWED` with an online plug-in.
+/// `INVALID_FIELD` at `/plugin_id` with an online plug-in: here no status conflicts, the request is wrong.
 pub fn can_begin_with_file(mode: PluginMode) -> Result<(), Refusal> {
     match mode {
         PluginMode::Offline => Ok(()),
-        PluginMode::Online => Err(Code::UploadNotAllowed.into()),
+        PluginMode::Online => {
+            let why = "an online plug-in takes no file without a request";
+            Err(Refusal::because(Code::InvalidField, why).at("/plugin_id"))
+        }
     }
 }

@@ -129,12 +129,13 @@ impl Policies {
 }
 
 impl PolicyFacts<'_> {
-    /// Checks that a short license may be given until `end`, its last day, from `today` on.
+    /// Checks that a short license may be given until `end`, its last day, from `first` on: today, or
+    /// a later start.
     ///
     /// # Errors
     ///
     /// `POLICY_LIMIT_REACHED` if the policies give none, or none as long as that.
-    pub fn check_extra(&self, operation: Operation, today: CivilDate, end: CivilDate) -> Result<(), Refusal> {
+    pub fn check_extra(&self, operation: Operation, first: CivilDate, end: CivilDate) -> Result<(), Refusal> {
         let allowed = match operation {
             Operation::Emergency => self.policies.emergency_allowed,
             Operation::StopGap => self.policies.stop_gap_allowed,
@@ -147,7 +148,7 @@ impl PolicyFacts<'_> {
             | Operation::PublisherError
             | Operation::Transfer => true,
         };
-        let days = days_between(today, end) + 1;
+        let days = days_between(first, end) + 1;
         if self.override_policy || (allowed && days <= i64::from(self.policies.max_emergency_days)) {
             return Ok(());
         }

@@ -91,6 +91,10 @@ pub fn split(facts: &SplitFacts<'_>, request: &SplitRequest) -> Result<Outcome, 
         | Operation::StopGap
         | Operation::Transfer => target.term.activate(request.start)?,
     };
+    if term.is_over(term.start) {
+        let why = "the target line item ends before the term would start";
+        return Err(Refusal::because(Code::InvalidField, why).at("/target_line_item_id"));
+    }
     let overdraft = share_overdraft(record, seats, request.overdraft)?;
     outcome(facts, operation, target, &Parts { seats, overdraft, hosts, term, by_host: seats != asked })
 }

@@ -48,20 +48,18 @@ pub struct Stored {
 ///
 /// # Errors
 ///
-/// `SIGNATURE_INVALID`, `CLASS_MISMATCH`; `ISSUER_ERROR` for another key; `RETRIEVED_FILE_STALE` for an older
+/// `SIGNATURE_INVALID`; `ISSUER_ERROR` for another key; `CLASS_MISMATCH`; `RETRIEVED_FILE_STALE` for an older
 /// revision or an earlier end. The stored file stays.
 pub fn check_retrieved(file: &FileFacts, expected: &Expected) -> Result<(), Refusal> {
     check_signature(file)?;
-    if let Some(key) = &expected.key {
-        if !key.is_same_key(&file.key) {
-            return Err(Refusal::because(Code::IssuerError, format!("the file is of key {}", file.key))
-                .with("key_number", key.to_string()));
-        }
-        if file.key.revision() < key.revision() {
-            return Err(stale(key.revision(), file.key.revision()));
-        }
+    if let Some(key) = expected.key.as_ref().filter(|key| !key.is_same_key(&file.key)) {
+        return Err(Refusal::because(Code::IssuerError, format!("the file is of key {}", file.key))
+            .with("key_number", key.to_string()));
     }
     check_class(file, expected)?;
+    if let Some(key) = expected.key.as_ref().filter(|key| file.key.revision() < key.revision()) {
+        return Err(stale(key.revision(), file.key.revision()));
+    }
     check_end(file, expected)
 }
 

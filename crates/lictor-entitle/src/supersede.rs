@@ -30,6 +30,9 @@ pub struct DatedLicense {
 /// The other live fulfillments that must be made anew with the same ISSUED date (a new revision of the
 /// file, the same record): those on the same host that share a superseded feature. Otherwise their seats
 /// would vanish. Feature names are compared without regard to case.
+///
+/// One machine in common is the same host: a server voids what it loads, whatever group or nodes the other
+/// file names beside it.
 pub fn reissued_by_date<'a>(
     new: &'a DatedLicense,
     live: &'a [DatedLicense],
@@ -37,5 +40,5 @@ pub fn reissued_by_date<'a>(
     let shares = |other: &DatedLicense| {
         other.features.iter().any(|name| new.features.iter().any(|mine| mine.eq_ignore_ascii_case(name)))
     };
-    live.iter().filter(move |other| other.id != new.id && other.hosts.same_as(&new.hosts) && shares(other))
+    live.iter().filter(move |other| other.id != new.id && other.hosts.meets(&new.hosts) && shares(other))
 }

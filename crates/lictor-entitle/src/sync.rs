@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 use crate::config::{ConfigChange, KeyConfig};
+use crate::issuer_code::CallFailure;
 use crate::key_number::KeyNumber;
 use crate::key_status::KeyStatus;
 use crate::license_status::LicenseStatus;
@@ -177,7 +178,7 @@ pub fn compare(known: &KeyRecord, issuer: Option<(&KeyRecord, KeyStatus)>) -> Ve
             found.push(MismatchCode::DatesChanged.mismatch(field, date(local), date(issuer)));
         }
     }
-    if !known.owner.is_empty() && known.owner != theirs.owner {
+    if !known.owner.is_empty() && !theirs.owner.is_empty() && known.owner != theirs.owner {
         let (local, issuer) = (known.owner.clone(), theirs.owner.clone());
         found.push(MismatchCode::OwnerChanged.mismatch("owner", Some(local), Some(issuer)));
     }
@@ -191,7 +192,8 @@ fn compare_status(status: KeyStatus) -> Option<Mismatch> {
         // An expired key differs by its dates, or it is expired here too.
         KeyStatus::Active | KeyStatus::Expired => return None,
     };
-    Some(code.mismatch("status", None, Some(status.to_string())))
+    // Only a license whose key is believed to be in use is compared.
+    Some(code.mismatch("status", Some(KeyStatus::Active.to_string()), Some(status.to_string())))
 }
 
 fn compare_numbers(known: &KeyNumber, theirs: &KeyNumber) -> Option<Mismatch> {
@@ -306,6 +308,14 @@ pub fn is_compared(status: LicenseStatus, mode: PluginMode) -> bool {
 /// `SYNC_ALREADY_RUNNING` with `meta.run_id`.
 pub fn start_run(running: Option<&str>) -> Result<(), Refusal> {
     running.map_or(Ok(()), |run| Err(Refusal::new(Code::SyncAlreadyRunning).with("run_id", run)))
+}
+
+/// Why a comparison could not be made; `meta.reason` is what happened to the call. What the last one said
+/// stays as it was.
+#[must_use]
+pub fn failed(failure: CallFailure) -> Refusal {
+    let cause = failure.refusal();
+    Refusal::because(Code::SyncFailed, cause.message()).with("reason", cause.code.as_str())
 }
 
 impl SyncTotals {

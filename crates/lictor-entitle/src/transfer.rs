@@ -111,9 +111,13 @@ fn return_all(line: &Line, records: &[Record], returns: &mut Outcome) -> Result<
 ///
 /// # Errors
 ///
-/// `FULFILLMENT_ON_HOLD` or `LINE_ITEM_INACTIVE` for a record that cannot move, `NOT_FOUND` if there is
-/// none on the host.
+/// `FULFILLMENT_ON_HOLD` or `LINE_ITEM_INACTIVE` with `fulfillment_id` for a record that cannot move,
+/// `NOT_FOUND` if there is none on the host, `INVALID_FIELD` for one host twice or for a group that would
+/// have it twice.
 pub fn move_host(records: &[(Record, LineState)], from: &HostId, to: &HostId) -> Result<Outcome, Refusal> {
+    if from == to {
+        return Err(Refusal::because(Code::InvalidField, "both hosts are the same").at("/to"));
+    }
     let mut outcome = Outcome { warnings: vec![Warning::OldHostKeepsFile], ..Outcome::default() };
     let live = records.iter().filter(|(record, _)| {
         record.status != FulfillmentStatus::Obsolete
@@ -121,7 +125,10 @@ pub fn move_host(records: &[(Record, LineState)], from: &HostId, to: &HostId) ->
             && (record.hosts.servers.contains(from) || record.hosts.nodes.contains(from))
     });
     for (record, line) in live {
-        record.check(*line, Operation::Transfer)?;
+        // Many records move together: say which one is in the way.
+        record
+            .check(*line, Operation::Transfer)
+            .map_err(|refusal| refusal.with("fulfillment_id", record.id.as_str()))?;
         let mut hosts = record.hosts.clone();
         for id in hosts.servers.iter_mut().chain(&mut hosts.nodes).filter(|id| *id == from) {
             *id = to.clone();

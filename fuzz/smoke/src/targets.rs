@@ -6,7 +6,12 @@ mod journal;
 mod keys;
 mod ledger;
 mod license;
+mod names;
+mod request;
 mod rules;
+mod seats;
+mod signing;
+mod upload;
 mod wire;
 
 /// A function that must bear any bytes, and good bytes to begin with.
@@ -30,6 +35,11 @@ pub const TARGETS: &[Target] = &[
     Target { name: "snapshot", run: ledger::run_snapshot, seeds: ledger::snapshots },
     Target { name: "borrow", run: borrow::run, seeds: borrow::seeds },
     Target { name: "rules", run: rules::run, seeds: rules::seeds },
+    Target { name: "office_names", run: names::run, seeds: names::seeds },
+    Target { name: "office_request", run: request::run, seeds: request::seeds },
+    Target { name: "office_upload", run: upload::run, seeds: upload::seeds },
+    Target { name: "office_signing", run: signing::run, seeds: signing::seeds },
+    Target { name: "office_seats", run: seats::run, seeds: seats::seeds },
     Target { name: "records", run: ledger::run_records, seeds: ledger::records },
 ];
 

@@ -125,6 +125,8 @@ fn mark(facts: &DeliveryFacts<'_>, void: Vec<String>, delivery: &mut Delivery) {
     }
     delivery.kind = DeliveryKind::Base;
     delivery.remove = void;
+    // An upgrade that goes out again names no predecessor either.
+    delivery.remove.extend(delivery.reissue.iter().map(|file| file.serial.clone()));
     if !returned {
         warn(delivery, Warning::ManualReplace);
     }

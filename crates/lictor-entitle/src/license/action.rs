@@ -200,6 +200,10 @@ impl Case<'_> {
                 None => refusal,
             });
         }
+        if self.facts.plugin.mode == PluginMode::Offline {
+            let hint = "copy the request, send it to the issuer and upload the answer";
+            return Err(Refusal::because(Code::PluginOffline, hint));
+        }
         self.call()
     }
 
@@ -230,6 +234,10 @@ impl Case<'_> {
 
     fn retry(&self) -> Judgement {
         self.only(&[Status::Retrieving, Status::Installing])?;
+        // A retrieval waits as long as its plug-in rests; an installation has nothing to do with the issuer.
+        if self.status == Status::Retrieving && self.facts.plugin.paused {
+            return Err(Code::PluginPaused.into());
+        }
         Ok(Decision::RunNow)
     }
 
@@ -242,6 +250,10 @@ impl Case<'_> {
     fn upload(&self, overriding: bool) -> Judgement {
         match self.facts.plugin.mode {
             PluginMode::Online if self.status == Status::Pending && overriding => {}
+            PluginMode::Online if self.status == Status::Pending => {
+                let why = "an online plug-in gets its files by itself, unless that is overridden";
+                return Err(Refusal::because(Code::InvalidField, why).at("/override"));
+            }
             PluginMode::Online => return Err(Code::UploadNotAllowed.into()),
             PluginMode::Offline => self.only(&[Status::Pending, Status::Uploaded, Status::Installed])?,
         }

@@ -99,6 +99,7 @@ fn hosts_and_seats_are_checked() {
         (NodeCounted, vec![on(&["S1"], &[], 1)], Code::NodeHostRequired),
         (NodeCounted, vec![on(&[], &["N1"], 1)], Code::ServerHostRequired),
         (NodeUncounted, vec![on(&["S1"], &["N1"], 1)], Code::HostNotAllowed),
+        (NodeUncounted, vec![on(&[], &["N1"], 1), on(&[], &[], 1)], Code::NodeHostRequired),
         (NodeUncounted, vec![on(&[], &["N1"], 1), on(&[], &["n1"], 1)], Code::InvalidField),
     ] {
         assert_eq!(run(&of(model), &asked), Err(code), "{model} {asked:?}");

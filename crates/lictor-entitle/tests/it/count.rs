@@ -120,9 +120,29 @@ fn a_ledger_that_does_not_add_up_is_refused_as_a_fault() {
     ] {
         assert_eq!(ledger.after(delta).unwrap_err().code, Code::Internal, "{delta:?}");
     }
+    for change in [i64::MAX, i64::MIN] {
+        let delta = LedgerDelta { active: change, ..LedgerDelta::default() };
+        assert_eq!(ledger.after(delta).unwrap_err().code, Code::Internal);
+    }
     let child = Ledger::new(LineKind::Upgrade, 2);
     let delta = LedgerDelta { converted: 3, ..LedgerDelta::default() };
     assert_eq!(child.after(delta).unwrap_err().code, Code::Internal);
+}
+
+/// What is said of a closed line is what an upgrade of the parent's fulfillment gets, and not one more.
+#[test]
+fn a_closed_line_gives_what_the_parents_fulfillments_have() {
+    let mut store = Store::new(&[
+        line("A", LineKind::New, 10, None, "P1"),
+        line("U", LineKind::Upgrade, 8, Some("A"), "P2"),
+    ]);
+    store.activate("A", &[("S1", 4, 0)]).unwrap();
+    store.lines.get_mut("U").unwrap().closed = true;
+    let exact = |store: &Store| store.lines["U"].available(store.parent("U"), true).count;
+    assert_eq!(exact(&store), 4);
+    assert_eq!(store.activate("U", &[("S1", 1, 0)]).unwrap_err().code, Code::LineItemClosed);
+    store.upgrade("F1", "U", 4).unwrap();
+    assert_eq!(exact(&store), 0);
 }
 
 /// (naive, exact, without return) of U under A, where A has four active seats of ten and U asks for eight.
@@ -137,7 +157,7 @@ fn a_line_out_of_force_gives_nothing() {
     let (a, u) = (&store.lines["A"], &store.lines["U"]);
     for (parent, state, closed, technology, expected) in [
         (Deployed, Deployed, false, Technology::Certificate, (8, 8, 6)),
-        (Deployed, Deployed, true, Technology::Certificate, (8, 8, 0)),
+        (Deployed, Deployed, true, Technology::Certificate, (8, 4, 0)),
         (Inactive, Deployed, false, Technology::Certificate, (8, 6, 6)),
         (Deployed, Draft, false, Technology::Certificate, (8, 0, 0)),
         (Deployed, Deployed, false, Technology::TrustedStorage, (8, 0, 0)),

@@ -256,6 +256,12 @@ fn with_the_setting_off_old_files_are_removed_by_hand() {
         (delivery.remove, delivery.warnings),
         (vec!["B".to_owned(), "U1".to_owned()], vec![Warning::ManualReplace])
     );
+    let settings = DeliverySettings { supersede: false, clamp_end: true, ..DeliverySettings::default() };
+    let upgrades = [upgrade("U2", 2, None, "2026-12-31")];
+    let facts = DeliveryFacts { settings, upgrades: &upgrades, ..facts };
+    let shorter = Shape { end: Some(date("2026-09-30")), ..shape(10) };
+    let delivery = deliver(&facts, &Change::Become(shorter)).unwrap();
+    assert_eq!((delivery.reissue.len(), delivery.remove), (1, vec!["B".to_owned(), "U2".to_owned()]));
 }
 
 #[test]
@@ -342,4 +348,31 @@ fn the_date_flavour_makes_its_neighbours_anew() {
     ];
     let ids: Vec<&str> = reissued_by_date(&new, &live).map(|license| &*license.id).collect();
     assert_eq!(ids, ["F1"]);
+    // One server in common is the same host, whatever nodes or group stand beside it.
+    let on = |id: &str, servers: &[&str], nodes: &[&str]| DatedLicense {
+        hosts: hosts(servers, nodes),
+        ..license(id, "S1", &["f1"])
+    };
+    let live = [
+        on("F4", &["S1"], &["N1"]),
+        on("F5", &["S7", "S1", "S8"], &[]),
+        on("F6", &[], &["N1"]),
+        on("F7", &["S7"], &["N1"]),
+    ];
+    let ids: Vec<&str> = reissued_by_date(&new, &live).map(|license| &*license.id).collect();
+    assert_eq!(ids, ["F4", "F5"]);
+    let node = on("F8", &[], &["N1"]);
+    let ids: Vec<&str> = reissued_by_date(&node, &live).map(|license| &*license.id).collect();
+    assert_eq!(ids, ["F6"]);
+}
+
+/// A group is the same group in whatever order its servers are named.
+#[test]
+fn the_order_of_hosts_changes_no_decision() {
+    let before = Shape { hosts: hosts(&["S1", "S2", "S3"], &[]), ..shape(10) };
+    let turned = Shape { hosts: hosts(&["S3", "S1", "S2"], &[]), ..shape(10) };
+    let same = deliver(&facts(&before, &[]), &Change::Become(turned.clone())).unwrap();
+    assert_eq!(same.kind, DeliveryKind::None);
+    let more = deliver(&facts(&before, &[]), &Change::Become(Shape { count: 15, ..turned })).unwrap();
+    assert_eq!(short(&more), (DeliveryKind::Upgrade, DeliveryRow::D3, Some(5), vec![]));
 }

@@ -7,6 +7,8 @@ use lictor_entitle::give_back::give_back;
 use lictor_entitle::line_item::LineState;
 use lictor_entitle::model::LicenseModel;
 use lictor_entitle::outcome::Role;
+use lictor_entitle::policy::Policies;
+use lictor_entitle::refusal::Meta;
 use lictor_entitle::rehost::{RehostRequest, rehost};
 use lictor_entitle::repair::{publisher_error, repair};
 use lictor_entitle::warning::Warning;
@@ -148,6 +150,8 @@ fn f2_setting_the_text_ends_the_hold() {
         old.status = status;
         assert_eq!(old.set_text().map_err(|refusal| refusal.code), expected);
     }
+    old.successors = vec!["F2".into()];
+    assert_eq!(old.set_text().unwrap_err().meta["successors"], Meta::List(vec!["F2".into()]));
 }
 
 /// F13: shown, not stored; it takes no part in the seats.
@@ -183,5 +187,24 @@ fn support_types_and_operations_are_known_by_the_words_of_the_interface() {
     );
     for operation in Operation::ALL {
         assert_eq!(Operation::parse(operation.as_str()), Some(*operation));
+    }
+}
+
+#[test]
+fn the_days_of_a_short_license_count_from_its_first_one() {
+    let store = Store::full(10, &[]);
+    let (old, line) = (&store.records["F1"], &store.lines["A"]);
+    let policies = Policies { max_emergency_days: 14, ..Policies::default() };
+    for (start, end, good) in [
+        (None, "2026-05-14", true),
+        (None, "2026-05-15", false),
+        (Some("2026-04-01"), "2026-05-14", true),
+        (Some("2026-05-10"), "2026-05-23", true),
+        (Some("2026-05-10"), "2026-05-24", false),
+    ] {
+        let ask = ExtraRequest { start: start.map(date), end: date(end) };
+        let answer = emergency(old, line, &policy(&policies, old), ask, date(TODAY));
+        let expected = if good { None } else { Some(Code::PolicyLimitReached) };
+        assert_eq!(answer.err().map(|refusal| refusal.code), expected, "{start:?} {end}");
     }
 }

@@ -165,10 +165,13 @@ fn rejected_credentials_pause_the_plug_in_and_all_its_calls() {
         (Status::Installed, Action::Upgrade),
         (Status::Installed, Action::Renew { forced: false }),
         (Status::Installed, Action::Terminate),
+        (Status::Retrieving, Action::Retry),
     ] {
         let facts = LicenseFacts { plugin: paused, ..license(status) };
         assert_eq!(refused(&facts, action).code, Code::PluginPaused, "{action}");
     }
+    let installing = LicenseFacts { plugin: paused, ..license(Status::Installing) };
+    assert_eq!(decide(&installing, Action::Retry, today()), Ok(Decision::RunNow));
     let facts = LicenseFacts { plugin: paused, ..license(Status::Pending) };
     assert_eq!(happened(&facts, issued()).next, None);
 }
@@ -207,8 +210,15 @@ fn an_expired_license_is_reinstated_only_while_its_key_is_kept() {
         assert_eq!(found, expected, "{days} {today}");
     }
     let dates = BillType::Monthly.dates(day("2016-05-01"), 1, 10);
-    let back = apply(&facts(90), Event::Reinstated { dates }, day("2016-05-01")).unwrap();
-    assert_eq!((back.row, back.after.status, back.after.dates), ("L19", Status::Issued, dates));
+    // Before the sweep has written the end down as well as after it.
+    let unswept = LicenseFacts { reinstate_days: 90, ..license(Status::Installed) };
+    for facts in [&facts(90), &unswept] {
+        assert_eq!(decide(facts, Action::Reinstate, day("2016-05-01")), Ok(Decision::Ask));
+        let back = apply(facts, Event::Reinstated { dates }, day("2016-05-01")).unwrap();
+        assert_eq!((back.row, back.after.status, back.after.dates), ("L19", Status::Issued, dates));
+    }
+    let early = apply(&unswept, Event::Reinstated { dates }, today()).unwrap_err();
+    assert_eq!(early.code, Code::IllegalTransition);
 }
 
 #[test]
@@ -251,5 +261,7 @@ fn an_offline_license_lives_by_hand() {
     let facts = LicenseFacts { plugin: OFFLINE, ..license(Status::Uploaded) };
     assert_eq!(granted(&facts, Action::Install).status, Status::Installing);
     let pending = LicenseFacts { plugin: OFFLINE, ..license(Status::Pending) };
-    assert_eq!(refused(&pending, Action::Issue).code, Code::PluginOffline);
+    let refusal = refused(&pending, Action::Issue);
+    assert_eq!(refusal.code, Code::PluginOffline);
+    assert!(refusal.message().contains("upload the answer"));
 }

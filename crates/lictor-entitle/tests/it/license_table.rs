@@ -10,7 +10,7 @@ use crate::sample::{OFFLINE, license, today};
 
 /// How a cell tells an outcome: `ask` the issuer, a status or an assignment that is reached at once, `take`
 /// or `give` a file, `run` the attempt, `gone`; two letters for a refusal, and a dot for an illegal transition.
-const LETTERS: [(Code, &str); 17] = [
+const LETTERS: [(Code, &str); 18] = [
     (Code::IllegalTransition, "."),
     (Code::AlreadyIssued, "AI"),
     (Code::KeyNotIssued, "NI"),
@@ -25,6 +25,7 @@ const LETTERS: [(Code, &str); 17] = [
     (Code::NotSellable, "NS"),
     (Code::KeyIssued, "KI"),
     (Code::UploadNotAllowed, "UP"),
+    (Code::InvalidField, "OV"),
     (Code::PluginOffline, "OF"),
     (Code::NotRenewable, "NR"),
     (Code::TerminationNotSupported, "NT"),
@@ -64,7 +65,7 @@ activate       NA         NA         NA         NA         NA         NA        
 retrieve       NI         Retrieving Retrieving OP         .          .          .          .          EX         TE
 retry          .          .          .          run        .          .          run        .          .          .
 cancel         .          .          .          Issued     .          .          .          .          .          .
-upload         UP         UP         UP         UP         UP         UP         UP         UP         UP         UP
+upload         OV         UP         UP         UP         UP         UP         UP         UP         UP         UP
 install        NF         NF         NF         .          Installing Installing .          .          EX         TE
 mark-installed .          .          .          .          Installed  Installed  .          .          .          .
 download       NF         NF         NF         NF         give       give       give       give       give       give
@@ -110,7 +111,7 @@ activate       .          ask        .          .          .          .         
 retrieve       NI         AR         Retrieving OP         .          .          .          .          EX         TE
 retry          .          .          .          run        .          .          run        .          .          .
 cancel         .          .          .          Issued     .          .          .          .          .          .
-upload         UP         UP         UP         UP         UP         UP         UP         UP         UP         UP
+upload         OV         UP         UP         UP         UP         UP         UP         UP         UP         UP
 install        NF         NF         NF         .          AS         AS         .          .          EX         TE
 mark-installed .          .          .          .          Installed  Installed  .          .          .          .
 download       NF         NF         NF         NF         NF         NF         NF         NF         NF         NF

@@ -111,3 +111,15 @@ fn relations_never_lead_in_a_circle() {
         assert_eq!(answer.err(), expected, "{new:?}");
     }
 }
+
+/// A22: the largest count there is.
+#[test]
+fn an_order_stays_in_the_range_of_a_count() {
+    let store = Store::full(10, &[]);
+    let parent = &store.lines["A"];
+    let order =
+        |seats| parent.follow_up(&ask(parent, LineKind::Upgrade, Some(seats), "P2"), &relations(), true);
+    assert_eq!(order(2_147_483_647).unwrap().quantity, 2_147_483_647);
+    assert_eq!(order(2_147_483_648).unwrap_err().code, Code::CountOutOfRange);
+    assert_eq!(order(u32::MAX).unwrap_err().code, Code::CountOutOfRange);
+}

@@ -1,6 +1,7 @@
 //! Synchronization: what differs, what that makes of the statuses, and who is asked.
 
 use lictor_entitle::bill::KeyDates;
+use lictor_entitle::issuer_code::CallFailure;
 use lictor_entitle::key_status::KeyStatus;
 use lictor_entitle::license::{Action, Event, apply, decide};
 use lictor_entitle::license_status::LicenseStatus as Status;
@@ -35,6 +36,8 @@ fn t_syn_1_no_difference_is_in_sync() {
     assert_eq!((found.as_slice(), SyncStatus::compared(&found)), (&[][..], SyncStatus::InSync));
     let unowned = KeyRecord { owner: String::new(), ..known.clone() };
     assert_eq!(compare(&unowned, Some((&known, KeyStatus::Active))), []);
+    // An issuer that tells no owner does not say that there is another.
+    assert_eq!(compare(&known, Some((&unowned, KeyStatus::Active))), []);
 }
 
 #[test]
@@ -79,7 +82,11 @@ fn t_syn_3_a_feature_removed_at_the_issuer_is_resolved_by_an_upgrade() {
 fn t_syn_4_a_terminated_key_leaves_the_copy_working_until_its_own_end() {
     let known = record("PLSK.00123456.0000", 100, &[]);
     let found = compare(&known, Some((&known, KeyStatus::Terminated)));
-    assert_eq!(told(&found), [(MismatchCode::TerminatedAtIssuer, "status", None, Some("Terminated"))]);
+    assert_eq!(
+        told(&found),
+        [(MismatchCode::TerminatedAtIssuer, "status", Some("Active"), Some("Terminated"))]
+    );
+    assert_eq!(found[0].message(), "status: Active here, Terminated at the issuer");
     assert!(!found[0].resolvable);
     let mut before = license(Status::Installed);
     before.dates = KeyDates { expiration_date: Some(day("2026-05-22")), ..monthly() };
@@ -91,6 +98,20 @@ fn t_syn_4_a_terminated_key_leaves_the_copy_working_until_its_own_end() {
     assert!(!moved.after.works_on_after_its_end(day("2026-05-23")));
     let refused = decide(&moved.after, Action::Upgrade, day("2026-05-10")).unwrap_err();
     assert_eq!(refused.code, Code::LicenseTerminated);
+}
+
+#[test]
+fn t_syn_5_an_issuer_that_is_down_changes_nothing() {
+    for (failure, reason) in
+        [(CallFailure::Unreachable, "ISSUER_UNREACHABLE"), (CallFailure::Timeout, "ISSUER_TIMEOUT")]
+    {
+        let refusal = sync::failed(failure);
+        assert_eq!((refusal.code, refusal.code.http()), (Code::SyncFailed, 503));
+        assert_eq!(refusal.meta["reason"], Meta::Text(reason.into()));
+        let before = license(Status::Installed);
+        let moved = apply(&before, Event::CallFailed(failure), today()).unwrap();
+        assert_eq!((moved.after, moved.mismatch), (before, None));
+    }
 }
 
 #[test]
@@ -124,7 +145,7 @@ fn every_kind_of_difference_is_told() {
     assert_eq!(
         told(&found),
         [
-            (MismatchCode::SuspendedAtIssuer, "status", None, Some("Suspended")),
+            (MismatchCode::SuspendedAtIssuer, "status", Some("Active"), Some("Suspended")),
             (MismatchCode::KeyChanged, "key_number", Some("PLSK.00123456.0000"), Some("PLSK.00654321.0003")),
             (MismatchCode::ClassChanged, "class", Some("panel 12"), Some("panel 13")),
             (MismatchCode::FeatureAdded, "features", None, Some("b")),

@@ -110,3 +110,15 @@ fn a_permanent_item_needs_a_dated_feature_to_be_renewed() {
     assert_eq!(decide(false, date("2026-05-01")).unwrap_err().code, Code::NotRenewable);
     decide(true, date("2026-05-01")).unwrap();
 }
+
+#[test]
+fn a_renewal_to_a_term_upside_down_is_refused() {
+    let mut store = Store::full(4, &[line("W", LineKind::Renewal, 4, Some("A"), "P1")]);
+    store.lines.get_mut("W").unwrap().term = LineTerm {
+        policy: StartPolicy::Fixed,
+        start: Some(date("2027-01-01")),
+        expiration: Expiration::On(date("2026-12-31")),
+    };
+    let refusal = store.split("F1", &request(Operation::Renew, 4)).unwrap_err();
+    assert_eq!(refusal.code, Code::InvalidField);
+}

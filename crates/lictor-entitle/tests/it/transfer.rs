@@ -4,6 +4,7 @@ use lictor_entitle::Code;
 use lictor_entitle::count::Ledger;
 use lictor_entitle::fulfillment::{Record, SupportType};
 use lictor_entitle::line_item::{LineKind, LineState};
+use lictor_entitle::refusal::Meta;
 use lictor_entitle::transfer::{TransferMode, move_host, transfer};
 use lictor_entitle::warning::Warning;
 
@@ -82,5 +83,13 @@ fn t_trf_2_all_licenses_of_a_crashed_host_move() {
     assert_eq!((outcome.lines, outcome.warnings), (vec![], vec![Warning::OldHostKeepsFile]));
     let within = move_host(&records, &name("S1"), &name("S8")).unwrap_err();
     assert_eq!(within.code, Code::InvalidField);
+    assert_eq!(move_host(&records, &name("S1"), &name("S1")).unwrap_err().code, Code::InvalidField);
+    let mut asleep = records.clone();
+    asleep[1].1 = LineState::Inactive;
+    let refusal = move_host(&asleep, &name("S1"), &name("S2")).unwrap_err();
+    assert_eq!(
+        (refusal.code, &refusal.meta["fulfillment_id"]),
+        (Code::LineItemInactive, &Meta::Text("F2".into()))
+    );
     assert_eq!(move_host(&records, &name("S6"), &name("S2")).unwrap_err().code, Code::NotFound);
 }

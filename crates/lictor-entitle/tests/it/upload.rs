@@ -123,7 +123,8 @@ fn a_retrieved_file_is_checked_before_it_is_stored() {
         (file("PLSK.00123456.0002"), never_ends, Err(Code::RetrievedFileStale)),
         (file("PLSK.00123456.0001"), stored(), Err(Code::RetrievedFileStale)),
         (file("PLSK.00654321.0002"), stored(), Err(Code::IssuerError)),
-        (FileFacts { class: "D".into(), ..file("PLSK.00123456.0002") }, stored(), Err(Code::ClassMismatch)),
+        (FileFacts { class: "D".into(), ..file("PLSK.00123456.0001") }, stored(), Err(Code::ClassMismatch)),
+        (FileFacts { class: "D".into(), ..file("PLSK.00654321.0002") }, stored(), Err(Code::IssuerError)),
         (
             FileFacts { signature_holds: false, ..file("PLSK.00123456.0002") },
             stored(),
@@ -138,11 +139,12 @@ fn a_retrieved_file_is_checked_before_it_is_stored() {
 fn uploads_go_past_an_online_plug_in_only_by_override() {
     let pending = license(Status::Pending);
     let refused = decide(&pending, Action::Upload { overriding: false }, today()).unwrap_err();
-    assert_eq!(refused.code, Code::UploadNotAllowed);
+    assert_eq!((refused.code.http(), refused.pointer.as_deref()), (422, Some("/override")));
     assert_eq!(decide(&pending, Action::Upload { overriding: true }, today()), Ok(Decision::TakeFile));
     let issued = decide(&license(Status::Issued), Action::Upload { overriding: true }, today());
     assert_eq!(issued.unwrap_err().code, Code::UploadNotAllowed);
-    assert_eq!(plugin::can_begin_with_file(PluginMode::Online).unwrap_err().code, Code::UploadNotAllowed);
+    let begun = plugin::can_begin_with_file(PluginMode::Online).unwrap_err();
+    assert_eq!((begun.code.http(), begun.pointer.as_deref()), (422, Some("/plugin_id")));
     assert_eq!(plugin::can_begin_with_file(PluginMode::Offline), Ok(()));
     let begun = LicenseFacts::uploaded(OFFLINE, BillType::Monthly, key("PLSK.00123456.0004"), monthly());
     assert_eq!((begun.status, begun.file_revision), (Status::Uploaded, Some(4)));

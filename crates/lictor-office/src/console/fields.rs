@@ -1,0 +1,380 @@
+//! The fields of a form as markup, with what was filled in and what is wrong with it.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use lictor_entitle::right::Right;
+use serde_json::Value as Json;
+
+use super::form::{Field, Form, Input, places};
+use super::html::Html;
+use super::noun::id;
+use super::nouns;
+use super::page::right_label;
+use super::posted::Posted;
+use super::visit::Visit;
+use crate::fault::Fault;
+
+/// Records to choose from; beyond that a name is typed.
+const CHOICES_MAX: usize = 500;
+
+/// What a refusal says about a form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Trouble {
+    /// Stable code.
+    pub(super) code: String,
+    /// In words.
+    pub(super) detail: String,
+    /// What to do about it.
+    pub(super) hint: String,
+    /// The field, as a path with `/`; empty for none.
+    pub(super) at: String,
+}
+
+impl Trouble {
+    /// What a refusal says.
+    ///
+    /// # Errors
+    ///
+    /// A fault of ours, which is no refusal.
+    pub(super) fn of(fault: Fault) -> Result<Self, Fault> {
+        match fault {
+            Fault::Refused(refusal) => Ok(Self {
+                code: refusal.code.as_str().to_owned(),
+                detail: refusal.message().to_owned(),
+                hint: super::hint::of(refusal.code).unwrap_or_default().to_owned(),
+                at: refusal.pointer.as_deref().unwrap_or_default().trim_start_matches('/').to_owned(),
+            }),
+            Fault::Again | Fault::Database(_) | Fault::Internal(_) => Err(fault),
+        }
+    }
+
+    /// Of an error document of the interface, as a bulk or an operation gives it.
+    pub(super) fn words(&self) -> String {
+        format!("{} ({})", self.detail, self.code)
+    }
+
+    fn is_of(&self, name: &str) -> bool {
+        self.at == name || self.at.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
+    }
+}
+
+/// A choice of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Choice {
+    value: String,
+    label: String,
+    chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "field.html")]
+struct FieldView<'a> {
+    kind: &'a str,
+    id: String,
+    name: &'a str,
+    label: &'a str,
+    hint: &'a str,
+    required: bool,
+    value: String,
+    extra: String,
+    choices: Vec<Choice>,
+    rows: Vec<Html>,
+    trouble: Option<&'a Trouble>,
+}
+
+impl FieldView<'_> {
+    /// The attribute that names what describes the field.
+    fn described(&self) -> Html {
+        Html::of(&Described { id: &self.id, hint: !self.hint.is_empty(), wrong: self.trouble.is_some() })
+    }
+}
+
+#[derive(Template)]
+#[template(
+    source = "{% if hint || wrong %} aria-describedby=\"{% if hint %}{{ id }}-hint{% endif %}{% if hint && wrong %} {% endif %}{% if wrong %}{{ id }}-wrong{% endif %}\"{% endif %}",
+    ext = "html"
+)]
+struct Described<'a> {
+    id: &'a str,
+    hint: bool,
+    wrong: bool,
+}
+
+/// Choices that stand in records, by field.
+pub(super) struct Choices {
+    records: BTreeMap<(&'static str, &'static str), Vec<(String, String)>>,
+}
+
+impl Choices {
+    /// Reads what the fields offer.
+    ///
+    /// # Errors
+    ///
+    /// Faults of ours.
+    pub(super) async fn read(visit: &Visit, fields: &[Field]) -> Result<Self, Fault> {
+        let mut records = BTreeMap::new();
+        let mut open: Vec<Field> = fields.to_vec();
+        while let Some(field) = open.pop() {
+            match field.input {
+                Input::Record(noun, query) | Input::Records(noun, query) => {
+                    if !records.contains_key(&(noun, query)) {
+                        records.insert((noun, query), choices(visit, noun, query).await?);
+                    }
+                }
+                Input::Rows(fields) => open.extend_from_slice(fields),
+                Input::Line
+                | Input::Area
+                | Input::File
+                | Input::Number
+                | Input::Cents
+                | Input::Day
+                | Input::Instant
+                | Input::Switch
+                | Input::OneOf(_)
+                | Input::Ticks(_)
+                | Input::Rights
+                | Input::Words
+                | Input::Pairs
+                | Input::Expiry
+                | Input::Word
+                | Input::Always(_)
+                | Input::Own(_) => {}
+            }
+        }
+        Ok(Self { records })
+    }
+}
+
+/// The records of a noun by id and label.
+///
+/// # Errors
+///
+/// Faults of ours.
+pub(super) async fn choices(visit: &Visit, noun: &str, query: &str) -> Result<Vec<(String, String)>, Fault> {
+    let Some(noun) = nouns::find(noun) else { return Ok(Vec::new()) };
+    let records = visit.all(&format!("/v1/{}?{query}", noun.api)).await?;
+    // Records with a unique name that the interface takes in place of the id.
+    let value = |record: &Json| match noun.path {
+        "roles" => super::noun::text(record, "name"),
+        _ => id(record).to_owned(),
+    };
+    let mut choices: Vec<(String, String)> =
+        records.iter().map(|record| (value(record), (noun.label)(record))).collect();
+    choices.sort_by(|a, b| a.1.cmp(&b.1));
+    Ok(choices)
+}
+
+/// The fields as markup.
+pub(super) fn render(
+    fields: &[Field],
+    posted: &Posted,
+    choices: &Choices,
+    trouble: Option<&Trouble>,
+) -> Html {
+    Html::join(fields.iter().map(|field| one(field, field.path, posted, choices, trouble)))
+}
+
+/// Whether one of the fields shows the trouble.
+pub(super) fn shows(form: &Form, trouble: &Trouble) -> bool {
+    form.fields.iter().any(|field| trouble.is_of(field.path))
+}
+
+fn one(
+    field: &Field,
+    name: &str,
+    posted: &Posted,
+    choices: &Choices,
+    trouble: Option<&Trouble>,
+) -> Html {
+    let given = posted.text(name).to_owned();
+    let mut view = FieldView {
+        kind: "line",
+        id: identifier(name),
+        name,
+        label: field.label,
+        hint: field.hint,
+        required: field.required,
+        value: given.clone(),
+        extra: String::new(),
+        choices: Vec::new(),
+        rows: Vec::new(),
+        trouble: trouble.filter(|trouble| trouble.is_of(name)),
+    };
+    let from_table = |pairs: &[(&str, &str)], many: bool| {
+        let blank = (!many && (!field.required || given.is_empty())).then(|| Choice {
+            value: String::new(),
+            label: if field.required { "Choose…".to_owned() } else { "—".to_owned() },
+            chosen: given.is_empty(),
+        });
+        let is_chosen = |value: &str| posted.all(name).any(|given| given == value);
+        let rest = pairs.iter().map(|(value, label)| Choice {
+            value: (*value).to_owned(),
+            label: (*label).to_owned(),
+            chosen: is_chosen(value),
+        });
+        blank.into_iter().chain(rest).collect()
+    };
+    match field.input {
+        Input::Line | Input::Word => {}
+        Input::Own(_) => return Html::default(),
+        Input::Area | Input::Words | Input::Pairs => view.kind = "area",
+        Input::File => view.kind = "file",
+        Input::Number => view.kind = "number",
+        Input::Cents => view.kind = "amount",
+        Input::Day | Input::Instant => view.kind = "day",
+        Input::Switch => {
+            view.kind = "switch";
+            view.value = posted.get(name).map(|_| "on".to_owned()).unwrap_or_default();
+        }
+        Input::OneOf(pairs) => {
+            view.kind = "choice";
+            view.choices = from_table(pairs, false);
+        }
+        Input::Ticks(pairs) => {
+            view.kind = "ticks";
+            view.choices = from_table(pairs, true);
+        }
+        Input::Rights => {
+            view.kind = "ticks";
+            let labels: Vec<(&str, String)> =
+                Right::all().map(|right| (right.as_str(), right_label(right))).collect();
+            let pairs: Vec<(&str, &str)> =
+                labels.iter().map(|(value, label)| (*value, label.as_str())).collect();
+            view.choices = from_table(&pairs, true);
+        }
+        Input::Record(noun, query) | Input::Records(noun, query) => {
+            let many = matches!(field.input, Input::Records(..));
+            let found = choices.records.get(&(noun, query)).map(Vec::as_slice).unwrap_or_default();
+            let pairs: Vec<(&str, &str)> =
+                found.iter().map(|(value, label)| (value.as_str(), label.as_str())).collect();
+            // With too many to choose from, the name or the id is typed.
+            if many || found.len() < CHOICES_MAX {
+                view.kind = if many { "ticks" } else { "choice" };
+                view.choices = from_table(&pairs, many);
+            }
+        }
+        Input::Expiry => {
+            view.kind = "expiry";
+            view.extra = posted.text(&format!("{name}/value")).to_owned();
+            let pairs = [
+                ("permanent", "Never"),
+                ("date", "On a day (YYYY-MM-DD)"),
+                ("months", "After so many months"),
+                ("days", "After so many days"),
+            ];
+            view.choices = from_table(&pairs, false);
+        }
+        Input::Rows(inner) => {
+            view.kind = "rows";
+            let full = places(name, posted);
+            let rows = (full + 1).max(2);
+            view.rows = (0..rows).map(|place| row(inner, name, place, posted, choices, trouble)).collect();
+        }
+        Input::Always(text) => {
+            view.kind = "hidden";
+            view.value = text.to_owned();
+        }
+    }
+    Html::of(&view)
+}
+
+#[derive(Template)]
+#[template(path = "row.html")]
+struct RowView<'a> {
+    place: usize,
+    fields: &'a Html,
+}
+
+fn row(
+    fields: &[Field],
+    name: &str,
+    place: usize,
+    posted: &Posted,
+    choices: &Choices,
+    trouble: Option<&Trouble>,
+) -> Html {
+    let fields = fields.iter().map(|field| {
+        let inside = format!("{name}/{place}/{}", field.path);
+        let mut shown = posted.clone();
+        if shown.get(&inside).is_none() && !field.preset.is_empty() {
+            shown.set(&inside, field.preset);
+        }
+        // Rows are optional, so a browser must not ask for their fields.
+        let free = Field { required: false, ..*field };
+        one(&free, &inside, &shown, choices, trouble)
+    });
+    Html::of(&RowView { place: place + 1, fields: &Html::join(fields) })
+}
+
+/// A field that a page makes itself, with what stands in it.
+pub(super) struct Own<'a> {
+    /// `line`, `number`, `day`, `area`, `file`, `switch` or `amount`; choices have functions of their own.
+    pub(super) kind: &'static str,
+    /// Under which it is sent.
+    pub(super) name: &'a str,
+    /// Its name.
+    pub(super) label: &'a str,
+    /// What to fill in.
+    pub(super) hint: &'a str,
+    /// Whether it must be filled in.
+    pub(super) required: bool,
+}
+
+impl Own<'_> {
+    /// As markup, with what was filled in and what is wrong with it.
+    pub(super) fn html(&self, given: &Posted, trouble: Option<&Trouble>) -> Html {
+        self.with(given, trouble, Vec::new())
+    }
+
+    /// As a field of choices, by value and name.
+    pub(super) fn choice(
+        &self,
+        given: &Posted,
+        trouble: Option<&Trouble>,
+        pairs: &[(String, String)],
+    ) -> Html {
+        let chosen = |value: &str| given.all(self.name).any(|given| given == value);
+        let none = self.kind == "choice" && !given.fields().iter().any(|(name, value)| name == self.name && !value.is_empty());
+        let label = if self.required { "Choose…" } else { "—" };
+        let blank = none.then(|| Choice { value: String::new(), label: label.to_owned(), chosen: true });
+        let blank = if self.kind == "choice" && !self.required && blank.is_none() {
+            Some(Choice { value: String::new(), label: label.to_owned(), chosen: false })
+        } else {
+            blank
+        };
+        let rest = pairs.iter().map(|(value, label)| Choice {
+            value: value.clone(),
+            label: label.clone(),
+            chosen: chosen(value),
+        });
+        self.with(given, trouble, blank.into_iter().chain(rest).collect())
+    }
+
+    fn with(&self, given: &Posted, trouble: Option<&Trouble>, choices: Vec<Choice>) -> Html {
+        let Self { kind, name, label, hint, required } = *self;
+        let value = match kind {
+            "switch" => given.get(name).map(|_| "on".to_owned()).unwrap_or_default(),
+            _ => given.text(name).to_owned(),
+        };
+        Html::of(&FieldView {
+            kind,
+            id: identifier(name),
+            name,
+            label,
+            hint,
+            required,
+            value,
+            extra: String::new(),
+            choices,
+            rows: Vec::new(),
+            trouble: trouble.filter(|trouble| trouble.is_of(name)),
+        })
+    }
+}
+
+/// A name as an id of the document.
+pub(super) fn identifier(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' };
+    format!("f-{}", name.chars().map(plain).collect::<String>())
+}

@@ -1,0 +1,272 @@
+//! The page of a license: its buttons, what differs at the issuer, its configuration; and its request.
+
+use askama::Template;
+use serde_json::{Value as Json, json};
+
+use super::cell::Cell;
+use super::detail::{self, Button, Section};
+use super::fields::Trouble;
+use super::form_page::document;
+use super::html::Html;
+use super::noun::{at, id, number, text};
+use super::nouns::LICENSES;
+use super::page::{Crumb, Page, Reply};
+use super::session::Notice;
+use super::table::Table;
+use super::visit::Visit;
+use crate::fault::Fault;
+use crate::http::answer::Content;
+use crate::http::inner::Inner;
+use crate::http::route::Method;
+
+/// One thing that differs at the issuer.
+struct Difference {
+    code: String,
+    field: String,
+    local: String,
+    issuer: String,
+    resolvable: bool,
+}
+
+#[derive(Template)]
+#[template(path = "license.html")]
+struct LicenseView<'a> {
+    notices: Vec<(&'static str, String)>,
+    differences: Vec<Difference>,
+    message: String,
+    checked: Html,
+    reconcile: Option<String>,
+    csrf: &'a str,
+    once: String,
+}
+
+#[derive(Template)]
+#[template(path = "request.html")]
+struct RequestView<'a> {
+    number: String,
+    buttons: Vec<Button>,
+    text: &'a str,
+    csrf: &'a str,
+    once: String,
+    table: Html,
+}
+
+/// Shows a license.
+///
+/// # Errors
+///
+/// What the interface refuses.
+pub(super) async fn show(visit: &Visit) -> Result<Reply, Fault> {
+    let record = detail::record(visit, &LICENSES).await?;
+    let allowed = allowed(visit, &record).await?;
+    let buttons = buttons(visit, &record, &allowed);
+    let own = Html::join([own(visit, &record, &allowed), configuration(&record)]);
+    let live = matches!(text(&record, "status").as_str(), "Retrieving" | "Installing")
+        || at(&record, "operation_id").is_string();
+    detail::with(visit, &LICENSES, &record, buttons, own, live).await
+}
+
+/// The names of what would be granted today.
+async fn allowed(visit: &Visit, record: &Json) -> Result<Vec<String>, Fault> {
+    let actions = visit.get(&format!("/v1/licenses/{}/actions", id(record))).await?;
+    let names = at(&actions, "allowed").as_array().into_iter().flatten();
+    Ok(names.filter_map(Json::as_str).map(str::to_owned).collect())
+}
+
+/// Exactly the buttons that would be granted, as far as the person has the rights.
+fn buttons(visit: &Visit, record: &Json, allowed: &[String]) -> Vec<Button> {
+    let base = format!("/licenses/{}", id(record));
+    let link = |label: &str, name: &str| Button {
+        label: label.to_owned(),
+        href: format!("{base}/{name}"),
+        at_once: false,
+        danger: false,
+    };
+    let mut buttons = Vec::new();
+    for name in allowed {
+        match name.as_str() {
+            "download" => buttons.push(link("Download to Desktop", "download")),
+            "upgrade" if visit.may_ask(Method::Post, "/v1/licenses/{id}/upgrade") => {
+                buttons.push(link("Upgrade License", "upgrade"));
+            }
+            name => {
+                let form = LICENSES.forms.iter().find(|form| form.name == name);
+                if let Some(form) = form.filter(|form| visit.may_ask(form.method, form.api)) {
+                    buttons.push(detail::button(&LICENSES, record, form));
+                }
+            }
+        }
+    }
+    // What cannot be undone stands last.
+    buttons.sort_by_key(|button| button.danger);
+    if text(record, "status") == "Pending" {
+        buttons.insert(buttons.len().min(1), link("License request", "request"));
+    }
+    let rest = LICENSES.forms.iter().filter(|form| matches!(form.name, "edit" | "notes"));
+    let rest = rest.filter(|form| (form.when)(record) && visit.may_ask(form.method, form.api));
+    buttons.extend(rest.map(|form| detail::button(&LICENSES, record, form)));
+    buttons
+}
+
+/// What should be known about the license, and what differs at the issuer.
+fn own(visit: &Visit, record: &Json, allowed: &[String]) -> Html {
+    let differences: Vec<Difference> = at(record, "mismatches")
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|row| Difference {
+            code: text(row, "code"),
+            field: text(row, "field"),
+            local: text(row, "local"),
+            issuer: text(row, "issuer"),
+            resolvable: at(row, "resolvable").as_bool().unwrap_or(false),
+        })
+        .collect();
+    let resolvable = differences.iter().any(|difference| difference.resolvable);
+    let may = visit.may_ask(Method::Post, "/v1/licenses/{id}/upgrade") && allowed.iter().any(|name| name == "upgrade");
+    let view = LicenseView {
+        notices: notices(visit, record),
+        reconcile: (resolvable && may).then(|| format!("/licenses/{}/reconcile", id(record))),
+        differences,
+        message: text(record, "sync_message"),
+        checked: Cell::instant(&text(record, "last_sync_at"), visit.office().clock().zone()).html(),
+        csrf: &visit.session.csrf,
+        once: crate::store::new_id(),
+    };
+    Html::of(&view)
+}
+
+fn notices(visit: &Visit, record: &Json) -> Vec<(&'static str, String)> {
+    let zone = visit.office().clock().zone();
+    let time = |key: &str| match Cell::instant(&text(record, key), zone) {
+        Cell::Time(shown, _) => shown,
+        _ => String::new(),
+    };
+    let mut notices = Vec::new();
+    let unreachable = time("unreachable_since");
+    let next = time("next_attempt_at");
+    if !unreachable.is_empty() {
+        let then = if next.is_empty() { String::new() } else { format!(" Next try {next}.") };
+        notices.push(("warn", format!("The issuer cannot be reached since {unreachable}.{then}")));
+    }
+    let (error, code) = (text(record, "last_error"), text(record, "last_error_code"));
+    if !error.is_empty() && unreachable.is_empty() {
+        let code = if code.is_empty() { String::new() } else { format!(" ({code})") };
+        notices.push(("bad", format!("{error}{code}")));
+    }
+    let sync = text(record, "last_sync_error");
+    if !sync.is_empty() {
+        notices.push(("warn", format!("The last synchronization failed: {sync}")));
+    }
+    let today = visit.office().clock().today().to_string();
+    let until = text(record, "expiration_date");
+    let installed = !at(record, "installed_revision").is_null();
+    if text(record, "status") == "Terminated" && installed && (until.is_empty() || until >= today) {
+        let until = if until.is_empty() { "for good".to_owned() } else { format!("until {until}") };
+        let text = format!("The key was terminated, but the installed copy is not removed: it works {until}.");
+        notices.push(("warn", text));
+    }
+    notices
+}
+
+/// The configuration that was asked for beside the one that is known.
+fn configuration(record: &Json) -> Html {
+    let (wanted, known) = (at(record, "requested_config"), at(record, "known_config"));
+    let mut table = Table::new("Configuration", &["Property", "Requested", "Known of the key"]);
+    let class = |config: &Json| {
+        let words = format!("{} {}", text(config, "class"), text(config, "class_version"));
+        Cell::words(words.trim())
+    };
+    table.row(vec![Cell::Text("License class".to_owned()), class(wanted), class(known)]);
+    let mut codes: Vec<&String> = Vec::new();
+    for config in [wanted, known] {
+        for code in at(config, "capacity").as_object().into_iter().flatten().map(|(code, _)| code) {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+    }
+    for code in codes {
+        let amount = |config: &Json| {
+            if config.is_null() { Cell::Empty } else { Cell::Text(number(at(config, "capacity"), code).to_string()) }
+        };
+        table.row(vec![Cell::Text(code.clone()), amount(wanted), amount(known)]);
+    }
+    for (key, label) in [("features", "Features"), ("additional_keys", "Additional keys")] {
+        let cells = [wanted, known].map(|config| Cell::plain(at(config, key)));
+        if cells.iter().any(|cell| *cell != Cell::Empty) {
+            let [wanted, known] = cells;
+            table.row(vec![Cell::Text(label.to_owned()), wanted, known]);
+        }
+    }
+    Html::of(&Section {
+        title: "Configuration",
+        id: "configuration".to_owned(),
+        about: "",
+        body: table.html(),
+        more: None,
+    })
+}
+
+/// Takes the issuer's configuration over: an upgrade to what the key already is.
+///
+/// # Errors
+///
+/// Faults of ours.
+pub(super) async fn reconcile(visit: &Visit) -> Result<Reply, Fault> {
+    let path = format!("/v1/licenses/{}/upgrade", super::address::encode(visit.part("id")));
+    let ask = Inner { wait: 5, ..Inner::post(path, json!({ "reconcile": true })) };
+    match visit.ask(ask).await {
+        Ok(answer) => {
+            let answer = document(&answer);
+            visit.say(match text(&answer, "state").as_str() {
+                "Succeeded" => Notice::good("Reconciled: the issuer's configuration is now yours."),
+                "Failed" => Notice::bad(format!("The reconciliation failed: {}", text(&answer, "error"))),
+                _ => Notice::good("The reconciliation is under way."),
+            });
+        }
+        Err(fault) => visit.say(Notice::bad(Trouble::of(fault)?.words())),
+    }
+    Ok(Reply::Go(format!("/licenses/{}", visit.part("id"))))
+}
+
+/// Shows the request of a license, to be sent to the issuer by hand.
+///
+/// # Errors
+///
+/// What the interface refuses.
+pub(super) async fn request(visit: &Visit) -> Result<Reply, Fault> {
+    let record = detail::record(visit, &LICENSES).await?;
+    let allowed = allowed(visit, &record).await?;
+    let answer = visit.ask(Inner::get(format!("/v1/licenses/{}/request-text", id(&record)))).await?;
+    let text = match &answer.content {
+        Content::Raw { bytes, .. } => String::from_utf8_lossy(bytes).into_owned(),
+        Content::Json(document) => document.to_string(),
+        Content::Empty | Content::Stream { .. } => String::new(),
+    };
+    let mut buttons = buttons(visit, &record, &allowed);
+    buttons.retain(|button| !button.href.ends_with("/request"));
+    let view = RequestView {
+        number: (LICENSES.label)(&record),
+        buttons,
+        text: &text,
+        csrf: &visit.session.csrf,
+        once: crate::store::new_id(),
+        table: configuration(&record),
+    };
+    let crumbs = vec![
+        Crumb::new("Licenses", "/licenses"),
+        Crumb::new(format!("License {}", (LICENSES.label)(&record)), format!("/licenses/{}", id(&record))),
+    ];
+    Ok(Reply::Page(Page { title: "License request".to_owned(), crumbs, body: Html::of(&view), wide: true, ..Page::default() }))
+}
+
+/// Hands out the newest file.
+///
+/// # Errors
+///
+/// What the interface refuses.
+pub(super) async fn download(visit: &Visit) -> Result<Reply, Fault> {
+    let path = format!("/v1/licenses/{}/download", super::address::encode(visit.part("id")));
+    Ok(Reply::File(visit.ask(Inner::get(path)).await?))
+}

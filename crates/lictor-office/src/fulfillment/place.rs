@@ -1,0 +1,104 @@
+//! What lives on hosts: fulfillments, and the licenses that carry their seats.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lictor_entitle::host::Hosts;
+use lictor_types::HostId;
+
+use super::sheet::{Live, Part};
+use crate::fault::Fault;
+use crate::model::{FileLicense, Fulfillment, LicenseFile};
+use crate::rendering::{LicenseTerms, host_text};
+use crate::signer;
+use crate::store::{Tx, words};
+
+/// The live fulfillments of an account on any of these hosts, by id.
+///
+/// # Errors
+///
+/// What the database says.
+pub async fn live_on(tx: &mut Tx, account: &str, ids: &[HostId]) -> Result<Vec<Fulfillment>, Fault> {
+    let mut found: BTreeMap<String, Fulfillment> = BTreeMap::new();
+    for id in ids {
+        let text = host_text(id);
+        let mut values = vec![account.into()];
+        let mut condition = String::from("account_id = $1 AND status <> 'Obsolete'");
+        // Found by a word of the host id; a host id that has none is looked for everywhere.
+        if let Some(word) = words::split(id.value()).into_iter().next() {
+            condition.push_str(
+                " AND id IN (SELECT w.id FROM words w WHERE w.kind = 'fulfillment' AND w.word = $2)",
+            );
+            values.push(word.into());
+        }
+        condition.push_str(" ORDER BY id");
+        for fulfillment in tx.select::<Fulfillment>(&condition, values).await? {
+            let hosts = fulfillment.server_host_ids.iter().chain(&fulfillment.node_host_ids);
+            if hosts.into_iter().any(|have| *have == text) {
+                found.insert(fulfillment.meta.id.clone(), fulfillment);
+            }
+        }
+    }
+    Ok(found.into_values().collect())
+}
+
+/// All host ids of some hosts.
+#[must_use]
+pub fn ids(hosts: &[&Hosts]) -> Vec<HostId> {
+    let all = hosts.iter().flat_map(|hosts| hosts.servers.iter().chain(&hosts.nodes));
+    let unique: BTreeSet<&HostId> = all.collect();
+    unique.into_iter().cloned().collect()
+}
+
+/// The licenses that carry the seats of fulfillments, with everybody who has seats in them.
+///
+/// # Errors
+///
+/// What the database says.
+pub async fn licenses_of(tx: &mut Tx, live: &[Fulfillment]) -> Result<Vec<Live>, Fault> {
+    let mut parts: BTreeMap<&str, Vec<Part>> = BTreeMap::new();
+    for fulfillment in live {
+        for carrier in &fulfillment.carriers {
+            parts.entry(&carrier.serial).or_default().push(Part {
+                owner: fulfillment.meta.id.clone(),
+                count: carrier.count,
+                overdraft: carrier.overdraft,
+            });
+        }
+    }
+    let mut licenses = Vec::new();
+    for fulfillment in live {
+        for file in tx.all::<LicenseFile>("owner_id", fulfillment.meta.id.as_str()).await? {
+            for license in file.licenses {
+                if let Some(parts) = parts.remove(license.serial.as_str()) {
+                    let key = license.serial.clone();
+                    let terms = terms(license)?;
+                    licenses.push(Live { key, terms, parts, planned: false, gone: false });
+                }
+            }
+        }
+    }
+    Ok(licenses)
+}
+
+/// What a license says, as far as the next one must know it.
+///
+/// # Errors
+///
+/// `INVALID_FIELD` if a host id was stored that is none.
+pub fn terms(license: FileLicense) -> Result<LicenseTerms, Fault> {
+    let hosts = license.hosts()?;
+    Ok(LicenseTerms {
+        feature: license.feature,
+        role: license.role,
+        version: license.version,
+        options: license.options,
+        share: license.share,
+        model: license.model,
+        count: license.count,
+        start: license.start,
+        end: license.end,
+        hosts,
+        supersedes: license.supersedes,
+        more: signer::Feature::default(),
+    })
+}

@@ -1,0 +1,20 @@
+//! HTTP: routes with their documentation, callers and their rights, dispatch, the port.
+
+pub mod answer;
+pub mod call;
+pub mod caller;
+pub mod collection;
+pub mod dispatch;
+pub mod include;
+pub mod inner;
+pub mod lock;
+pub mod merge;
+pub mod openapi;
+pub mod rate;
+pub mod route;
+pub mod serve;
+pub mod stream;
+pub mod used;
+
+/// The dated version of the interface, beside the major one in the path.
+pub const VERSION: &str = "2026-11-22";

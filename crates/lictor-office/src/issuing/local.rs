@@ -1,0 +1,51 @@
+//! The issuer in the same office: asked in transactions of its own, in the name of the plug-in's login.
+
+use std::time::Duration;
+
+use lictor_entitle::code::Code;
+use lictor_entitle::issuer_code::{CallFailure, IssuerCode};
+
+use crate::actor::Actor;
+use crate::fault::Fault;
+use crate::issuer::protocol::Answer;
+use crate::issuer::service::{self, Ask};
+use crate::model::Plugin;
+use crate::office::Office;
+
+/// Times a transaction is tried that met another one.
+const TRIES: u64 = 10;
+
+/// Asks it.
+///
+/// # Errors
+///
+/// `Unreachable` when the store or the signer cannot be used now; `Garbled` for what it takes as malformed.
+pub async fn ask(office: &Office, plugin: &Plugin, ask: &Ask) -> Result<Answer, CallFailure> {
+    let login = plugin.login.as_deref().unwrap_or(&plugin.name);
+    for attempt in 1..=TRIES {
+        match once(office, login, ask).await {
+            Ok(answer) => return Ok(answer),
+            Err(Fault::Again) => tokio::time::sleep(Duration::from_millis(attempt * 5)).await,
+            Err(fault) => return Err(failure(&fault, &plugin.name)),
+        }
+    }
+    Err(CallFailure::Answered(IssuerCode::Internal))
+}
+
+async fn once(office: &Office, login: &str, ask: &Ask) -> Result<Answer, Fault> {
+    let mut tx = office.write(Actor { name: format!("login:{login}"), ..Actor::default() }).await?;
+    let answer = service::answer(office, &mut tx, Some(login), ask).await?;
+    office.commit(tx).await?;
+    Ok(answer)
+}
+
+fn failure(fault: &Fault, plugin: &str) -> CallFailure {
+    tracing::warn!(%fault, plugin, "the issuer of this office could not answer");
+    match fault.refusal().code {
+        Code::SignerUnavailable => CallFailure::Unreachable,
+        // The signer's policy forbids the file: the same again is refused again.
+        Code::SignerRefused => CallFailure::Answered(IssuerCode::KeyNotExportable),
+        Code::InvalidField | Code::UnknownField => CallFailure::Garbled,
+        _ => CallFailure::Answered(IssuerCode::Internal),
+    }
+}

@@ -1,0 +1,263 @@
+//! The daily job (office.md 3.8): how a run begins, what it would do, and what each step finds.
+
+use lictor_entitle::calendar::days_between;
+use lictor_entitle::daily::DailyStep;
+use lictor_entitle::license::{Event, apply};
+use lictor_entitle::renewal::Renewal;
+use lictor_entitle::sync::is_compared;
+use lictor_entitle::{civil, license_status::LicenseStatus};
+use lictor_types::CivilDate;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::entitlement::{auto_upgrade, maintenance};
+use crate::event;
+use crate::fault::Fault;
+use crate::fulfillment::sweep;
+use crate::http::answer::Answer;
+use crate::http::call::Call;
+use crate::model::{
+    DailyRun, DailyStepReport, License, Operation, OperationKind, OperationState, Plugin,
+};
+use crate::office::Office;
+use crate::platform::webhook;
+use crate::provider::operation::{Start, begin};
+use crate::provider::request::invalid;
+use crate::provider::{change, facts};
+use crate::store::{Meta, Tx};
+
+/// Most ids that a step's report names.
+pub const TARGETS_MAX: usize = 1000;
+
+/// Body of `POST /v1/daily-runs`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRun {
+    /// The day it is for; none for today. A later one can only be tried.
+    #[serde(default, with = "civil::option")]
+    #[schemars(schema_with = "civil::option::schema")]
+    pub day: Option<CivilDate>,
+}
+
+/// `POST /v1/daily-runs`; with `verify=true` it says what it would do.
+///
+/// # Errors
+///
+/// `INVALID_FIELD` for a day to come.
+pub async fn create(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
+    let body: NewRun = call.body()?;
+    let today = office.clock().today();
+    let day = body.day.unwrap_or(today);
+    if call.flag("verify") {
+        let run = DailyRun { steps: preview(office, tx, day).await?, ..record(day, true) };
+        return Ok(Answer::ok(run));
+    }
+    if day > today {
+        return Err(invalid("/day", "a day that has come, or verify=true".to_owned()));
+    }
+    let (_, operation) = start(tx, day).await?;
+    Ok(Answer::accepted(&operation))
+}
+
+fn record(day: CivilDate, dry_run: bool) -> DailyRun {
+    DailyRun {
+        meta: Meta::default(),
+        day: day.to_string(),
+        dry_run,
+        state: if dry_run { OperationState::Succeeded } else { OperationState::Queued },
+        steps: Vec::new(),
+        finished_at: None,
+    }
+}
+
+/// Begins a run; the one that has not ended for that day, if there is one.
+///
+/// # Errors
+///
+/// What the database says.
+pub async fn start(tx: &mut Tx, day: CivilDate) -> Result<(DailyRun, Operation), Fault> {
+    let open = "day = $1 AND state IN ('Queued', 'Running', 'Waiting') ORDER BY id LIMIT 1";
+    let found: Vec<DailyRun> = tx.select(open, vec![day.to_string().into()]).await?;
+    if let Some(run) = found.into_iter().next()
+        && let Some(operation) = tx.find::<Operation>("target_id", run.meta.id.as_str()).await?
+    {
+        return Ok((run, operation));
+    }
+    let mut run = record(day, false);
+    tx.insert(&mut run).await?;
+    tx.trace::<DailyRun>("daily_run.started", None, Some(&run), None);
+    let operation = begin(
+        tx,
+        Start {
+            kind: OperationKind::Daily,
+            target_kind: "daily run",
+            target_id: &run.meta.id,
+            plugin_id: None,
+            key: None,
+            input: json!({ "day": run.day }),
+        },
+    )
+    .await?;
+    Ok((run, operation))
+}
+
+/// What a run would do, step by step. Nothing is asked of an issuer, so what it would answer is not known;
+/// whatever the steps write is for the caller to throw away.
+///
+/// # Errors
+///
+/// What the database says.
+pub async fn preview(office: &Office, tx: &mut Tx, day: CivilDate) -> Result<Vec<DailyStepReport>, Fault> {
+    let mut steps = Vec::new();
+    for step in DailyStep::ORDER {
+        steps.push(match step {
+            DailyStep::SyncAll => found(step, &comparable(tx).await?.0),
+            DailyStep::RenewDue => found(step, &renewable(tx, day).await?),
+            DailyStep::ExpirySweep => found(step, &expired(tx, day).await?),
+            DailyStep::StopGapSweep => counted(step, sweep::sweep(tx, day).await?, Vec::new()),
+            DailyStep::Notifications => tell(office, tx, day, true).await?,
+        });
+    }
+    Ok(steps)
+}
+
+/// What a step did.
+#[must_use]
+pub fn report(step: DailyStep, looked_at: usize, mut targets: Vec<String>) -> DailyStepReport {
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let changed = count(targets.len());
+    targets.truncate(TARGETS_MAX);
+    DailyStepReport {
+        step: step.as_str().to_owned(),
+        looked_at: count(looked_at),
+        changed,
+        targets,
+        error: None,
+    }
+}
+
+/// What a step did with records that are only counted.
+#[must_use]
+pub fn counted(step: DailyStep, count: u64, targets: Vec<String>) -> DailyStepReport {
+    let number = i64::try_from(count).unwrap_or(i64::MAX);
+    let report = report(step, 0, targets);
+    DailyStepReport { looked_at: number + report.changed, changed: number + report.changed, ..report }
+}
+
+fn found(step: DailyStep, licenses: &[License]) -> DailyStepReport {
+    report(step, licenses.len(), ids(licenses))
+}
+
+fn ids(licenses: &[License]) -> Vec<String> {
+    licenses.iter().map(|license| license.meta.id.clone()).collect()
+}
+
+/// The licenses that a synchronization of all compares, and how many it skips.
+///
+/// # Errors
+///
+/// What the database says.
+pub async fn comparable(tx: &mut Tx) -> Result<(Vec<License>, usize), Fault> {
+    let plugins: Vec<Plugin> = tx.scan("1 = 1 ORDER BY id", Vec::new()).await?;
+    let licenses: Vec<License> = tx.scan("1 = 1 ORDER BY id", Vec::new()).await?;
+    let all = licenses.len();
+    let of = |license: &License| plugins.iter().find(|plugin| plugin.meta.id == license.plugin_id);
+    let compared: Vec<License> = licenses
+        .into_iter()
+        .filter(|license| of(license).is_some_and(|plugin| is_compared(license.status, plugin.mode)))
+        .collect();
+    let skipped = all - compared.len();
+    Ok((compared, skipped))
+}
+
+/// The licenses that are renewed that day.
+///
+/// # Errors
+///
+/// What the database says.
+pub async fn renewable(tx: &mut Tx, day: CivilDate) -> Result<Vec<License>, Fault> {
+    let condition = "status = 'Installed' AND update_date <= $1 ORDER BY id";
+    let licenses: Vec<License> = tx.scan(condition, vec![day.to_string().into()]).await?;
+    let due = |license: &License| {
+        let renewal = Renewal {
+            auto_renew: license.auto_renew,
+            status: license.status,
+            bill: license.bill_type,
+            update_date: license.update_date,
+            expiration: license.expiration_date,
+        };
+        renewal.is_due(day)
+    };
+    Ok(licenses.into_iter().filter(due).collect())
+}
+
+/// The licenses whose last day has passed.
+///
+/// # Errors
+///
+/// What the database says.
+pub async fn expired(tx: &mut Tx, day: CivilDate) -> Result<Vec<License>, Fault> {
+    let condition = "expiration < $1 AND bill_type = 'Monthly' \
+                     AND status NOT IN ('Pending', 'Expired', 'Terminated') ORDER BY id";
+    tx.scan(condition, vec![day.to_string().into()]).await
+}
+
+/// The licenses whose end somebody wants to hear of that day.
+///
+/// # Errors
+///
+/// What the database says.
+pub async fn ending(tx: &mut Tx, day: CivilDate) -> Result<Vec<License>, Fault> {
+    let days = webhook::lead_days(tx).await?;
+    let condition = "expiration >= $1 AND bill_type = 'Monthly' \
+                     AND status NOT IN ('Pending', 'Expired', 'Terminated') ORDER BY id";
+    let mut licenses: Vec<License> = tx.scan(condition, vec![day.to_string().into()]).await?;
+    licenses.retain(|license| left(license, day).is_some_and(|left| days.contains(&left)));
+    Ok(licenses)
+}
+
+/// Days until the last day of a license.
+#[must_use]
+pub fn left(license: &License, day: CivilDate) -> Option<i64> {
+    license.expiration_date.map(|last| days_between(day, last))
+}
+
+/// Tells people and webhooks: licenses and maintenance that end soon, and upgrades that came by themselves.
+///
+/// # Errors
+///
+/// What the database says.
+pub async fn tell(
+    office: &Office,
+    tx: &mut Tx,
+    day: CivilDate,
+    dry_run: bool,
+) -> Result<DailyStepReport, Fault> {
+    let licenses = ending(tx, day).await?;
+    for license in &licenses {
+        event::emit_expiring(tx, "license.expiring", license, left(license, day).unwrap_or(0));
+    }
+    let days = webhook::lead_days(tx).await?;
+    let maintenance = maintenance::notify(tx, day, &days).await?;
+    let upgrades = auto_upgrade::auto_upgrade(office, tx, day, dry_run).await?;
+    let mut targets = ids(&licenses);
+    targets.extend(upgrades.made.into_iter().map(|made| made.line_item_id));
+    Ok(counted(DailyStep::Notifications, maintenance, targets))
+}
+
+/// Writes down that a license has expired (L16). Whether it had.
+///
+/// # Errors
+///
+/// What the database says.
+pub async fn expire(tx: &mut Tx, id: &str, day: CivilDate) -> Result<bool, Fault> {
+    let Some(mut license) = tx.find::<License>("id", id).await? else { return Ok(false) };
+    let known = facts::of(tx, &license).await?;
+    let transition = apply(&known.facts, Event::Swept, day)?;
+    if transition.after.status != LicenseStatus::Expired || license.status == LicenseStatus::Expired {
+        return Ok(false);
+    }
+    change::write(tx, &mut license, &transition, "license.expired").await?;
+    Ok(true)
+}

@@ -1,0 +1,107 @@
+//! The life of a license at the provider: every row of 2.1.1, over HTTP, on both stores.
+#![expect(clippy::unwrap_used, reason = "a test that meets anything else has failed")]
+
+use serde_json::json;
+
+use crate::desk::Desk;
+use crate::office::both;
+
+#[test]
+fn t_lic_1_from_request_to_installation_by_itself() {
+    both(|office| {
+        let desk = Desk::local(office);
+        let account = desk.account("ACME");
+        let subscription = desk.active_subscription(&account);
+        let id = desk.request(json!({"subscription_id": subscription, "automatic": true}));
+        let license = desk.becomes(&id, "Installed");
+        assert_eq!(
+            desk.traces(&id),
+            [
+                "license.requested",
+                "license.issued",
+                "license.retrieving",
+                "license.retrieved",
+                "license.installing",
+                "license.installed",
+            ]
+        );
+        assert_eq!(
+            desk.events(&id),
+            ["license.requested", "license.issued", "license.retrieved", "license.installed"]
+        );
+        assert_eq!(desk.keys(), 1);
+        assert_eq!(
+            (&license["key_number"], &license["current_revision"], &license["installed_revision"]),
+            (&json!("PLSK.00000001"), &json!(0), &json!(0))
+        );
+        assert_eq!(
+            (&license["expiration_date"], &license["update_date"], &license["sus_until"]),
+            (&json!("2026-04-02"), &json!("2026-04-02"), &json!("2026-04-02"))
+        );
+        assert_eq!(license["licensee"], "ACME");
+        assert_eq!(license["known_config"]["capacity"], json!({"SEATS": 10}));
+        let file = office.directory.path().join("licenses").join("PLSK.00000001.0000.lic");
+        let text = std::fs::read_to_string(file).unwrap();
+        assert!(text.contains("X_KEY_NUMBER=\"PLSK.00000001.0000\""), "{text}");
+    });
+}
+
+#[test]
+fn t_lic_4_a_target_that_refuses_and_an_installation_by_hand() {
+    both(|office| {
+        let desk = Desk::local(office);
+        let account = desk.account("ACME");
+        let server = json!({"via": "directory", "path": "/nonexistent/licenses"});
+        let subscription = desk.subscription(&account, json!({"server": server}));
+        office.post(&format!("/v1/subscriptions/{subscription}/activate"), json!({})).expect(200);
+        let id = desk.retrieved(json!({"subscription_id": subscription}));
+        let refused = desk.act(&id, "install", json!({}));
+        assert_eq!(refused.refusal(), (502, "INSTALL_REFUSED"));
+        let license = desk.becomes(&id, "Retrieved");
+        assert_eq!(license["last_error_code"], "INSTALL_REFUSED");
+        assert_eq!(desk.events(&id).last().unwrap(), "license.install_failed");
+        let file = office.get(&format!("/v1/licenses/{id}/download")).expect(200);
+        assert!(file.text.starts_with("<?xml") || file.text.starts_with("<LICENSEFILE"), "{}", file.text);
+        let name = file.headers["content-disposition"].to_str().unwrap();
+        assert_eq!(name, "attachment; filename=\"PLSK.00000001.0000.lic\"");
+        let marked = desk.ask(&id, "mark-installed", json!({})).expect(200);
+        assert_eq!((marked.text("status"), &marked.body["installed_revision"]), ("Installed".into(), &json!(0)));
+    });
+}
+
+#[test]
+fn t_lic_5_a_class_that_needs_an_activation() {
+    both(|office| {
+        let desk = Desk::local(office);
+        let id = desk.request(json!({"class": "locked"}));
+        desk.done(&id, "issue", json!({}));
+        assert_eq!(desk.ask(&id, "retrieve", json!({})).refusal(), (409, "ACTIVATION_REQUIRED"));
+        desk.done(&id, "activate", json!({"activation_data": "GUID 1"}));
+        assert_eq!(desk.status(&id), "Activated");
+        desk.done(&id, "retrieve", json!({}));
+        assert_eq!(desk.status(&id), "Retrieved");
+    });
+}
+
+#[test]
+fn t_lic_6_three_at_once_are_three_licenses_with_three_keys() {
+    both(|office| {
+        let desk = Desk::local(office);
+        let ids = desk.requests(json!({"number": 3}));
+        assert_eq!(ids.len(), 3);
+        let numbers: Vec<i64> = ids.iter().map(|id| desk.license(id)["number"].as_i64().unwrap()).collect();
+        assert_eq!(numbers, [1, 2, 3]);
+        assert!(ids.iter().all(|id| desk.status(id) == "Pending"));
+        let items: Vec<_> = ids
+            .iter()
+            .map(|id| json!({"method": "POST", "path": format!("/v1/licenses/{id}/issue"), "body": {}}))
+            .collect();
+        let bulk = office.post("/v1/bulk", json!({"items": items})).expect(200);
+        assert_eq!(bulk.text("status"), "SUCCESS", "{}", bulk.text);
+        let mut keys: Vec<String> =
+            ids.iter().map(|id| desk.becomes(id, "Issued")["key_number"].to_string()).collect();
+        keys.sort();
+        keys.dedup();
+        assert_eq!(keys.len(), 3);
+    });
+}

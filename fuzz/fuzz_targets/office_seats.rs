@@ -1,0 +1,4 @@
+//! The target `office_seats` under a coverage-guided engine.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| lictor_fuzz::fuzz("office_seats", bytes));
