@@ -43,6 +43,6 @@ mod table;
 mod tree;
 mod upgrade_license;
 mod visit;
+mod wizard;
 
-pub use nouns::forms;
 pub use routing::router;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::model::{
     Account, DailyRun, Delivery, Entitlement, Event, Feature, Fulfillment, Host, Key, License, LicenseClass,
-    LicenseFile, LineItem, ModelTemplate, Operation, Order, Plugin, Product, Relation, Role, Settings,
-    Shipment, Subscription, SyncRun, Token, Webhook,
+    LicenseFile, LineItem, ModelTemplate, Operation, Order, Plugin, Product, Relation, Role, SavedView,
+    Settings, Shipment, Subscription, SyncRun, Token, Webhook,
 };
 use crate::store::words;
 use crate::store::{Meta, Record, Table, Value};
@@ -60,6 +60,7 @@ pub const KINDS: &[Kind] = &[
     kind::<Role>(),
     kind::<Settings>(),
     kind::<Token>(),
+    kind::<SavedView>(),
     kind::<Account>(),
     kind::<Host>(),
     kind::<Feature>(),

@@ -10,6 +10,7 @@ mod cli;
 pub mod catalogue;
 pub mod clock;
 pub mod command;
+pub mod console;
 pub mod entitlement;
 pub mod doctor;
 pub mod event;

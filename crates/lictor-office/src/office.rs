@@ -62,6 +62,8 @@ impl Office {
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(std::time::Duration::from_secs(5))
             .timeout(std::time::Duration::from_secs(20))
+            // Shorter than any server keeps an idle connection, ours included.
+            .pool_idle_timeout(std::time::Duration::from_secs(5))
             .no_proxy()
             .tls_version_min(reqwest::tls::Version::TLS_1_3)
             .build()

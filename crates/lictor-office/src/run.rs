@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::actor::Actor;
 use crate::clock::{BadTime, Clock};
+use crate::console;
 use crate::fault::Fault;
 use crate::first_start;
 use crate::http::serve;
@@ -124,7 +125,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let listener = TcpListener::bind(&listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     let stop = CancellationToken::new();
-    let router = serve::router(&office, routes::all());
+    let router = serve::router(&office, routes::all()).merge(console::router(&office));
     let server = tokio::spawn(serve::serve(listener, router, stop.clone()));
     let jobs = tokio::spawn(jobs::run(office.clone(), stop.clone()));
     let webhooks = tokio::spawn(webhook::run(office.clone(), stop.clone()));

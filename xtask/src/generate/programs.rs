@@ -15,7 +15,8 @@ pub(super) fn documents(root: &Path) -> Result<Made, Failure> {
     drop(std::fs::remove_dir_all(&pages));
     std::fs::create_dir_all(&pages)?;
     output(Command::new(&lictor).args(["man", "--out"]).arg(&pages))?;
-    // `lictord` is a server and has no commands; an example of this package asks its library.
+    // `lictord` and `lictor-office` print no pages of their own; an example of this package asks their
+    // libraries.
     output(
         cargo(root).args(["run", "--quiet", "-p", "xtask", "--example", "lictord-pages", "--"]).arg(&pages),
     )?;

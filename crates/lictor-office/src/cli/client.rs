@@ -198,7 +198,11 @@ impl Client {
         };
         let query: Vec<String> =
             ask.query.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
-        let mark = if query.is_empty() { "" } else { "?" };
+        let mark = match (query.is_empty(), ask.path.contains('?')) {
+            (true, _) => "",
+            (false, true) => "&",
+            (false, false) => "?",
+        };
         let mut request =
             self.http.request(method, format!("{}{}{mark}{}", self.url, ask.path, query.join("&")));
         if let Some(timeout) = timeout {

@@ -264,7 +264,7 @@ fn row(fields: &[&str], text: &str) -> Result<Json, String> {
 ///
 /// If there is none of that name, or several.
 pub(crate) async fn referred(client: &Client, to: Reference, name: &str) -> Result<String, Failure> {
-    let Reference { collection, fields } = to;
+    let Reference { collection, fields, only } = to;
     if is_id(name) {
         return Ok(name.to_owned());
     }
@@ -276,6 +276,9 @@ pub(crate) async fn referred(client: &Client, to: Reference, name: &str) -> Resu
         return found["id"].as_str().map(str::to_owned).ok_or_else(absent);
     }
     let mut ask = Ask::get(format!("/v1/{collection}"));
+    if let Some((name, value)) = only {
+        ask = ask.query(name, value);
+    }
     for (field, value) in fields.iter().zip(name.split('@')) {
         ask = ask.query(format!("filter[{field}]"), value);
     }

@@ -64,6 +64,7 @@ fn each_verb() -> impl Iterator<Item = (&'static Noun, &'static Verb)> {
 }
 
 fn route(method: Method, path: &str) -> Option<&'static Route> {
+    let path = path.split('?').next()?;
     // The names of parts differ, their places do not.
     let shape = |path: &str| {
         path.split('/')

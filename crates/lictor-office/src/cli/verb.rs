@@ -122,25 +122,35 @@ pub(crate) struct Reference {
     pub(crate) collection: &'static str,
     /// Fields by which it is found if it is neither an id nor a unique name; several are parted by `@`.
     pub(crate) fields: &'static [&'static str],
+    /// A filter that always holds, as name and value.
+    pub(crate) only: Option<(&'static str, &'static str)>,
 }
 
 /// Accounts, by code.
-pub(crate) const ACCOUNT: Kind = Kind::Reference(Reference { collection: "accounts", fields: &[] });
+pub(crate) const ACCOUNT: Kind =
+    Kind::Reference(Reference { collection: "accounts", fields: &[], only: None });
 /// Products, as NAME@VERSION.
 pub(crate) const PRODUCT: Kind =
-    Kind::Reference(Reference { collection: "products", fields: &["name", "product_version"] });
+    Kind::Reference(Reference { collection: "products", fields: &["name", "product_version"], only: None });
 /// License models, by code.
-pub(crate) const MODEL: Kind = Kind::Reference(Reference { collection: "license-models", fields: &[] });
-/// License classes, by the issuer's name.
-pub(crate) const CLASS: Kind =
-    Kind::Reference(Reference { collection: "license-classes", fields: &["class_id"] });
+pub(crate) const MODEL: Kind =
+    Kind::Reference(Reference { collection: "license-models", fields: &[], only: None });
+/// License classes that plug-ins fetched, by the issuer's name.
+pub(crate) const CLASS: Kind = Kind::Reference(Reference {
+    collection: "license-classes",
+    fields: &["class_id"],
+    // The issuer of this back office keeps its own classes in the same collection.
+    only: Some(("filter[plugin_id][ne]", "issuer")),
+});
 /// Subscriptions, by name.
 pub(crate) const SUBSCRIPTION: Kind =
-    Kind::Reference(Reference { collection: "subscriptions", fields: &["name"] });
+    Kind::Reference(Reference { collection: "subscriptions", fields: &["name"], only: None });
 /// Line items, by activation id.
-pub(crate) const LINE: Kind = Kind::Reference(Reference { collection: "line-items", fields: &[] });
+pub(crate) const LINE: Kind =
+    Kind::Reference(Reference { collection: "line-items", fields: &[], only: None });
 /// Entitlements, by their own id.
-pub(crate) const ENTITLEMENT: Kind = Kind::Reference(Reference { collection: "entitlements", fields: &[] });
+pub(crate) const ENTITLEMENT: Kind =
+    Kind::Reference(Reference { collection: "entitlements", fields: &[], only: None });
 
 impl Verb {
     /// A verb of a method and a path.

@@ -68,7 +68,13 @@ impl Cell {
     /// Words, if there are any.
     pub(super) fn words(text: impl Into<String>) -> Self {
         let text = text.into();
-        if text.is_empty() { Self::Empty } else { Self::Text(text) }
+        if text.is_empty() {
+            Self::Empty
+        } else if is_day(&text) {
+            Self::Time(text.clone(), text)
+        } else {
+            Self::Text(text)
+        }
     }
 
     /// A link, if there is a text for it.
@@ -116,6 +122,11 @@ impl Cell {
     }
 }
 
+/// Whether a text is a day, YYYY-MM-DD.
+fn is_day(text: &str) -> bool {
+    text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
+}
+
 /// The tone of a word: `good`, `busy`, `warn`, `bad` or `calm`. Only the color; the word stands beside it.
 fn tone(word: &str) -> &'static str {
     const TONES: &[(&str, &[&str])] = &[
@@ -161,7 +172,7 @@ mod tests {
     #[test]
     fn markup_in_a_value_is_escaped() {
         let cell = Cell::Text("<script>alert(1)</script>".to_owned());
-        let html = cell.html().into_string();
+        let html = cell.html().to_string();
         assert!(!html.contains("<script"), "{html}");
     }
 }

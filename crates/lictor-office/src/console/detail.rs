@@ -13,7 +13,6 @@ use super::page::{Crumb, Page, Reply};
 use super::table::{self, Names, Table};
 use super::visit::Visit;
 use crate::fault::Fault;
-use crate::http::route::Method;
 
 /// Rows of a related list on the page.
 const RELATED_MAX: usize = 10;
@@ -31,6 +30,15 @@ pub(super) struct Button {
     pub(super) at_once: bool,
     /// Whether it cannot be undone.
     pub(super) danger: bool,
+    /// Whether it is what is most likely wanted.
+    pub(super) primary: bool,
+}
+
+impl Button {
+    /// A button that leads to a page.
+    pub(super) fn link(label: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { label: label.into(), href: href.into(), at_once: false, danger: false, primary: false }
+    }
 }
 
 #[derive(Template)]
@@ -119,9 +127,12 @@ pub(super) async fn with(
         parts.push(related_list(visit, record, related).await?);
     }
     parts.push(history(visit, id(record)).await?);
+    // A bare number is no heading.
+    let bare = title.chars().all(|c| c.is_ascii_digit());
+    let heading = if bare { format!("{} {title}", capital(noun.one)) } else { title.clone() };
     let view = DetailView {
-        one: noun.one,
-        title: &title,
+        one: if bare { "" } else { noun.one },
+        title: &heading,
         status: Cell::status(&text(record, noun.status)).html(),
         buttons: &buttons,
         csrf: &visit.session.csrf,
@@ -141,7 +152,11 @@ fn capital(text: &str) -> String {
 /// The buttons of the forms that fit the record and the person's rights.
 pub(super) fn buttons(visit: &Visit, noun: &Noun, record: &Json) -> Vec<Button> {
     let forms = noun.forms.iter().filter(|form| (form.when)(record) && visit.may_ask(form.method, form.api));
-    forms.map(|form| button(noun, record, form)).collect()
+    let mut buttons: Vec<Button> = forms.map(|form| button(noun, record, form)).collect();
+    if let Some(first) = buttons.first_mut() {
+        first.primary = !first.danger;
+    }
+    buttons
 }
 
 /// The button of a form.
@@ -151,6 +166,7 @@ pub(super) fn button(noun: &Noun, record: &Json, form: &Form) -> Button {
         href: format!("/{}/{}/{}", noun.path, encode(id(record)), form.name),
         at_once: form.at_once,
         danger: form.danger,
+        primary: false,
     }
 }
 
@@ -179,7 +195,8 @@ pub(super) async fn related_list(visit: &Visit, record: &Json, related: &Related
     let narrowed = query([(related.filter, value.as_str()), ("sort", "-id")]);
     let path = format!("/v1/{}{narrowed}&page[size]={RELATED_MAX}", other.api);
     let Some(page) = visit.find(&path).await? else { return Ok(Html::default()) };
-    let records = at(&page, "data").as_array().map(Vec::as_slice).unwrap_or_default();
+    let records = super::list::records(visit, other, &page).await?;
+    let records = records.as_slice();
     if records.is_empty() {
         return Ok(Html::default());
     }

@@ -117,7 +117,7 @@ impl Choices {
         let mut open: Vec<Field> = fields.to_vec();
         while let Some(field) = open.pop() {
             match field.input {
-                Input::Record(noun, query) | Input::Records(noun, query) => {
+                Input::Record(noun, query) => {
                     if !records.contains_key(&(noun, query)) {
                         records.insert((noun, query), choices(visit, noun, query).await?);
                     }
@@ -243,15 +243,14 @@ fn one(
                 labels.iter().map(|(value, label)| (*value, label.as_str())).collect();
             view.choices = from_table(&pairs, true);
         }
-        Input::Record(noun, query) | Input::Records(noun, query) => {
-            let many = matches!(field.input, Input::Records(..));
+        Input::Record(noun, query) => {
             let found = choices.records.get(&(noun, query)).map(Vec::as_slice).unwrap_or_default();
             let pairs: Vec<(&str, &str)> =
                 found.iter().map(|(value, label)| (value.as_str(), label.as_str())).collect();
             // With too many to choose from, the name or the id is typed.
-            if many || found.len() < CHOICES_MAX {
-                view.kind = if many { "ticks" } else { "choice" };
-                view.choices = from_table(&pairs, many);
+            if found.len() < CHOICES_MAX {
+                view.kind = "choice";
+                view.choices = from_table(&pairs, false);
             }
         }
         Input::Expiry => {

@@ -92,8 +92,6 @@ pub(super) enum Input {
     Pairs,
     /// A record of a noun: its path, and what its list is narrowed to.
     Record(&'static str, &'static str),
-    /// Several records of a noun.
-    Records(&'static str, &'static str),
     /// When something ends.
     Expiry,
     /// Rows of fields.
@@ -160,7 +158,7 @@ fn value(field: &Field, name: &str, posted: &Posted) -> Option<Json> {
         Input::Cents => full.map(cents),
         Input::Instant => full.map(|day| json!(format!("{day}T23:59:59Z"))),
         Input::Switch => Some(json!(posted.get(name).is_some())),
-        Input::Ticks(_) | Input::Rights | Input::Records(..) => {
+        Input::Ticks(_) | Input::Rights => {
             Some(json!(posted.all(name).filter(|text| !text.is_empty()).collect::<Vec<_>>()))
         }
         Input::Words => Some(json!(lines(given).collect::<Vec<_>>())),
@@ -295,7 +293,7 @@ fn shown(field: &Field, name: &str, record: &Json, posted: &mut Vec<(String, Str
                 put("on".to_owned());
             }
         }
-        Input::Ticks(_) | Input::Rights | Input::Records(..) => {
+        Input::Ticks(_) | Input::Rights => {
             value.as_array().into_iter().flatten().filter_map(Json::as_str).for_each(|text| put(text.to_owned()));
         }
         Input::Words | Input::Word => {

@@ -30,11 +30,6 @@ impl Html {
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-
-    /// The text.
-    pub(super) fn into_string(self) -> String {
-        self.0
-    }
 }
 
 impl fmt::Display for Html {

@@ -76,12 +76,7 @@ async fn allowed(visit: &Visit, record: &Json) -> Result<Vec<String>, Fault> {
 /// Exactly the buttons that would be granted, as far as the person has the rights.
 fn buttons(visit: &Visit, record: &Json, allowed: &[String]) -> Vec<Button> {
     let base = format!("/licenses/{}", id(record));
-    let link = |label: &str, name: &str| Button {
-        label: label.to_owned(),
-        href: format!("{base}/{name}"),
-        at_once: false,
-        danger: false,
-    };
+    let link = |label: &str, name: &str| Button::link(label, format!("{base}/{name}"));
     let mut buttons = Vec::new();
     for name in allowed {
         match name.as_str() {
@@ -97,14 +92,19 @@ fn buttons(visit: &Visit, record: &Json, allowed: &[String]) -> Vec<Button> {
             }
         }
     }
-    // What cannot be undone stands last.
-    buttons.sort_by_key(|button| button.danger);
     if text(record, "status") == "Pending" {
         buttons.insert(buttons.len().min(1), link("License request", "request"));
     }
     let rest = LICENSES.forms.iter().filter(|form| matches!(form.name, "edit" | "notes"));
     let rest = rest.filter(|form| (form.when)(record) && visit.may_ask(form.method, form.api));
     buttons.extend(rest.map(|form| detail::button(&LICENSES, record, form)));
+    // What cannot be undone stands last.
+    buttons.sort_by_key(|button| button.danger);
+    let next = ["issue", "activate", "retrieve", "retry", "install"];
+    let next = buttons.iter_mut().find(|button| next.iter().any(|name| button.href == format!("{base}/{name}")));
+    if let Some(next) = next {
+        next.primary = true;
+    }
     buttons
 }
 
@@ -128,7 +128,7 @@ fn own(visit: &Visit, record: &Json, allowed: &[String]) -> Html {
         notices: notices(visit, record),
         reconcile: (resolvable && may).then(|| format!("/licenses/{}/reconcile", id(record))),
         differences,
-        message: text(record, "sync_message"),
+        message: text(record, "sync_message").trim_end_matches('.').to_owned(),
         checked: Cell::instant(&text(record, "last_sync_at"), visit.office().clock().zone()).html(),
         csrf: &visit.session.csrf,
         once: crate::store::new_id(),

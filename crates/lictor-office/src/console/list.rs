@@ -5,9 +5,11 @@ use askama::Template;
 use serde_json::Value as Json;
 
 use super::address::query;
+use super::entitlement_page;
+use super::fulfillment_page;
 use super::fields::choices;
 use super::html::Html;
-use super::noun::{Column, Filter, Kind, Noun, Takes, Task, at};
+use super::noun::{Column, Filter, Kind, Noun, Takes, at};
 use super::page::{Page, Reply};
 use super::posted::Posted;
 use super::saved_view;
@@ -75,12 +77,19 @@ struct ListView<'a> {
     first: Option<String>,
     csv: String,
     narrowed: bool,
-    tasks: Vec<&'a Task>,
+    tasks: Vec<Begin>,
     bulk: Vec<(usize, &'static str)>,
     views: Vec<Tab>,
     here: String,
     csrf: &'a str,
     once: String,
+}
+
+/// Something that can be begun.
+struct Begin {
+    label: &'static str,
+    href: String,
+    at_once: bool,
 }
 
 /// What a list shows: parameters for the interface.
@@ -106,7 +115,8 @@ pub(super) async fn show(visit: &Visit, noun: &'static Noun) -> Result<Reply, Fa
         }
     }
     let page = visit.get(&format!("/v1/{}{}", noun.api, text_of(&pairs))).await?;
-    let records = at(&page, "data").as_array().map(Vec::as_slice).unwrap_or_default();
+    let records = records(visit, noun, &page).await?;
+    let records = records.as_slice();
     let names = Names::read(visit, records, &columns).await?;
     let bulk: Vec<(usize, &'static str)> = noun
         .bulk
@@ -139,7 +149,7 @@ pub(super) async fn show(visit: &Visit, noun: &'static Noun) -> Result<Reply, Fa
         first: visit.query.get("page[after]").map(|_| with(&[])),
         csv: format!("/{}.csv{}", noun.path, query(csv_pairs.filter(|(name, _)| *name != "page[after]"))),
         narrowed: wanted.narrowed,
-        tasks: noun.tasks.iter().filter(|task| visit.may_ask(Method::Post, task.api)).collect(),
+        tasks: tasks(visit, noun),
         bulk,
         views: saved_view::tabs(visit, noun).await?,
         here: with(&[]),
@@ -164,9 +174,9 @@ pub(super) async fn csv(visit: &Visit, noun: &'static Noun) -> Result<Reply, Fau
     let mut rows = 0;
     loop {
         let page = visit.get(&format!("/v1/{}{}", noun.api, text_of(&pairs))).await?;
-        let records = at(&page, "data").as_array().map(Vec::as_slice).unwrap_or_default();
-        let names = Names::read(visit, records, &columns).await?;
-        for record in records {
+        let records = records(visit, noun, &page).await?;
+        let names = Names::read(visit, &records, &columns).await?;
+        for record in &records {
             let cells = columns.iter().map(|column| harmless(names.cell(noun, column, record).text()));
             writer.write_record(cells).map_err(broken)?;
         }
@@ -177,6 +187,22 @@ pub(super) async fn csv(visit: &Visit, noun: &'static Noun) -> Result<Reply, Fau
     }
     let bytes = writer.into_inner().map_err(|error| Fault::internal(error.to_string()))?;
     Ok(Reply::File(Answer::file("text/csv; charset=utf-8", &format!("{}.csv", noun.path), bytes)))
+}
+
+/// The records of a page, with what the console adds to them.
+///
+/// # Errors
+///
+/// Faults of ours.
+pub(super) async fn records(visit: &Visit, noun: &Noun, page: &Json) -> Result<Vec<Json>, Fault> {
+    let mut records = at(page, "data").as_array().cloned().unwrap_or_default();
+    if noun.path == "line-items" {
+        entitlement_page::add_exact(visit, &mut records).await?;
+    }
+    if noun.path == "fulfillments" {
+        fulfillment_page::derive(visit, &mut records).await?;
+    }
+    Ok(records)
 }
 
 /// A text that a spreadsheet does not take for a formula.
@@ -225,6 +251,24 @@ pub(super) async fn bulk(visit: &Visit, noun: &'static Noun) -> Result<Reply, Fa
         Notice::warn(format!("{label}: done or under way for {good}, refused for the others: {}.", reasons.join(", ")))
     });
     Ok(Reply::Go(back))
+}
+
+/// What the person may begin.
+fn tasks(visit: &Visit, noun: &Noun) -> Vec<Begin> {
+    let pages = noun.tasks.iter().filter(|task| {
+        visit.may_ask(Method::Post, task.api) || (task.api.ends_with("verify") && visit.may_see(task.api))
+    });
+    let pages = pages.map(|task| Begin { label: task.label, href: task.href.to_owned(), at_once: false });
+    let forms = noun.beginnings.iter().filter(|form| visit.may_ask(form.method, form.api));
+    let forms = forms.map(|form| Begin {
+        label: form.title,
+        href: format!("/{}/do/{}", noun.path, form.name),
+        at_once: form.at_once,
+    });
+    // The first one is what the list is mostly for.
+    let mut all: Vec<Begin> = pages.chain(forms).collect();
+    all.sort_by_key(|begin| !begin.label.starts_with("New"));
+    all
 }
 
 /// The columns that are shown: those of the address, those chosen before, or the usual ones.
@@ -314,7 +358,7 @@ async fn filters(visit: &Visit, noun: &Noun) -> Result<Vec<FilterView>, Fault> {
 async fn filter_view(visit: &Visit, noun: &Noun, filter: &Filter) -> Result<FilterView, Fault> {
     let value = visit.query.text(filter.key).to_owned();
     let hides = noun.unless_said.iter().find(|(key, _)| key.starts_with(filter.key.trim_end_matches(']')));
-    let mut choices_of = |pairs: Vec<(String, String)>| {
+    let choices_of = |pairs: Vec<(String, String)>| {
         let blank = match hides {
             Some((_, hidden)) => vec![
                 (String::new(), format!("All but {}", hidden.replace(',', ", "))),

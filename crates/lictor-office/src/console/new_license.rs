@@ -144,7 +144,8 @@ async fn config_page(visit: &Visit, given: &Posted, trouble: Option<&Trouble>) -
         }
         let label = text(option, "label");
         let hint = format!("{}, at most {}.", text(option, "code"), number(option, "max"));
-        fields.push(field("number", &name, &label, &hint, true).html(&given, trouble));
+        let own = Own { kind: "number", name: &name, label: &label, hint: &hint, required: true };
+        fields.push(own.html(&given, trouble));
     }
     let same = |key: &str| -> Vec<(String, String)> {
         let words = at(&class, key).as_array().into_iter().flatten().filter_map(Json::as_str);

@@ -105,8 +105,6 @@ pub(super) enum Kind {
     Status,
     /// In a fixed width.
     Code,
-    /// Cents as an amount.
-    Money,
     /// As a link to a record of another noun, by its id.
     Ref(&'static str),
     /// As links to several.

@@ -30,9 +30,9 @@ const ALL: &[&[&Noun]] = &[
 ];
 
 pub(super) use administration::SETTINGS_FORM;
-pub(super) use fulfillments::{FULFILLMENTS, SET_TEXT};
+pub(super) use fulfillments::FULFILLMENTS;
 pub(super) use licensing::{LICENSES, PLUGINS};
-pub(super) use line_items::{ACTIVATE, LINE_ITEMS};
+pub(super) use line_items::LINE_ITEMS;
 pub(super) use operations::JOBS;
 
 /// Every noun.

@@ -48,27 +48,27 @@ pub fn router(office: &Office) -> Router {
 fn noun_routes(router: Router, console: &Console, noun: &'static Noun) -> Router {
     let path = format!("/{}", noun.path);
     let router = router
-        .route(&path, at(console, async move |visit: Arc<Visit>| list::show(&visit, noun).await))
-        .route(&format!("{path}.csv"), at(console, async move |visit: Arc<Visit>| list::csv(&visit, noun).await))
-        .route(&format!("{path}/views/save"), at(console, async move |visit: Arc<Visit>| {
+        .route(&path, at(console, move |visit: Arc<Visit>| async move { list::show(&visit, noun).await }))
+        .route(&format!("{path}.csv"), at(console, move |visit: Arc<Visit>| async move { list::csv(&visit, noun).await }))
+        .route(&format!("{path}/views/save"), at(console, move |visit: Arc<Visit>| async move {
             post_only(&visit)?;
             saved_view::save(&visit, noun).await
         }))
-        .route(&format!("{path}/views/forget"), at(console, async move |visit: Arc<Visit>| {
+        .route(&format!("{path}/views/forget"), at(console, move |visit: Arc<Visit>| async move {
             post_only(&visit)?;
             saved_view::forget(&visit, noun).await
         }))
-        .route(&format!("{path}/bulk"), at(console, async move |visit: Arc<Visit>| {
+        .route(&format!("{path}/bulk"), at(console, move |visit: Arc<Visit>| async move {
             post_only(&visit)?;
             list::bulk(&visit, noun).await
         }))
-        .route(&format!("{path}/do/{{form}}"), at(console, async move |visit: Arc<Visit>| begin(&visit, noun).await));
+        .route(&format!("{path}/do/{{form}}"), at(console, move |visit: Arc<Visit>| async move { begin(&visit, noun).await }));
     if !noun.has_page {
         return router;
     }
     router
-        .route(&format!("{path}/{{id}}"), at(console, async move |visit: Arc<Visit>| own_page(&visit, noun).await))
-        .route(&format!("{path}/{{id}}/{{form}}"), at(console, async move |visit: Arc<Visit>| act(&visit, noun).await))
+        .route(&format!("{path}/{{id}}"), at(console, move |visit: Arc<Visit>| async move { own_page(&visit, noun).await }))
+        .route(&format!("{path}/{{id}}/{{form}}"), at(console, move |visit: Arc<Visit>| async move { act(&visit, noun).await }))
 }
 
 /// Pages beside those of every noun.
@@ -84,7 +84,7 @@ fn special_routes(router: Router, console: &Console) -> Router {
         .route("/plugins/new", at(console, async |visit: Arc<Visit>| plugin_wizard::show(&visit).await))
         .route("/plugins/{id}/classes", at(console, async |visit: Arc<Visit>| plugin_page::classes(&visit).await))
         .route("/relations/graph", at(console, async |visit: Arc<Visit>| graph::show(&visit).await))
-        .route("/line-items/{id}/counts", at(console, async |visit: Arc<Visit>| entitlement_page::counts(&visit).await))
+        .route("/licenses/{id}/download", at(console, async |visit: Arc<Visit>| license_page::download(&visit).await))
         .route("/fulfillments/{id}/tree", at(console, async |visit: Arc<Visit>| tree::show(&visit).await))
         .route("/fulfillments/{id}/change/{kind}", at(console, async |visit: Arc<Visit>| {
             fulfillment_wizard::show(&visit).await
@@ -211,7 +211,6 @@ async fn arrive(
         theme: Theme::parse(&cookie(&head.headers, "theme").unwrap_or_default()),
         path,
         query: Posted::of(form(&query_text)),
-        query_text,
         parts,
         posted: Posted::default(),
     };

@@ -87,7 +87,7 @@ pub(super) fn chart(server: &str, feature: &Json, place: usize) -> Html {
         Word { x: LEFT - 8, y: base + 4, text: "0".to_owned(), end: "end" },
         Word { x: LEFT - 8, y: TOP + 4, text: most.to_string(), end: "end" },
     ];
-    let mut last_word = i64::MIN;
+    let mut last_word = -WIDTH;
     for step in &steps {
         line += &format!("H{}V{}", x(step.at), y(step.seats));
         // Days that would lie on each other are in the table only.
@@ -137,7 +137,7 @@ mod tests {
         let feature = serde_json::json!({"feature": "f1", "steps": [
             {"from": "2026-02-28", "seats": 12}, {"from": "2026-03-01", "seats": 17}, {"from": "2026-04-01", "seats": null},
         ]});
-        let html = chart("ETHERNET=<1>", &feature, 0).into_string();
+        let html = chart("ETHERNET=<1>", &feature, 0).to_string();
         assert!(html.contains("12 from 2026-02-28, then 17 from 2026-03-01, then without limit from 2026-04-01"), "{html}");
         assert!(html.contains("ETHERNET=&#60;1&#62;"), "{html}");
     }

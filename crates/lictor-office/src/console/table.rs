@@ -15,7 +15,7 @@ use super::visit::Visit;
 use crate::fault::Fault;
 
 /// What records of other nouns are called.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Names {
     labels: BTreeMap<(&'static str, String), String>,
     zone: TimeZone,
@@ -40,7 +40,6 @@ impl Names {
                 | Kind::Time
                 | Kind::Status
                 | Kind::Code
-                | Kind::Money
                 | Kind::Made(_) => continue,
             };
             let found = ids.entry(noun).or_default();
@@ -97,7 +96,6 @@ impl Names {
             Kind::Time => value.as_str().map_or(Cell::Empty, |text| Cell::instant(text, &self.zone)),
             Kind::Status => Cell::status(value.as_str().unwrap_or_default()),
             Kind::Code => Cell::code(Cell::plain(value).text()),
-            Kind::Money => value.as_i64().map_or(Cell::Empty, |cents| Cell::Number(super::money::amount(cents))),
             Kind::Ref(path) => self.link(path, value.as_str().unwrap_or_default()),
             Kind::Refs(path) => {
                 let ids = value.as_array().into_iter().flatten().filter_map(Json::as_str);
@@ -182,7 +180,7 @@ impl Table {
 pub(super) fn of(noun: &Noun, columns: &[Column], records: &[Json], names: &Names, ticks: bool) -> Table {
     let headings = columns.iter().map(|column| {
         let first = records.first().map(|record| names.cell(noun, column, record));
-        let is_number = matches!(column.kind, Kind::Number | Kind::Money) || first.is_some_and(|cell| cell.is_number());
+        let is_number = matches!(column.kind, Kind::Number) || first.is_some_and(|cell| cell.is_number());
         Heading { label: column.label.to_owned(), is_number }
     });
     let rows = records.iter().map(|record| Row {

@@ -58,8 +58,6 @@ pub(super) struct Visit {
     pub(super) path: String,
     /// What stands after `?`.
     pub(super) query: Posted,
-    /// Text after `?` as it came.
-    pub(super) query_text: String,
     /// Parts of the path by name.
     pub(super) parts: BTreeMap<String, String>,
     /// What a form sent.

@@ -1,7 +1,6 @@
 //! Whether the signer answers, its record holds, and its key is the one in its directory.
 
 use std::fs::File;
-use std::io;
 use std::path::PathBuf;
 
 use lictor_license::VendorKey;
@@ -41,8 +40,10 @@ pub(super) async fn check(sight: &SignerSight) -> (Vec<Check>, Option<String>) {
     let mut checks = vec![answers.hint("look at its log; `lictor-office signer run` starts one by hand")];
     if let Some(directory) = &sight.directory {
         let place = Place::new(directory);
-        if place.record().exists() || place.public().exists() {
+        if place.record().exists() {
             checks.push(record(&place));
+        }
+        if place.key().exists() || place.public().exists() {
             let (check, text) = stored_key(&place, key_id.as_deref());
             checks.push(check);
             key = key.or(text);
@@ -55,8 +56,6 @@ fn record(place: &Place) -> Check {
     let mut check = Check::new("signer record");
     let file = match File::open(place.record()) {
         Ok(file) => file,
-        // A key that has signed nothing yet.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return check,
         Err(error) => {
             check.found(place.record().display().to_string(), error.to_string());
             return check;

@@ -372,12 +372,14 @@ pub(super) async fn change(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answe
         check_open(state)?;
     }
     call.read_only(&["state", "converted", "out", "active", "closed", "kind", "parent_line_item_id", "is_full"])?;
+    let is_draft = before.state == LineState::Draft;
+    if !is_draft {
+        call.read_only(&["product_id", "license_model_id"])?;
+    }
     let input = merged(call, &said(&before), &["activation_id", "test", "account_id", "entitlement_id"])?;
     let mut after = before.clone();
-    if before.state == LineState::Draft {
+    if is_draft {
         change_product(tx, &mut after, &input).await?;
-    } else {
-        call.read_only(&["product_id", "license_model_id"])?;
     }
     after.quantity = input.quantity.unwrap_or(before.quantity);
     after.allow_activations_on_parent =

@@ -12,7 +12,7 @@ use lictor_entitle::warning::Warning;
 use super::answer::{LedgerAnswer, OperationAnswer};
 use super::deed::Deed;
 use super::files;
-use super::place::{ids, licenses_of, live_on};
+use super::place::{ids, licenses_of, live_on, with_voided};
 use super::plan::{Leaver, Newcomer, extra, plan};
 use super::preview;
 use super::sheet::Sheet;
@@ -70,6 +70,7 @@ pub async fn carry_out(
     sheet.rules = deed.rules();
     let before = sheet.clone();
     plan_licenses(tx, deed, ground, &mut sheet, &outcome.replaced, &coming).await?;
+    remove_with_voided(tx, &mut sheet).await?;
     let mut replaced = retire(tx, ground, &outcome.replaced).await?;
     let mut records: Vec<Fulfillment> = coming.iter().map(|coming| coming.record.clone()).collect();
     let made = files::make(office, tx, deed, ground, &mut sheet, &mut records, &mut others).await?;
@@ -289,6 +290,32 @@ async fn plan_licenses(
     Ok(())
 }
 
+/// With what is removed by hand goes what it voided: that would count again without it.
+async fn remove_with_voided(tx: &mut Tx, sheet: &mut Sheet) -> Result<(), Fault> {
+    let mut removed = Vec::new();
+    for (owner, serial) in std::mem::take(&mut sheet.removed) {
+        for lying in with_voided(tx, &serial).await? {
+            removed.push((owner.clone(), lying.serial.clone()));
+            sheet.names.insert(lying.serial, lying.file);
+        }
+    }
+    sheet.removed = removed;
+    for at in 0..sheet.drafts.len() {
+        let by_hand = sheet.drafts.get_mut(at).map(|draft| std::mem::take(&mut draft.remove));
+        let mut all = Vec::new();
+        for serial in by_hand.unwrap_or_default() {
+            for lying in with_voided(tx, &serial).await? {
+                all.push(lying.serial.clone());
+                sheet.names.insert(lying.serial, lying.file);
+            }
+        }
+        if let Some(draft) = sheet.drafts.get_mut(at) {
+            draft.remove = all;
+        }
+    }
+    Ok(())
+}
+
 /// What the licenses of a record are to their features.
 fn roles(sheet: &Sheet, record: &Fulfillment) -> Vec<(String, FileRole)> {
     let of = |carrier: &Carrier| {
@@ -343,7 +370,7 @@ async fn finish(
     for record in replaced.iter_mut() {
         for (owner, serial) in &sheet.removed {
             if *owner == record.meta.id {
-                let text = format!("Remove the license with the serial {serial} from its host.");
+                let text = sheet.removal(serial);
                 record.instructions.push(text.clone());
                 answer.instructions.push(text);
             }

@@ -55,7 +55,7 @@ pub(super) async fn make(
         let file = request(tx, ground, sheet, record, &drafts, revision).await?;
         made.previews.push(rendering::preview(office, tx, &file)?);
         record.delivery = file.delivery;
-        record.instructions = instructions(&drafts, &file, record);
+        record.instructions = instructions(sheet, &drafts, &file, record);
         record.issued_at = Some(tx.now());
         if deed.choices.verify {
             continue;
@@ -136,12 +136,12 @@ fn kind_of(drafts: &[Draft]) -> DeliveryKind {
     order.into_iter().find(has).unwrap_or(DeliveryKind::None)
 }
 
-fn instructions(drafts: &[Draft], file: &FileRequest, record: &Fulfillment) -> Vec<String> {
+fn instructions(sheet: &Sheet, drafts: &[Draft], file: &FileRequest, record: &Fulfillment) -> Vec<String> {
     let hosts = if record.server_host_ids.is_empty() { &record.node_host_ids } else { &record.server_host_ids };
     let mut lines = vec![format!("Put {} on {}.", file.name, hosts.join(", "))];
     for draft in drafts {
         for serial in &draft.remove {
-            lines.push(format!("Remove the license with the serial {serial}: the new file does not void it."));
+            lines.push(sheet.removal(serial));
         }
         if draft.warnings.contains(&Warning::OldHostKeepsFile) {
             let text = "Remove the old file from the old host: nothing tells it that the license moved.";

@@ -253,10 +253,24 @@ async fn handle(office: &Office, tx: &mut Tx, call: &Call, request: Request) -> 
     match carry(office, tx, &held, &request, verify).await {
         Ok(answer) => Ok(Answer::ok(&answer)),
         Err(fault) => {
-            say_rejected(office, tx, &fault, &held.line.item, verify);
+            say_rejected(office, tx, &fault, taking(&held, &request), verify);
             Err(fault)
         }
     }
+}
+
+/// The line item that was to take the seats.
+fn taking<'a>(held: &'a Held, request: &Request) -> &'a LineItem {
+    let Request::Split(operation, input) = request else { return &held.line.item };
+    let children: Vec<Line> = held.children.iter().map(|child| child.line.clone()).collect();
+    let kind = operation.line_kind().unwrap_or(LineKind::New);
+    let only = candidates(&held.record, kind, &children).next().map(|line| line.id.as_str());
+    let named = input.target_line_item_id.as_deref();
+    let found = held.children.iter().find(|child| match named {
+        Some(name) => child.item.meta.id == name || child.item.activation_id == name,
+        None => Some(child.line.id.as_str()) == only,
+    });
+    found.map_or(&held.line.item, |child| &child.item)
 }
 
 pub(super) async fn upgrade(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {

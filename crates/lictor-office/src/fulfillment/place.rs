@@ -102,3 +102,37 @@ pub fn terms(license: FileLicense) -> Result<LicenseTerms, Fault> {
         more: signer::Feature::default(),
     })
 }
+
+/// A license with the name of the file it lies in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lying {
+    /// Its serial.
+    pub serial: String,
+    /// Name of its file.
+    pub file: String,
+}
+
+/// A license, and every one that it voids, and that those void: where its file is removed, theirs must go
+/// too, or what they say would count again.
+///
+/// # Errors
+///
+/// What the database says.
+pub async fn with_voided(tx: &mut Tx, serial: &str) -> Result<Vec<Lying>, Fault> {
+    let mut found: Vec<Lying> = Vec::new();
+    let mut ahead = vec![serial.to_owned()];
+    while let Some(serial) = ahead.pop() {
+        if found.iter().any(|lying| lying.serial == serial) {
+            continue;
+        }
+        let condition =
+            "id IN (SELECT w.id FROM words w WHERE w.kind = 'license file' AND w.word = $1) ORDER BY id";
+        let files = tx.select::<LicenseFile>(condition, vec![serial.to_lowercase().into()]).await?;
+        let file = files.iter().find(|file| file.serials.contains(&serial));
+        let license =
+            file.and_then(|file| file.licenses.iter().find(|license| license.serial == serial));
+        ahead.extend(license.map(|license| license.supersedes.clone()).unwrap_or_default());
+        found.push(Lying { serial, file: file.map(|file| file.name.clone()).unwrap_or_default() });
+    }
+    Ok(found)
+}

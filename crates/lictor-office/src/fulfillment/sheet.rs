@@ -1,6 +1,8 @@
 //! The licenses on the hosts that an operation touches: those that live, those that are planned, and whose
 //! seats are in which.
 
+use std::collections::BTreeMap;
+
 use lictor_entitle::delivery::{DeliveryKind, DeliveryRow, DeliverySettings, UpgradeFile};
 use lictor_entitle::host::Hosts;
 use lictor_entitle::model::{LicenseModel, supersede_allowed};
@@ -78,6 +80,8 @@ pub struct Sheet {
     pub drafts: Vec<Draft>,
     /// Serials of files that nobody voids and a person must remove, with the fulfillment they were of.
     pub removed: Vec<(String, String)>,
+    /// Names of the files that licenses lie in which are to be removed, by serial.
+    pub names: BTreeMap<String, String>,
     /// How to plan.
     pub rules: PlanRules,
 }
@@ -98,7 +102,7 @@ impl Sheet {
     /// A sheet with the licenses that live.
     #[must_use]
     pub fn new(lives: Vec<Live>, rules: PlanRules) -> Self {
-        Self { lives, drafts: Vec::new(), removed: Vec::new(), rules }
+        Self { lives, drafts: Vec::new(), removed: Vec::new(), names: BTreeMap::new(), rules }
     }
 
     /// The license that is served for a feature on a server.
@@ -174,6 +178,15 @@ impl Sheet {
         let live = self.lives.iter_mut().find(|live| live.key == serial && !live.gone)?;
         live.gone = true;
         Some(live.clone())
+    }
+
+    /// What a person is to do about a license that no file voids.
+    #[must_use]
+    pub fn removal(&self, serial: &str) -> String {
+        match self.names.get(serial) {
+            Some(file) => format!("Remove the license with the serial {serial} ({file}) from its host."),
+            None => format!("Remove the license with the serial {serial} from its host."),
+        }
     }
 
     /// How serials are voided by a new file.

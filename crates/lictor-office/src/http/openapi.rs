@@ -83,17 +83,28 @@ fn tags(routes: &[Route]) -> Vec<Json> {
     seen.into_iter().map(|name| json!({ "name": name })).collect()
 }
 
-/// A name of the operation that no other has: the method and the path.
+/// A name of the operation that no other has: the method and the path, with words joined in camel case.
 fn operation_id(route: &Route) -> String {
     let mut id = method(route.method).to_lowercase();
     for part in route.path.split('/').filter(|part| !part.is_empty()) {
-        let part = match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
-            Some(name) => format!("by_{name}"),
-            None => part.replace(['-', '.'], "_"),
-        };
-        id = id + "_" + &part;
+        id.push('_');
+        match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+            Some(name) => id = id + "by_" + name,
+            None => camel(&mut id, part),
+        }
     }
     id
+}
+
+fn camel(id: &mut String, part: &str) {
+    for (at, word) in part.split(['-', '.']).enumerate() {
+        let mut letters = word.chars();
+        match letters.next() {
+            Some(first) if at > 0 => id.extend(first.to_uppercase()),
+            first => id.extend(first),
+        }
+        id.push_str(letters.as_str());
+    }
 }
 
 fn operation(route: &Route, generator: &mut SchemaGenerator) -> Json {

@@ -1,7 +1,9 @@
 //! The proof that files work: a client asks the license server for their features.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use lictor_client::{Client, Options};
 use lictor_entitle::code::Code;
@@ -48,23 +50,34 @@ pub async fn seen(office: &Office, at: &str, load: &Load) -> Result<(), Refusal>
         .deadline(LOOK)
         .user("lictor-office");
     let options = options.server(at).map_err(|error| Refusal::because(Code::InstallRefused, error.to_string()))?;
-    let looked = tokio::task::spawn_blocking(move || watch(options, &expected)).await;
+    let wanted = Wanted(Arc::new(AtomicBool::new(true)));
+    let still = Arc::clone(&wanted.0);
+    let looked = tokio::task::spawn_blocking(move || watch(options, &expected, &still)).await;
     let missing = looked.unwrap_or_else(|error| Some(error.to_string()));
     missing.map_or(Ok(()), |text| Err(Refusal::because(Code::InstallTimeout, text)))
 }
 
+/// Ends the look when nobody waits for it any more.
+struct Wanted(Arc<AtomicBool>);
+
+impl Drop for Wanted {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
 /// Looks until all is there; what is missing when patience ends.
-fn watch(options: Options, expected: &BTreeMap<String, Expected>) -> Option<String> {
+fn watch(options: Options, expected: &BTreeMap<String, Expected>, wanted: &AtomicBool) -> Option<String> {
     let client = match Client::open(options) {
         Ok(client) => client,
         Err(error) => return Some(error.to_string()),
     };
     let looks = PATIENCE.as_millis() / PAUSE.as_millis();
     let mut missing = None;
-    let begun = std::time::Instant::now();
+    let begun = Instant::now();
     for _ in 0..looks {
         missing = expected.iter().find_map(|(feature, expected)| lacks(&client, feature, expected));
-        if missing.is_none() || begun.elapsed() >= PATIENCE {
+        if missing.is_none() || begun.elapsed() >= PATIENCE || !wanted.load(Ordering::Relaxed) {
             break;
         }
         std::thread::sleep(PAUSE);

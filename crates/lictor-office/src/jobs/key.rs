@@ -255,8 +255,9 @@ pub(super) async fn failed(
         Err(refusal) => return give_up(tx, license, operation, &refusal).await,
     };
     let waits = failure.verdict() == Verdict::Transient;
-    if operation.kind == OperationKind::Issue {
-        // Without an answer the issuer may have made the key; a refusal says that it did not.
+    if operation.kind == OperationKind::Issue && !failure.pauses_plugin() {
+        // Without an answer the issuer may have made the key; a refusal says that it did not. Whoever is not
+        // let in learns neither.
         license.issue_uncertain = waits;
     }
     stay(tx, license, operation, &transition, &refusal, waits).await

@@ -3,7 +3,7 @@
 use lictor_entitle::code::Code;
 use lictor_entitle::issuer_code::{CallFailure, IssuerCode, RetrieveGoal};
 use lictor_entitle::key_number::KeyNumber;
-use lictor_entitle::license::{Event, apply};
+use lictor_entitle::license::{Event, LicenseFacts, Transition, apply};
 use lictor_entitle::license_status::LicenseStatus;
 use lictor_entitle::refusal::Refusal;
 use lictor_entitle::stale::{Expected, FileFacts, check_retrieved};
@@ -120,6 +120,9 @@ async fn files(
         Err(refusal) => return refused(tx, license, operation, refusal, today).await,
     };
     keep(tx, license, found).await?;
+    // The issuer's word of now counts, also where another revision came than was asked for.
+    let after = LicenseFacts { dates: key::dates(&found.info), ..transition.after };
+    let transition = Transition { after, ..transition };
     held::release(license, operation);
     change::write(tx, license, &transition, "license.retrieved").await?;
     let names: Vec<&str> = found.files.iter().map(|(info, _)| info.name.as_str()).collect();
@@ -174,10 +177,6 @@ async fn keep(tx: &mut Tx, license: &mut License, found: &Found) -> Result<(), F
     }
     license.live_files = live;
     license.known_config = Some(found.info.config.clone());
-    let dates = key::dates(&found.info);
-    license.update_date = dates.update_date;
-    license.expiration_date = dates.expiration_date;
-    license.sus_until = dates.sus_until;
     Ok(())
 }
 

@@ -30,6 +30,8 @@ pub(super) struct Schedule {
     swept: Option<Time>,
     /// The last day for which the daily job was thought of.
     daily: Option<String>,
+    /// The minute in which its time was last looked at, counted from 1970.
+    minute: Option<i64>,
 }
 
 impl Schedule {
@@ -58,9 +60,11 @@ impl Schedule {
         let now = office.clock().now();
         let today = office.clock().day_of(now);
         let day = today.to_string();
-        if self.daily.as_deref() == Some(day.as_str()) {
+        let minute = now.seconds().div_euclid(60);
+        if self.minute == Some(minute) || self.daily.as_deref() == Some(day.as_str()) {
             return Ok(());
         }
+        self.minute = Some(minute);
         let mut tx = office.read().await?;
         let at = Settings::load(&mut tx).await?.daily_at;
         drop(tx);

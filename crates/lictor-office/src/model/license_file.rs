@@ -123,6 +123,6 @@ impl Record for LicenseFile {
     }
 
     fn words(&self) -> Vec<&str> {
-        vec![&self.name, &self.sha256]
+        [&self.name, &self.sha256].into_iter().chain(&self.serials).map(String::as_str).collect()
     }
 }

@@ -274,6 +274,11 @@ pub async fn assign(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer,
     call.matches(&license)?;
     let subscription = request::subscription(tx, Some(&body.subscription_id)).await?;
     if let Some(subscription) = subscription {
+        call.sees(Some(&subscription.account_id), None)?;
+        if license.account_id.as_ref().is_some_and(|has| *has != subscription.account_id) {
+            let text = "the subscription is another account's".to_owned();
+            return Err(request::invalid("/subscription_id", text));
+        }
         sell(tx, &mut license, &subscription, office.clock().today()).await?;
     }
     Ok(Answer::record(&license))

@@ -47,9 +47,9 @@ pub fn kind_of(action: Action) -> Option<OperationKind> {
     }
 }
 
-/// The action that an operation on a license carries out.
+/// The action that an operation on a license carries out; a renewal may be `forced`.
 #[must_use]
-pub fn action_of(kind: OperationKind) -> Option<Action> {
+pub fn action_of(kind: OperationKind, forced: bool) -> Option<Action> {
     match kind {
         OperationKind::Issue => Some(Action::Issue),
         OperationKind::Activate => Some(Action::Activate),
@@ -57,7 +57,7 @@ pub fn action_of(kind: OperationKind) -> Option<Action> {
         OperationKind::Install => Some(Action::Install),
         OperationKind::Sync => Some(Action::Sync),
         OperationKind::Upgrade => Some(Action::Upgrade),
-        OperationKind::Renew => Some(Action::Renew { forced: false }),
+        OperationKind::Renew => Some(Action::Renew { forced }),
         OperationKind::Terminate => Some(Action::Terminate),
         OperationKind::Reinstate => Some(Action::Reinstate),
         OperationKind::SyncAll

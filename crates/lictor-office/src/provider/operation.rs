@@ -10,7 +10,7 @@ use crate::http::call::Call;
 use crate::http::collection;
 use crate::model::{License, Operation, OperationKind, OperationState, Plugin, SyncRun};
 use crate::office::Office;
-use crate::provider::{action, chain, change};
+use crate::provider::{action, chain, change, order};
 use crate::store::{Meta, Record, Tx};
 
 /// What an operation begins with.
@@ -76,13 +76,47 @@ pub async fn unfinished(
     Ok(found.into_iter().next())
 }
 
+/// `GET /v1/operations`. What others do is not for a token that is locked to an account; it asks for the
+/// operations of a license.
+///
+/// # Errors
+///
+/// `FORBIDDEN`, `INVALID_FIELD`.
+pub async fn list(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
+    if call.account_lock.is_some() || call.product_lock.is_some() {
+        let text = "the token is locked: ask for the operations of a license";
+        return Err(Refusal::because(Code::Forbidden, text).into());
+    }
+    collection::list::<Operation>(office, tx, call).await
+}
+
+/// `GET /v1/operations/{id}`.
+///
+/// # Errors
+///
+/// `NOT_FOUND`, also for one on a license of another account than the token's.
+pub async fn get(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
+    Ok(Answer::record(&seen(tx, call).await?))
+}
+
+async fn seen(tx: &mut Tx, call: &Call) -> Result<Operation, Fault> {
+    let operation: Operation = collection::named(tx, call, "id").await?;
+    if let Some(lock) = &call.account_lock {
+        let license = tx.look::<License>("id", operation.target_id.as_str()).await?;
+        if license.is_none_or(|license| license.account_id.as_ref() != Some(lock)) {
+            return Err(Fault::not_found(Operation::TABLE.kind, &operation.meta.id));
+        }
+    }
+    Ok(operation)
+}
+
 /// `POST /v1/operations/{id}/retry`: a waiting one tries now, a failed one is begun anew.
 ///
 /// # Errors
 ///
 /// As the action that began it; `ILLEGAL_TRANSITION` for one that is done.
 pub async fn retry(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
-    let mut operation: Operation = collection::named(tx, call, "id").await?;
+    let mut operation = seen(tx, call).await?;
     match operation.state {
         OperationState::Queued | OperationState::Running => Ok(Answer::accepted(&operation)),
         OperationState::Waiting => {
@@ -114,8 +148,13 @@ async fn begin_anew(office: &Office, tx: &mut Tx, failed: &Operation) -> Result<
     match failed.target_kind.as_str() {
         "license" => {
             let mut license: License = tx.get(&failed.target_id).await?;
-            let wanted = chain::action_of(failed.kind).ok_or_else(|| illegal(failed))?;
+            let forced = failed.input["force"].as_bool().unwrap_or(false);
+            let wanted = chain::action_of(failed.kind, forced).ok_or_else(|| illegal(failed))?;
             let today = office.clock().today();
+            if let Some(order_id) = failed.input["order_id"].as_str() {
+                order::takes(tx, order_id, std::slice::from_ref(&license)).await?;
+                license.running_order_id = Some(order_id.to_owned());
+            }
             let go = chain::Go { input: failed.input.clone(), ..chain::Go::default() };
             action::begin(tx, &mut license, wanted, &go, today).await
         }
@@ -134,7 +173,7 @@ async fn begin_anew(office: &Office, tx: &mut Tx, failed: &Operation) -> Result<
 /// `OPERATION_IN_PROGRESS` while it is being carried out, unless it is a retrieval; `ILLEGAL_TRANSITION` for
 /// one that has ended or cannot be given up.
 pub async fn cancel(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
-    let operation: Operation = collection::named(tx, call, "id").await?;
+    let operation = seen(tx, call).await?;
     match (operation.state, operation.kind) {
         (OperationState::Succeeded | OperationState::Failed | OperationState::Cancelled, _) => {
             Err(illegal(&operation))

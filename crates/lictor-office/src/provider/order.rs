@@ -17,7 +17,9 @@ use crate::store::Tx;
 pub async fn takes(tx: &mut Tx, order_id: &str, licenses: &[License]) -> Result<(), Fault> {
     let mut order: Order = tx.get(order_id).await?;
     for license in licenses {
-        order.license_ids.push(license.meta.id.clone());
+        if !order.license_ids.contains(&license.meta.id) {
+            order.license_ids.push(license.meta.id.clone());
+        }
         order.open.insert(license.meta.id.clone());
     }
     tx.update(&mut order).await

@@ -70,6 +70,14 @@ pub async fn create(
     let config = config_of(&class, request)?;
     let account = account(tx, request.account_id.as_deref()).await?;
     let subscription = subscription(tx, request.subscription_id.as_deref()).await?;
+    let account = match (account, &subscription) {
+        (Some(account), Some(sold)) if sold.account_id != account.meta.id => {
+            let text = "the subscription is another account's".to_owned();
+            return Err(invalid("/subscription_id", text));
+        }
+        (None, Some(sold)) => tx.look::<Account>("id", sold.account_id.as_str()).await?,
+        (account, _) => account,
+    };
     let mut made = Vec::new();
     for _ in 0..manner.number {
         let mut license = License {
@@ -79,9 +87,7 @@ pub async fn create(
                 ..Meta::default()
             },
             number: tx.next_number("licenses").await?,
-            account_id: account.as_ref().map(|has| has.meta.id.clone()).or_else(|| {
-                subscription.as_ref().map(|has| has.account_id.clone())
-            }),
+            account_id: account.as_ref().map(|has| has.meta.id.clone()),
             subscription_id: subscription.as_ref().map(|has| has.meta.id.clone()),
             assignment: subscription
                 .as_ref()

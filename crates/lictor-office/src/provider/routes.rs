@@ -122,7 +122,8 @@ pub const LICENSES: &[Route] = &[
         Right::Generate,
         "Removes a request without a key (L18).",
         handler!(action::delete),
-    ),
+    )
+    .verifiable(),
     Route::post(
         "/v1/licenses/sync",
         Right::Sync,
@@ -190,7 +191,8 @@ pub const LICENSES: &[Route] = &[
         "Makes the waiting attempt now.",
         handler!(action::retry),
     )
-    .gives(schema::<Operation>),
+    .gives(schema::<Operation>)
+    .verifiable(),
     Route::post(
         "/v1/licenses/{id}/cancel",
         Right::Generate,
@@ -266,7 +268,8 @@ pub const LICENSES: &[Route] = &[
         Right::Terminate,
         "Refuses: a termination is final.",
         handler!(action::unterminate),
-    ),
+    )
+    .verifiable(),
     Route::post(
         "/v1/licenses/{id}/assign",
         Right::Generate,
@@ -385,9 +388,9 @@ pub const SALES: &[Route] = &[
 
 /// Jobs and their results.
 pub const WORK: &[Route] = &[
-    Route::get("/v1/operations", "Lists operations.", handler!(collection::list::<Operation>))
+    Route::get("/v1/operations", "Lists operations.", handler!(operation::list))
         .lists(schema::<Operation>),
-    Route::get("/v1/operations/{id}", "Shows an operation.", handler!(collection::get::<Operation>))
+    Route::get("/v1/operations/{id}", "Shows an operation.", handler!(operation::get))
         .gives(schema::<Operation>),
     Route::post(
         "/v1/operations/{id}/retry",

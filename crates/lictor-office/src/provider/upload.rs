@@ -107,7 +107,7 @@ pub async fn upload(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer,
 ///
 /// # Errors
 ///
-/// `UPLOAD_NOT_ALLOWED` with an online plug-in; those of [`check_uploaded`]; `CLASS_MISMATCH` when no class
+/// `INVALID_FIELD` with an online plug-in; those of [`check_uploaded`]; `CLASS_MISMATCH` when no class
 /// of the plug-in fits the file.
 pub async fn begin(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     let body: Begin = call.body()?;

@@ -28,16 +28,34 @@ use crate::time::Time;
 #[derive(Debug, Clone, Subcommand)]
 pub enum SignerCommand {
     /// Run the signer in the foreground
+    #[command(after_help = "Examples:
+  lictor-office signer run --dir /var/lib/lictor-signer
+  lictor-office signer run --dir signer --passphrase-file passphrase --log-format json")]
     Run(RunArgs),
     /// Make the directory and an encrypted vendor key
+    #[command(after_help = "Examples:
+  lictor-office signer init --dir /var/lib/lictor-signer --vendor ACME
+  lictor-office signer init --dir signer --vendor ACME --passphrase-file passphrase")]
     Init(InitArgs),
     /// List the requests that wait for approval
+    #[command(after_help = "Examples:
+  lictor-office signer pending --dir /var/lib/lictor-signer
+  lictor-office signer pending --dir signer --json")]
     Pending(ShowArgs),
     /// Release a request that waits for approval
+    #[command(after_help = "Examples:
+  lictor-office signer approve 0f3a --dir /var/lib/lictor-signer --by Ann
+  lictor-office signer approve 0f3a --dir signer")]
     Approve(ApproveArgs),
     /// Check the whole record of signatures and refusals
+    #[command(after_help = "Examples:
+  lictor-office signer verify --dir /var/lib/lictor-signer
+  lictor-office signer verify --dir signer --json")]
     Verify(ShowArgs),
     /// Print the public key, the text of its .pub file
+    #[command(after_help = "Examples:
+  lictor-office signer public --dir /var/lib/lictor-signer
+  lictor-office signer public --dir signer > acme.pub")]
     Public(ShowArgs),
 }
 

@@ -8,6 +8,7 @@
 )]
 
 mod bulk;
+mod console;
 mod office;
 mod openapi;
 mod platform;
@@ -26,3 +27,21 @@ mod sale;
 mod desk;
 mod double;
 mod licenses;
+mod kills;
+mod process;
+mod illegal;
+mod retries;
+mod plugins;
+mod offline;
+mod subscriptions;
+mod calls;
+mod cli;
+mod demo;
+mod doctor;
+mod transfer_stores;
+mod sync;
+mod upgrades;
+mod renewals;
+mod daily;
+mod orders;
+mod install;

@@ -86,11 +86,16 @@ impl Reply {
 impl TestOffice {
     /// Starts one with an empty store, on that day.
     pub fn start(on: On, day: &str) -> Self {
+        Self::start_with_policy(on, day, "")
+    }
+
+    /// The same with a signer that follows this policy.
+    pub fn start_with_policy(on: On, day: &str, policy: &str) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let directory = tempfile::tempdir().unwrap();
         let signer = CancellationToken::new();
-        let socket = start_signer(&runtime, directory.path(), signer.clone());
+        let socket = start_signer(&runtime, directory.path(), policy, signer.clone());
         let options = Options {
             data: directory.path().join("data"),
             listen: "127.0.0.1:0".to_owned(),
@@ -106,12 +111,29 @@ impl TestOffice {
         Self { runtime, running: Some(running), signer, options, client, token, directory }
     }
 
+    /// Stops its signer.
+    pub fn stop_signer(&self) {
+        self.signer.cancel();
+    }
+
     /// Stops it in order and starts it again on the same store.
     pub fn restart(&mut self) {
         if let Some(running) = self.running.take() {
             self.runtime.block_on(running.stop());
         }
         self.running = Some(self.runtime.block_on(start(self.options.clone())).unwrap());
+    }
+
+    /// Another process on the same database, with a directory of its own.
+    pub fn beside(&self) -> Running {
+        let data = self.directory.path().join("beside");
+        std::fs::create_dir_all(&data).unwrap();
+        for name in ["admin.token", "secrets"] {
+            let mut copy = std::process::Command::new("cp");
+            let copied = copy.arg("-r").arg(self.options.data.join(name)).arg(&data);
+            assert!(copied.status().unwrap().success());
+        }
+        self.runtime.block_on(start(Options { data, ..self.options.clone() })).unwrap()
     }
 
     fn running(&self) -> &Running {
@@ -131,6 +153,18 @@ impl TestOffice {
     /// The token of its first start.
     pub fn token(&self) -> &str {
         &self.token
+    }
+
+    /// The URL of its PostgreSQL, if it is on one.
+    pub fn database(&self) -> Option<&str> {
+        self.options.database.as_deref()
+    }
+
+    /// Stops it in order; what it left stays.
+    pub fn stop(&mut self) {
+        if let Some(running) = self.running.take() {
+            self.runtime.block_on(running.stop());
+        }
     }
 
     /// Its data directory.
@@ -197,9 +231,12 @@ impl Drop for TestOffice {
     }
 }
 
-fn start_signer(runtime: &Runtime, directory: &Path, stop: CancellationToken) -> PathBuf {
+fn start_signer(runtime: &Runtime, directory: &Path, policy: &str, stop: CancellationToken) -> PathBuf {
     let place = Place::new(directory.join("signer"));
     place.prepare().unwrap();
+    if !policy.is_empty() {
+        std::fs::write(place.policy(), policy).unwrap();
+    }
     let key = VendorSigner::from_seed(VendorName::parse("TESTVENDOR").unwrap(), &[7; 32]).unwrap();
     let _inside = runtime.enter();
     let service = Service::start(&place, key).unwrap();

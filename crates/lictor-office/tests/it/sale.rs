@@ -37,13 +37,13 @@ impl<'a> Shop<'a> {
         self.office.post("/v1/accounts", body).expect(201).id()
     }
 
-    /// A product for sale with features `NAME` or `NAME VERSION`; its id.
+    /// A product for sale with features `NAME` or `NAME VERSION`, which virtual machines may serve; its id.
     pub fn product(&self, name: &str, version: &str, features: &[&str]) -> String {
         let mut entries = Vec::new();
         for feature in features {
             let (feature, version) = feature.split_once(' ').unwrap_or((feature, "1.0"));
             if self.office.get(&format!("/v1/features/{feature}")).status == 404 {
-                self.office.post("/v1/features", json!({"name": feature})).expect(201);
+                self.office.post("/v1/features", json!({"name": feature, "share": "VIRTUAL"})).expect(201);
             }
             entries.push(json!({"name": feature, "feature_version": version}));
         }

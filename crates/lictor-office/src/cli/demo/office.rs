@@ -179,7 +179,7 @@ impl Office {
     ///
     /// What is refused.
     pub(super) async fn statuses(&self, id: &str) -> Result<Vec<String>, Failure> {
-        let log = self.get(&format!("/v1/audit?target={}&page[size]=500", encoded(id))).await?;
+        let log = self.get(&format!("/v1/audit?filter[target]={}&page[size]=500", encoded(id))).await?;
         let mut statuses: Vec<String> = Vec::new();
         for event in log["data"].as_array().into_iter().flatten() {
             if let Some(status) = event["after"]["status"].as_str()

@@ -1,6 +1,6 @@
 //! First chapters: what is for sale, and a customer who orders.
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::stage::{Stage, word};
 use crate::cli::client::encoded;
@@ -17,29 +17,38 @@ pub(super) async fn catalogue(stage: &mut Stage) -> Result<(), Failure> {
         // The daily job is run by hand, so that nothing happens beside the story.
         office.patch("/v1/settings", json!({ "daily_at": "" })).await?;
     }
-    let issuer = &stage.issuer;
-    issuer.post("/v1/features", json!({ "name": "modeler", "feature_version": "1.0" })).await?;
-    let product = json!({ "name": "Modeler", "product_version": "1.0", "features": [{ "name": "modeler" }] });
-    let product = issuer.post("/v1/products", product).await?;
-    issuer.post(&format!("/v1/products/{}/deploy", word(&product, "id")), json!({})).await?;
-    let class = json!({
-        "class_id": "MODELER", "name": "Modeler, floating", "class_version": "1.0", "bill_types": ["Monthly"],
-        "capacity_options": [{ "code": "SEATS", "label": "Seats", "amount": 5, "feature": "modeler" }],
-        "product_id": word(&product, "id"), "key_prefix": "MOD", "grace_days": 10, "license_model": "FC",
-    });
-    let class = issuer.post("/v1/issuer-classes", class).await?;
+    for (name, prefix) in [("Modeler", "MOD"), ("Viewer", "VIE")] {
+        let class = class(stage, name, prefix).await?;
+        let line = format!(
+            "class {} {}: {}, keys {prefix}.…",
+            word(&class, "class_id"),
+            word(&class, "class_version"),
+            word(&class, "name")
+        );
+        stage.teller.line("issuer", &line);
+    }
     let token = json!({ "name": "reseller", "role": "provider", "login": "reseller" });
-    let token = word(&issuer.post("/v1/tokens", token).await?, "token");
-    let line = format!(
-        "class {} {}: {}",
-        word(&class, "class_id"),
-        word(&class, "class_version"),
-        word(&class, "name")
-    );
-    stage.teller.line("issuer", &line);
+    let token = word(&stage.issuer.post("/v1/tokens", token).await?, "token");
     stage.teller.line("issuer", "token for the agreement of the login reseller");
     stage.provider.keep_secret("issuer", &token)?;
     provider(stage).await
+}
+
+/// A product of one feature, and the class by which it is sold.
+async fn class(stage: &Stage, name: &str, prefix: &str) -> Result<Json, Failure> {
+    let issuer = &stage.issuer;
+    let feature = name.to_lowercase();
+    issuer.post("/v1/features", json!({ "name": feature, "feature_version": "1.0" })).await?;
+    let product = json!({ "name": name, "product_version": "1.0", "features": [{ "name": feature }] });
+    let product = word(&issuer.post("/v1/products", product).await?, "id");
+    issuer.post(&format!("/v1/products/{product}/deploy"), json!({})).await?;
+    let class = json!({
+        "class_id": name.to_uppercase(), "name": format!("{name}, floating"), "class_version": "1.0",
+        "bill_types": ["Monthly"], "license_model": "FC", "grace_days": 10, "product_id": product,
+        "capacity_options": [{ "code": "SEATS", "label": "Seats", "amount": 5, "feature": feature }],
+        "key_prefix": prefix,
+    });
+    issuer.post("/v1/issuer-classes", class).await
 }
 
 async fn provider(stage: &mut Stage) -> Result<(), Failure> {
@@ -55,9 +64,11 @@ async fn provider(stage: &mut Stage) -> Result<(), Failure> {
     stage
         .teller
         .line("provider", &format!("plug-in maker, {}: {}", word(&plugin, "mode"), word(&plugin, "status")));
-    let class = provider.find("license-classes", "class_id", "MODELER").await?;
-    provider.post(&format!("/v1/license-classes/{}/select", word(&class, "id")), json!({})).await?;
-    stage.teller.line("provider", "class MODELER is for sale");
+    for class in ["MODELER", "VIEWER"] {
+        let class = word(&provider.find("license-classes", "class_id", class).await?, "id");
+        provider.post(&format!("/v1/license-classes/{class}/select"), json!({})).await?;
+    }
+    stage.teller.line("provider", "classes MODELER and VIEWER are for sale");
     provider.post("/v1/accounts", json!({ "code": "ACME", "name": "Acme Inc." })).await?;
     let subscription = json!({
         "name": "acme-main", "account_id": "ACME", "plan": "CAD workplace",
@@ -79,16 +90,16 @@ async fn provider(stage: &mut Stage) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Orders licenses of the class for the subscription; the order's number.
+/// Orders seats of a class for the subscription; the order's number.
 ///
 /// # Errors
 ///
 /// What is refused.
-pub(super) async fn buy(stage: &Stage, seats: u32) -> Result<String, Failure> {
+pub(super) async fn buy(stage: &Stage, class: &str, seats: u32) -> Result<String, Failure> {
     let provider = &stage.provider;
     let subscription = provider.find("subscriptions", "name", "acme-main").await?;
     let request = json!({
-        "class_id": "MODELER", "bill_type": "Monthly", "capacity": { "SEATS": seats },
+        "class_id": class, "bill_type": "Monthly", "capacity": { "SEATS": seats },
         "account_id": "ACME", "subscription_id": word(&subscription, "id"),
     });
     let lines = json!([{ "request": request, "quantity": 1, "price_cents": 120_000, "currency": "EUR" }]);
@@ -107,7 +118,7 @@ pub(super) async fn buy(stage: &Stage, seats: u32) -> Result<String, Failure> {
 /// What is refused.
 pub(super) async fn order(stage: &mut Stage) -> Result<(), Failure> {
     stage.teller.chapter("A customer orders ten seats");
-    let order = buy(stage, 10).await?;
+    let order = buy(stage, "MODELER", 10).await?;
     stage.teller.line("customer", &format!("order {order}: 10 seats of Modeler, paid"));
     let path = format!("/v1/orders/{order}");
     let order = stage.provider.until(&path, "state", "Completed").await?;

@@ -1,10 +1,17 @@
 //! Chapters on fulfillments: ten seats of a version, of which two are upgraded to the next.
 
+use std::time::Duration;
+
 use serde_json::{Value as Json, json};
 
 use super::stage::{Stage, word};
 use crate::cli::client::encoded;
 use crate::cli::failure::Failure;
+
+/// How often the license server is looked at.
+const BEAT: Duration = Duration::from_millis(100);
+/// Looks until patience ends.
+const LOOKS: u32 = 200;
 
 /// Products in two versions, and ten seats activated of the first.
 ///
@@ -18,7 +25,9 @@ pub(super) async fn sell(stage: &mut Stage) -> Result<(), Failure> {
     let issuer = &stage.issuer;
     let mut products = Vec::new();
     for (feature, version) in [("drafter1", "1.0"), ("drafter2", "2.0")] {
-        issuer.post("/v1/features", json!({ "name": feature, "feature_version": version })).await?;
+        issuer
+            .post("/v1/features", json!({ "name": feature, "feature_version": version, "share": "VIRTUAL" }))
+            .await?;
         let product =
             json!({ "name": "Drafter", "product_version": version, "features": [{ "name": feature }] });
         let product = word(&issuer.post("/v1/products", product).await?, "id");
@@ -117,13 +126,13 @@ async fn tell(stage: &mut Stage, answer: &Json) -> Result<(), Failure> {
 async fn wait_for(stage: &mut Stage, feature: &str, seats: &str) -> Result<(), Failure> {
     let client = stage.client()?;
     let mut has = String::new();
-    for _ in 0..200 {
+    for _ in 0..LOOKS {
         has = tokio::task::block_in_place(|| client.seats(feature)).unwrap_or_default();
         if has == seats {
-            break;
+            stage.teller.line("lictord", &format!("{feature}: {has} seats"));
+            return Ok(());
         }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        tokio::time::sleep(BEAT).await;
     }
-    stage.teller.line("lictord", &format!("{feature}: {has} seats"));
-    Ok(())
+    Err(Failure::internal(format!("lictord serves {has:?} seats of {feature}, not {seats}")))
 }

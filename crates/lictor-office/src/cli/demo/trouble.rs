@@ -18,8 +18,8 @@ pub(super) async fn unreachable(stage: &mut Stage) -> Result<(), Failure> {
     stage.teller.chapter("The issuer is away");
     stage.issuer.stop().await?;
     stage.teller.line("issuer", "is stopped");
-    let order = buy(stage, 3).await?;
-    stage.teller.line("customer", &format!("order {order}: 3 seats of Modeler, paid"));
+    let order = buy(stage, "VIEWER", 3).await?;
+    stage.teller.line("customer", &format!("order {order}: 3 seats of Viewer, paid"));
     let operation = waiting(stage).await?;
     let license = stage.license("2").await?;
     let text = format!(

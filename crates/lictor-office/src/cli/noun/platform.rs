@@ -7,7 +7,7 @@ const TOKEN_ID: Arg = part("id", "TOKEN", "Name of the token, or id");
 const ROLE_ID: Arg = part("id", "ROLE", "Name of the role, or id");
 const WEBHOOK_ID: Arg = part("id", "WEBHOOK", "Id of the endpoint");
 const DELIVERY_ID: Arg = part("id", "DELIVERY", "Id of the delivery");
-const SINCE: Arg = parameter("since", "TIME", "since", "From this instant or day on");
+const SINCE: Arg = parameter("since", "TIME", "filter[since]", "From this instant or day on");
 
 /// License files.
 pub(crate) const FILE: Noun = Noun {
@@ -142,18 +142,18 @@ pub(crate) const AUDIT: Noun = Noun {
     verbs: &[
         Verb::list("List the audit log", "/v1/audit")
             .args(&[
-                parameter("target", "ID", "target", "Of this record"),
-                parameter("actor", "NAME", "actor", "In whose name"),
-                parameter("action", "ACTION", "action", "Of this kind"),
+                parameter("target", "ID", "filter[target]", "Of this record"),
+                parameter("actor", "NAME", "filter[actor]", "In whose name"),
+                parameter("action", "ACTION", "filter[action]", "Of this kind"),
                 SINCE,
             ])
             .examples(&["--newest", "--action license.issued --since 2026-03-01"]),
         Verb::new("export", "Write the audit log out, all of it", Method::Get, "/v1/audit")
             .args(&[
                 FORMAT,
-                parameter("target", "ID", "target", "Of this record"),
-                parameter("actor", "NAME", "actor", "In whose name"),
-                parameter("action", "ACTION", "action", "Of this kind"),
+                parameter("target", "ID", "filter[target]", "Of this record"),
+                parameter("actor", "NAME", "filter[actor]", "In whose name"),
+                parameter("action", "ACTION", "filter[action]", "Of this kind"),
                 SINCE,
             ])
             .output(Output::File)

@@ -75,7 +75,7 @@ pub(crate) const CLASS: Noun = Noun {
         "selected_for_sale",
     ],
     verbs: &[
-        Verb::list("List license classes", "/v1/license-classes")
+        Verb::list("List license classes", "/v1/license-classes?filter[plugin_id][ne]=issuer")
             .examples(&["", "--filter selected_for_sale=true"]),
         Verb::show("Show a license class", "/v1/license-classes/{id}").args(&[CLASS_ID]).examples(&[
             "019aa0f0-0000-7000-8000-000000000001",

@@ -40,7 +40,7 @@ pub(in super::super) const FULFILLMENTS: Noun = Noun {
         Filter {
             key: "filter[status]",
             label: "Status",
-            takes: Takes::OneOf(&["Active", "OnHold", "Inactive", "Obsolete"]),
+            takes: Takes::OneOf(&["Active", "OnHold", "Obsolete"]),
         },
         Filter {
             key: "filter[support_type]",
@@ -120,7 +120,7 @@ fn hosts(record: &serde_json::Value) -> Cell {
 fn expiration(record: &serde_json::Value) -> Cell {
     match text(record, "expiration") {
         day if day.is_empty() => Cell::Text("never".to_owned()),
-        day => Cell::Text(day),
+        day => Cell::words(day),
     }
 }
 
@@ -216,7 +216,7 @@ const STOP_GAP: Form = Form {
 };
 
 /// Sets the license text by hand.
-pub(in super::super) const SET_TEXT: Form = Form {
+const SET_TEXT: Form = Form {
     name: "set-text",
     title: "Set license text",
     about: "For a technology whose licenses are made elsewhere. The fulfillment becomes active.",

@@ -95,7 +95,7 @@ fn naive(record: &serde_json::Value) -> Cell {
 fn expiry(record: &serde_json::Value) -> Cell {
     let day = text(record, "expiration");
     if !day.is_empty() {
-        return Cell::Text(day);
+        return Cell::words(day);
     }
     match at(record, "expiry") {
         serde_json::Value::Object(fields) => match fields.iter().next() {
@@ -136,7 +136,7 @@ const STARTS: &[(&str, &str)] = &[
 ];
 
 /// Seats for hosts.
-pub(in super::super) const ACTIVATE: Form = Form {
+const ACTIVATE: Form = Form {
     name: "activate",
     title: "Activate",
     about: "Gives seats to hosts and makes their license files. Floating licenses name a server (or the three of a group); node-locked ones name nodes.",

@@ -44,6 +44,8 @@ fn client(private: bool) -> Result<reqwest::Client, Fault> {
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(Duration::from_secs(5))
         .timeout(PATIENCE)
+        // A connection that an endpoint closes just as it is used again would count as a failure.
+        .pool_max_idle_per_host(0)
         .no_proxy()
         .dns_resolver(Resolver { private })
         .build()
