@@ -291,7 +291,12 @@ const CODES: &[(Code, &str, u16, &str)] = &[
     (Code::PolicyLimitReached, "POLICY_LIMIT_REACHED", 409, "the policy permits no more of these"),
     (Code::ActiveFulfillments, "ACTIVE_FULFILLMENTS", 409, "seats are still active"),
     (Code::InUse, "IN_USE", 409, "other records refer to this one"),
-    (Code::HostAliasUnconfirmed, "HOST_ALIAS_UNCONFIRMED", 409, "an alias of another type names a known host"),
+    (
+        Code::HostAliasUnconfirmed,
+        "HOST_ALIAS_UNCONFIRMED",
+        409,
+        "an alias of another type names a known host",
+    ),
     (Code::AccountLocked, "ACCOUNT_LOCKED", 409, "nothing new is issued for the account"),
     (Code::ProductNotDeployed, "PRODUCT_NOT_DEPLOYED", 409, "the product is not for sale"),
     (Code::SyncFailed, "SYNC_FAILED", 503, "the issuer could not be asked"),

@@ -72,7 +72,7 @@ pub fn normalize(kind: HostIdType, value: &str) -> Result<HostId, BadHostId> {
     let normal = match kind {
         HostIdType::Ethernet => hardware_address(&value),
         HostIdType::IpAddress => address(&value),
-        HostIdType::Hostname => value.strip_suffix('.').unwrap_or(&value).to_string(),
+        HostIdType::Hostname => value.trim_end_matches('.').to_string(),
         HostIdType::Username
         | HostIdType::MachineId
         | HostIdType::Board

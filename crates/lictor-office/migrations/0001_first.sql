@@ -301,7 +301,7 @@ CREATE TABLE license_files (
 CREATE INDEX license_files_external_ref ON license_files (external_ref, id) WHERE external_ref IS NOT NULL;
 CREATE INDEX license_files_owner_id ON license_files (owner_id, id);
 CREATE INDEX license_files_sha256 ON license_files (sha256, id);
-CREATE UNIQUE INDEX license_files_revision ON license_files (owner_id, revision);
+CREATE UNIQUE INDEX license_files_revision ON license_files (owner_id, revision, sha256);
 
 CREATE TABLE subscriptions (
   id {text} PRIMARY KEY,

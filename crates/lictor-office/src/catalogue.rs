@@ -11,6 +11,7 @@ use lictor_entitle::{Code, Refusal};
 
 use crate::fault::Fault;
 use crate::http::call::Call;
+use crate::http::lock;
 use crate::store::{Record, Tx};
 
 /// Longest name of anything, in bytes.
@@ -119,8 +120,8 @@ pub(crate) async fn check_unused(tx: &mut Tx, id: &str, by: &[(&str, &str)]) -> 
 /// `NOT_FOUND`, also for a record of an account or product that the caller is locked out of.
 pub(crate) async fn visible<R: Record>(tx: &mut Tx, call: &Call, part: &str) -> Result<R, Fault> {
     let name = call.part(part);
-    let missing = || Fault::not_found(R::TABLE.kind, name);
-    let record = glance::<R>(tx, name).await?.ok_or_else(missing)?;
-    crate::http::lock::admit(tx, call, &record, name).await?;
+    let record = glance::<R>(tx, name).await?;
+    let record = record.ok_or_else(|| Fault::not_found(R::TABLE.kind, name))?;
+    lock::admit(tx, call, &record, name).await?;
     Ok(record)
 }

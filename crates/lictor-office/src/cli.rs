@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod environment;
 mod failure;
+mod forecast;
 mod noun;
 mod outline;
 mod parser;

@@ -45,4 +45,5 @@ mod upgrade_license;
 mod visit;
 mod wizard;
 
+pub(crate) use page::lost;
 pub use routing::router;

@@ -94,9 +94,14 @@ pub const LINE_ITEMS: &[Route] = &[
         .gives(schema::<line::LineMade>),
     Route::get("/v1/line-items/{id}", "Shows a line item.", handler!(collection::get::<LineItem>))
         .gives(schema::<LineItem>),
-    Route::patch("/v1/line-items/{id}", Right::EntitlementEdit, "Changes a line item.", handler!(line::change))
-        .takes(schema::<line::LineInput>)
-        .gives(schema::<LineItem>),
+    Route::patch(
+        "/v1/line-items/{id}",
+        Right::EntitlementEdit,
+        "Changes a line item.",
+        handler!(line::change),
+    )
+    .takes(schema::<line::LineInput>)
+    .gives(schema::<LineItem>),
     Route::delete(
         "/v1/line-items/{id}",
         Right::EntitlementEdit,

@@ -181,8 +181,9 @@ pub const FULFILLMENTS: &[Route] = &[
 
 /// Routes of license files.
 pub const FILES: &[Route] = &[
-    Route::get("/v1/files", "Lists license files.", handler!(download::list)).lists(schema::<LicenseFile>),
-    Route::get("/v1/files/{id}", "Shows a license file.", handler!(download::get))
+    Route::get("/v1/files", "Lists license files.", handler!(collection::list::<LicenseFile>))
+        .lists(schema::<LicenseFile>),
+    Route::get("/v1/files/{id}", "Shows a license file.", handler!(collection::get::<LicenseFile>))
         .gives(schema::<LicenseFile>),
     Route::alone(
         Method::Get,

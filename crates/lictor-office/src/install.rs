@@ -54,7 +54,9 @@ pub async fn deliver(office: &Office, server: &Server, load: Load) -> Result<(),
         confirm::seen(office, at, &load).await?;
     }
     match server {
-        Server::Admin { admin, token_ref, .. } => admin::remove(office, admin, token_ref, &load.obsolete).await,
+        Server::Admin { admin, token_ref, .. } => {
+            admin::remove(office, admin, token_ref, &load.obsolete).await
+        }
         Server::Directory { path, .. } => directory::remove(path, &load.obsolete).await,
     }
 }

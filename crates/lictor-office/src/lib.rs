@@ -6,13 +6,13 @@
 #![forbid(unsafe_code)]
 
 pub mod actor;
-mod cli;
 pub mod catalogue;
+mod cli;
 pub mod clock;
 pub mod command;
 pub mod console;
-pub mod entitlement;
 pub mod doctor;
+pub mod entitlement;
 pub mod event;
 pub mod fault;
 pub mod first_start;

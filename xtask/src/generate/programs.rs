@@ -32,7 +32,8 @@ pub(super) fn documents(root: &Path) -> Result<Made, Failure> {
     }
     let configuration = output(Command::new(program("lictord")?).arg("--print-config"))?;
     made.insert("docs/lictord.example.toml".to_owned(), configuration);
-    let interface = output(cargo(root).args(["run", "--quiet", "-p", "xtask", "--example", "office-openapi"]))?;
+    let interface =
+        output(cargo(root).args(["run", "--quiet", "-p", "xtask", "--example", "office-openapi"]))?;
     made.insert("docs/openapi-office.json".to_owned(), interface);
     Ok(made)
 }

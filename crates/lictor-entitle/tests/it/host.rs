@@ -15,7 +15,11 @@ fn every_spelling_of_a_host_has_one_normal_form() {
             &["00:1B:44:11:3A:B7", "00-1b-44-11-3a-b7", "001B44113AB7", " 00:1b:44:11:3a:b7 "][..],
             "00:1b:44:11:3a:b7",
         ),
-        (Hostname, &["Build.Example.COM", "build.example.com.", "build.example.com"], "build.example.com"),
+        (
+            Hostname,
+            &["Build.Example.COM", "build.example.com.", "build.example.com..", "build.example.com"],
+            "build.example.com",
+        ),
         (IpAddress, &["10.0.0.7", "::ffff:10.0.0.7"], "10.0.0.7"),
         (IpAddress, &["2001:DB8:0:0::1", "2001:db8::1"], "2001:db8::1"),
         (IpAddress, &["10.0.0.0/8", "10.0.0.0/08"], "10.0.0.0/8"),

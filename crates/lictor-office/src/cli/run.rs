@@ -9,6 +9,7 @@ use super::client::{Ask, Client, Reply, encoded};
 use super::connection::Connection;
 use super::environment::Environment;
 use super::failure::{Class, Failure};
+use super::forecast::{forecast, tree};
 use super::outline::outline;
 use super::parser;
 use super::printer::Printer;
@@ -47,7 +48,7 @@ pub(crate) async fn run(
         Output::Tail => tail::run(&client, &ask, matches.get_flag("follow"), printer, connection.json).await,
         Output::Text(field) => shown.text(&client.ask(&ask).await?, field),
         Output::Secret(field) => shown.secret(&client.ask(&ask).await?, field),
-        Output::Row | Output::Record => {
+        Output::Row | Output::Record | Output::Tree => {
             let wait = verb.waits && matches.get_flag("wait");
             let reply = client.ask(&ask).await?;
             shown.one(reply, wait).await
@@ -80,10 +81,7 @@ impl Shown<'_> {
             }
             let body = self.client.ask(&page).await?.body;
             rows.extend(body["data"].as_array().cloned().unwrap_or_default());
-            next = match &body["next"] {
-                Json::Null => None,
-                value => Some(cell(Some(value))),
-            };
+            next = Some(cell(body.get("next"))).filter(|next| !next.is_empty());
             if next.is_none() || rows.len() >= limit {
                 break;
             }
@@ -155,8 +153,16 @@ impl Shown<'_> {
                 None => return self.printer.result(&Table::of(OPERATION, &[body]).to_string()),
             }
         }
-        if self.verb.output == Output::Record || body["verified_only"] == true {
+        if self.verb.output == Output::Tree {
+            return self.printer.result(&tree(&body));
+        }
+        if self.verb.output == Output::Record {
             return self.printer.result(&outline(&body));
+        }
+        if body["verified_only"] == true && body["deliveries"].is_array() {
+            self.printer.result(&forecast(&body))?;
+            self.printer.note("nothing was written");
+            return Ok(());
         }
         for text in body["instructions"].as_array().into_iter().flatten() {
             self.printer.note(&cell(Some(text)));

@@ -72,7 +72,7 @@ impl Export {
     pub(crate) async fn run(self, environment: &Environment, printer: Printer) -> Result<(), Failure> {
         let mut sink = Sink::open(&self.to, printer)?;
         match self.connection.offline() {
-            Some(data) => self.from_store(data, &mut sink).await?,
+            Some(data) => self.read_store(data, &mut sink).await?,
             None => {
                 let client = self.connection.open(environment, printer)?;
                 client.stream(&Ask::get("/v1/export"), |part| sink.take(part)).await?;
@@ -81,7 +81,7 @@ impl Export {
         sink.finish()
     }
 
-    async fn from_store(&self, data: &Path, sink: &mut Sink) -> Result<(), Failure> {
+    async fn read_store(&self, data: &Path, sink: &mut Sink) -> Result<(), Failure> {
         let store = self.stored.open(data).await?;
         let now = Clock::machine(jiff::tz::TimeZone::UTC).now();
         let tx = store.read(now).await.map_err(|fault| broken(&fault))?;

@@ -52,6 +52,8 @@ pub(crate) enum Output {
     List,
     /// A file, to standard output or to `--out`.
     File,
+    /// What came of one activation, drawn.
+    Tree,
     /// Events as they come.
     Tail,
     /// The text in a field.

@@ -29,5 +29,10 @@ pub(super) async fn verify(visit: &Visit) -> Result<Reply, Fault> {
         broken_at: at(&report, "broken_at").as_i64(),
     };
     let crumbs = vec![Crumb::new("Audit", "/audit")];
-    Ok(Reply::Page(Page { title: "Audit chain".to_owned(), crumbs, body: Html::of(&view), ..Page::default() }))
+    Ok(Reply::Page(Page {
+        title: "Audit chain".to_owned(),
+        crumbs,
+        body: Html::of(&view),
+        ..Page::default()
+    }))
 }

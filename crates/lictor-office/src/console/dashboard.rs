@@ -16,7 +16,15 @@ use crate::http::route::Method;
 
 /// Statuses in the order of a license's life.
 const STATUSES: &[&str] = &[
-    "Pending", "Issued", "Activated", "Retrieving", "Retrieved", "Uploaded", "Installing", "Installed", "Expired",
+    "Pending",
+    "Issued",
+    "Activated",
+    "Retrieving",
+    "Retrieved",
+    "Uploaded",
+    "Installing",
+    "Installed",
+    "Expired",
     "Terminated",
 ];
 
@@ -75,12 +83,14 @@ pub(super) async fn show(visit: &Visit) -> Result<Reply, Fault> {
             .flatten()
             .map(|plugin| {
                 let why = [text(plugin, "pause_reason"), text(plugin, "last_fetch_error")];
-                let why = why.into_iter().find(|text| !text.is_empty()).unwrap_or_else(|| "paused".to_owned());
+                let why =
+                    why.into_iter().find(|text| !text.is_empty()).unwrap_or_else(|| "paused".to_owned());
                 (text(plugin, "name"), format!("/plugins/{}", id(plugin)), why)
             })
             .collect(),
         daily: run(visit, at(&record, "last_daily_run"), "/daily-runs", |run| {
-            let changed = at(run, "steps").as_array().into_iter().flatten().map(|step| number(step, "changed"));
+            let changed =
+                at(run, "steps").as_array().into_iter().flatten().map(|step| number(step, "changed"));
             format!("{}: {} changed", text(run, "day"), changed.sum::<i64>())
         }),
         sync: run(visit, at(&record, "last_sync_run"), "/sync-runs", |run| {
@@ -96,7 +106,12 @@ pub(super) async fn show(visit: &Visit) -> Result<Reply, Fault> {
         }),
         starts: if total == 0 { starts(visit).await? } else { Vec::new() },
     };
-    Ok(Reply::Page(Page { title: "Dashboard".to_owned(), body: Html::of(&view), wide: true, ..Page::default() }))
+    Ok(Reply::Page(Page {
+        title: "Dashboard".to_owned(),
+        body: Html::of(&view),
+        wide: true,
+        ..Page::default()
+    }))
 }
 
 fn tiles(visit: &Visit, record: &Json) -> Vec<Tile> {
@@ -114,9 +129,15 @@ fn tiles(visit: &Visit, record: &Json) -> Vec<Tile> {
     };
     let tone = |count: i64, tone: &'static str| if count > 0 { tone } else { "" };
     let count = |key: &str| number(record, key);
-    let stuck = at(record, "stuck").as_array().map_or(0, |stuck| i64::try_from(stuck.len()).unwrap_or(i64::MAX));
+    let stuck =
+        at(record, "stuck").as_array().map_or(0, |stuck| i64::try_from(stuck.len()).unwrap_or(i64::MAX));
     vec![
-        Tile { label: "expire within 7 days", count: count("expiring_7"), href: within(7), tone: tone(count("expiring_7"), "warn") },
+        Tile {
+            label: "expire within 7 days",
+            count: count("expiring_7"),
+            href: within(7),
+            tone: tone(count("expiring_7"), "warn"),
+        },
         Tile { label: "expire within 30 days", count: count("expiring_30"), href: within(30), tone: "" },
         Tile {
             label: "Not In Sync",
@@ -182,8 +203,16 @@ async fn starts(visit: &Visit) -> Result<Vec<Start>, Fault> {
         ("/v1/features", "/features/do/new", "Name the features that your application asks for."),
         ("/v1/products", "/products/do/new", "Put them into a product, and deploy it."),
         ("/v1/accounts", "/accounts/do/new", "Make an account for a customer."),
-        ("/v1/entitlements", "/entitlements/do/new", "Entitle the account to seats of the product, and activate them."),
-        ("/v1/issuer-classes", "/issuer-classes/do/new", "To sell through the issuer's protocol: make a class of keys."),
+        (
+            "/v1/entitlements",
+            "/entitlements/do/new",
+            "Entitle the account to seats of the product, and activate them.",
+        ),
+        (
+            "/v1/issuer-classes",
+            "/issuer-classes/do/new",
+            "To sell through the issuer's protocol: make a class of keys.",
+        ),
         ("/v1/plugins", "/plugins/new", "Add a plug-in for an issuer, and select its classes."),
     ] {
         if visit.may_ask(Method::Post, api) {

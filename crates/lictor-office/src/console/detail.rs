@@ -174,8 +174,10 @@ pub(super) fn button(noun: &Noun, record: &Json, form: &Form) -> Button {
 fn facts(noun: &Noun, record: &Json, names: &Names) -> Html {
     let part = |facts: &Facts| {
         let cells = facts.lines.iter().map(|line| (line.label, names.cell(noun, line, record)));
-        let lines: Vec<(&str, Html)> =
-            cells.filter(|(_, cell)| *cell != Cell::Empty).map(|(label, cell)| (label, cell.html())).collect();
+        let lines: Vec<(&str, Html)> = cells
+            .filter(|(_, cell)| *cell != Cell::Empty)
+            .map(|(label, cell)| (label, cell.html()))
+            .collect();
         if lines.is_empty() { Html::default() } else { Html::of(&FactsView { title: facts.title, lines }) }
     };
     Html::join(noun.facts.iter().map(part))
@@ -227,7 +229,8 @@ pub(super) async fn history(visit: &Visit, target: &str) -> Result<Html, Fault> 
     if !visit.may_see("/v1/audit") {
         return Ok(Html::default());
     }
-    let path = format!("/v1/audit{}&page[size]={HISTORY_MAX}", query([("filter[target]", target), ("sort", "-id")]));
+    let path =
+        format!("/v1/audit{}&page[size]={HISTORY_MAX}", query([("filter[target]", target), ("sort", "-id")]));
     let Some(page) = visit.find(&path).await? else { return Ok(Html::default()) };
     let zone = visit.office().clock().zone();
     let events: Vec<Happening> = at(&page, "data")

@@ -50,11 +50,23 @@ async fn seats(visit: &Visit, record: &Json) -> Result<Html, Fault> {
         ("Unfulfilled", capacity - number(record, "active"), "nobody has activated"),
         ("Naive", number(&counts, "naive"), "ordered less active: what a plain screen shows"),
         ("Exact", number(&counts, "count"), "what a request would get right now"),
-        ("Without return", number(&counts, "without_return"), "of these, without touching a fulfillment of the parent"),
-        ("From the parent's active", number(&counts, "from_parent_active"), "of these, that live fulfillments of the parent would give"),
+        (
+            "Without return",
+            number(&counts, "without_return"),
+            "of these, without touching a fulfillment of the parent",
+        ),
+        (
+            "From the parent's active",
+            number(&counts, "from_parent_active"),
+            "of these, that live fulfillments of the parent would give",
+        ),
     ];
     for (label, count, meaning) in rows {
-        table.row(vec![Cell::Text(label.to_owned()), Cell::Number(count.to_string()), Cell::Text(meaning.to_owned())]);
+        table.row(vec![
+            Cell::Text(label.to_owned()),
+            Cell::Number(count.to_string()),
+            Cell::Text(meaning.to_owned()),
+        ]);
     }
     Ok(detail::section("Seats", "seats", "", &table))
 }

@@ -153,14 +153,25 @@ impl Choices {
 /// Faults of ours.
 pub(super) async fn choices(visit: &Visit, noun: &str, query: &str) -> Result<Vec<(String, String)>, Fault> {
     let Some(noun) = nouns::find(noun) else { return Ok(Vec::new()) };
-    let records = visit.all(&format!("/v1/{}?{query}", noun.api)).await?;
+    let always = super::address::query(noun.always.iter().copied());
+    let always = always.trim_start_matches('?');
+    let records = visit.all(&format!("/v1/{}?{query}&{always}", noun.api)).await?;
+    // Classes of the same name come from several issuers.
+    let plugins = if noun.path == "license-classes" { visit.all("/v1/plugins").await? } else { Vec::new() };
+    let label = |record: &Json| {
+        let plugin = plugins.iter().find(|plugin| id(plugin) == super::noun::text(record, "plugin_id"));
+        match plugin {
+            Some(plugin) => format!("{} ({})", (noun.label)(record), super::noun::text(plugin, "name")),
+            None => (noun.label)(record),
+        }
+    };
     // Records with a unique name that the interface takes in place of the id.
     let value = |record: &Json| match noun.path {
         "roles" => super::noun::text(record, "name"),
         _ => id(record).to_owned(),
     };
     let mut choices: Vec<(String, String)> =
-        records.iter().map(|record| (value(record), (noun.label)(record))).collect();
+        records.iter().map(|record| (value(record), label(record))).collect();
     choices.sort_by(|a, b| a.1.cmp(&b.1));
     Ok(choices)
 }
@@ -180,13 +191,7 @@ pub(super) fn shows(form: &Form, trouble: &Trouble) -> bool {
     form.fields.iter().any(|field| trouble.is_of(field.path))
 }
 
-fn one(
-    field: &Field,
-    name: &str,
-    posted: &Posted,
-    choices: &Choices,
-    trouble: Option<&Trouble>,
-) -> Html {
+fn one(field: &Field, name: &str, posted: &Posted, choices: &Choices, trouble: Option<&Trouble>) -> Html {
     let given = posted.text(name).to_owned();
     let mut view = FieldView {
         kind: "line",
@@ -334,7 +339,8 @@ impl Own<'_> {
         pairs: &[(String, String)],
     ) -> Html {
         let chosen = |value: &str| given.all(self.name).any(|given| given == value);
-        let none = self.kind == "choice" && !given.fields().iter().any(|(name, value)| name == self.name && !value.is_empty());
+        let none = self.kind == "choice"
+            && !given.fields().iter().any(|(name, value)| name == self.name && !value.is_empty());
         let label = if self.required { "Choose…" } else { "—" };
         let blank = none.then(|| Choice { value: String::new(), label: label.to_owned(), chosen: true });
         let blank = if self.kind == "choice" && !self.required && blank.is_none() {

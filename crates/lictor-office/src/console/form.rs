@@ -105,7 +105,12 @@ pub(super) enum Input {
 }
 
 /// A field that may stay empty.
-pub(super) const fn field(path: &'static str, label: &'static str, input: Input, hint: &'static str) -> Field {
+pub(super) const fn field(
+    path: &'static str,
+    label: &'static str,
+    input: Input,
+    hint: &'static str,
+) -> Field {
     Field { path, label, hint, input, required: false, preset: "" }
 }
 
@@ -154,7 +159,9 @@ fn value(field: &Field, name: &str, posted: &Posted) -> Option<Json> {
         // The text of a file is taken as it is.
         Input::File => posted.get(name).filter(|text| !text.trim().is_empty()).map(|text| json!(text)),
         // What is no number goes as it is: the interface says what is wrong with it.
-        Input::Number => full.map(|text| text.parse::<i64>().map_or_else(|_| json!(text), |number| json!(number))),
+        Input::Number => {
+            full.map(|text| text.parse::<i64>().map_or_else(|_| json!(text), |number| json!(number)))
+        }
         Input::Cents => full.map(cents),
         Input::Instant => full.map(|day| json!(format!("{day}T23:59:59Z"))),
         Input::Switch => Some(json!(posted.get(name).is_some())),
@@ -216,7 +223,9 @@ fn rows(fields: &[Field], name: &str, posted: &Posted) -> Vec<Json> {
         let inside = |field: &Field| format!("{name}/{place}/{}", field.path);
         let full = fields.iter().any(|field| {
             let given = posted.text(&inside(field));
-            !given.is_empty() && given != field.preset && !matches!(field.input, Input::Always(_) | Input::Own(_))
+            !given.is_empty()
+                && given != field.preset
+                && !matches!(field.input, Input::Always(_) | Input::Own(_))
         });
         if !full {
             continue;
@@ -294,7 +303,12 @@ fn shown(field: &Field, name: &str, record: &Json, posted: &mut Vec<(String, Str
             }
         }
         Input::Ticks(_) | Input::Rights => {
-            value.as_array().into_iter().flatten().filter_map(Json::as_str).for_each(|text| put(text.to_owned()));
+            value
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Json::as_str)
+                .for_each(|text| put(text.to_owned()));
         }
         Input::Words | Input::Word => {
             let words: Vec<&str> = value.as_array().into_iter().flatten().filter_map(Json::as_str).collect();
@@ -302,8 +316,9 @@ fn shown(field: &Field, name: &str, record: &Json, posted: &mut Vec<(String, Str
         }
         Input::Pairs => {
             let pairs = value.as_object().into_iter().flatten();
-            let lines: Vec<String> =
-                pairs.map(|(name, value)| format!("{name}={}", super::cell::Cell::plain(value).text())).collect();
+            let lines: Vec<String> = pairs
+                .map(|(name, value)| format!("{name}={}", super::cell::Cell::plain(value).text()))
+                .collect();
             put(lines.join("\n"));
         }
         Input::Expiry => {
@@ -340,10 +355,15 @@ mod tests {
         field("inner/words", "Words", Input::Words, ""),
         field("limits", "Limits", Input::Pairs, ""),
         field("expiry", "End", Input::Expiry, ""),
-        field("rows", "Rows", Input::Rows(&[
-            must("who", "Who", Input::Line, ""),
-            field("many", "Many", Input::Number, "").preset("1"),
-        ]), ""),
+        field(
+            "rows",
+            "Rows",
+            Input::Rows(&[
+                must("who", "Who", Input::Line, ""),
+                field("many", "Many", Input::Number, "").preset("1"),
+            ]),
+            "",
+        ),
     ];
 
     fn posted(text: &str) -> Posted {
@@ -354,10 +374,13 @@ mod tests {
     fn what_is_filled_in_becomes_a_body() {
         let given = "name=+A+&count=x&price=12.5&open=on&inner/words=a%0D%0Ab&limits=SEATS%3D30&expiry=months\
                      &expiry/value=12&rows/0/who=Z&rows/0/many=2&rows/1/who=&rows/1/many=1";
-        assert_eq!(body(FIELDS, &posted(given), None), json!({
-            "name": "A", "count": "x", "price": 1250, "open": true, "inner": {"words": ["a", "b"]},
-            "limits": {"SEATS": 30}, "expiry": {"months": 12}, "rows": [{"who": "Z", "many": 2}],
-        }));
+        assert_eq!(
+            body(FIELDS, &posted(given), None),
+            json!({
+                "name": "A", "count": "x", "price": 1250, "open": true, "inner": {"words": ["a", "b"]},
+                "limits": {"SEATS": 30}, "expiry": {"months": 12}, "rows": [{"who": "Z", "many": 2}],
+            })
+        );
     }
 
     #[test]

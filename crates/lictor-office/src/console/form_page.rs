@@ -127,7 +127,13 @@ pub(super) fn document(answer: &Answer) -> Json {
 }
 
 /// Where the person goes once it is done, and what the next page says.
-fn done(visit: &Visit, noun: &Noun, form: &Form, record: Option<&Json>, answer: &Answer) -> Result<Reply, Fault> {
+fn done(
+    visit: &Visit,
+    noun: &Noun,
+    form: &Form,
+    record: Option<&Json>,
+    answer: &Answer,
+) -> Result<Reply, Fault> {
     if let Content::Raw { .. } | Content::Stream { .. } = answer.content {
         return Ok(Reply::File(answer.clone()));
     }
@@ -167,11 +173,15 @@ fn outcome(form: &Form, document: &Json) -> Notice {
     let state = text(document, "state");
     let error = text(document, "error");
     let secret = text(document, "token");
+    let saved = form.method == Method::Patch;
     let mut notice = match (at(document, "target_kind").is_string(), state.as_str()) {
+        (_, _) if saved => Notice::good("The changes are saved."),
         (true, "Failed") => Notice::bad(format!("{title}: {error}")),
         (true, "Queued" | "Running") => Notice::good(format!("{title}: under way.")),
         (true, "Waiting") => Notice::warn(format!("{title}: failed for now, will be tried again. {error}")),
-        (_, _) if !warnings.is_empty() => Notice::warn(format!("{title}: done, with {}.", warnings.join(", "))),
+        (_, _) if !warnings.is_empty() => {
+            Notice::warn(format!("{title}: done, with {}.", warnings.join(", ")))
+        }
         (_, _) => Notice::good(format!("{title}: done.")),
     };
     if !secret.is_empty() {
@@ -206,7 +216,7 @@ impl Filled<'_> {
         let view = FormView {
             title: form.title,
             about: form.about,
-            button: form.title,
+            button: if form.method == Method::Patch { "Save" } else { form.title },
             action: &visit.path,
             cancel: &home,
             fields: fields::render(form.fields, given, &choices, trouble),
@@ -224,16 +234,20 @@ impl Filled<'_> {
                 .unwrap_or_default(),
             preview,
         };
-        let mut crumbs = vec![Crumb::new(noun.title, format!("/{}", noun.path))];
+        // The settings are a page of their own, below nothing.
+        let mut crumbs = match noun.title == form.title {
+            true => Vec::new(),
+            false => vec![Crumb::new(noun.title, format!("/{}", noun.path))],
+        };
         if let Some(record) = record.filter(|_| noun.has_page) {
             crumbs.push(Crumb::new((noun.label)(record), home.clone()));
         }
         let title = match record.filter(|record| !id(record).is_empty()) {
-            Some(record) => format!("{}: {}", form.title, (noun.label)(record)),
-            None => form.title.to_owned(),
+            Some(record) if !crumbs.is_empty() => format!("{}: {}", form.title, (noun.label)(record)),
+            Some(_) | None => form.title.to_owned(),
         };
         let status = if trouble.is_some() { 422 } else { 200 };
-        Ok(Reply::Page(Page { status, title, crumbs, body: Html::of(&view), ..Page::default() }))
+        let wide = !view.preview.is_empty();
+        Ok(Reply::Page(Page { status, title, crumbs, body: Html::of(&view), wide, ..Page::default() }))
     }
 }
-

@@ -77,14 +77,19 @@ pub(super) async fn show(visit: &Visit) -> Result<Reply, Fault> {
         _ => case.targets.iter().find(|target| id(target) == chosen),
     };
     Ok(match target {
-        Some(target) => case.properties(visit, target, &case.first(target, &visit.query), None, Html::default()),
+        Some(target) => {
+            case.properties(visit, target, &case.first(target, &visit.query), None, Html::default())
+        }
         None => case.choose(visit),
     })
 }
 
 impl Case {
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![Crumb::new("Fulfillments", "/fulfillments"), Crumb::new((FULFILLMENTS.label)(&self.record), self.base.clone())]
+        vec![
+            Crumb::new("Fulfillments", "/fulfillments"),
+            Crumb::new((FULFILLMENTS.label)(&self.record), self.base.clone()),
+        ]
     }
 
     /// What a line item is called where it is chosen.
@@ -92,7 +97,12 @@ impl Case {
         let product = self.products.iter().find(|has| id(has) == text(line, "product_id"));
         let product = product.map(|has| format!("{} {}", text(has, "name"), text(has, "product_version")));
         let model = self.model_of(line).map(LicenseModel::as_str).unwrap_or_default();
-        format!("{}, {model}, {} seats ({})", product.unwrap_or_default(), number(line, "quantity"), text(line, "activation_id"))
+        format!(
+            "{}, {model}, {} seats ({})",
+            product.unwrap_or_default(),
+            number(line, "quantity"),
+            text(line, "activation_id")
+        )
     }
 
     fn model_of(&self, line: &Json) -> Option<LicenseModel> {
@@ -102,21 +112,42 @@ impl Case {
 
     fn choose(&self, visit: &Visit) -> Reply {
         let line = text(&self.record, "line_item_id");
-        let mut wizard = Wizard { title: &self.title, crumbs: self.crumbs(), steps: steps::of(STEPS, 0), ..Wizard::default() };
+        let mut wizard = Wizard {
+            title: &self.title,
+            crumbs: self.crumbs(),
+            steps: steps::of(STEPS, 0),
+            ..Wizard::default()
+        };
         if self.targets.is_empty() {
             let mut table = Table::new("Next step", &["What to do"]);
-            let verb = if self.kind == "renew" { "Renew line" } else if self.kind == "upsell" { "Upsell line" } else { "Upgrade line" };
+            let verb = if self.kind == "renew" {
+                "Renew line"
+            } else if self.kind == "upsell" {
+                "Upsell line"
+            } else {
+                "Upgrade line"
+            };
             table.row(vec![Cell::link(
-                format!("{verb}: order a line of kind {} on the customer's line item, and deploy it", self.line_kind),
+                format!(
+                    "{verb}: order a line of kind {} on the customer's line item, and deploy it",
+                    self.line_kind
+                ),
                 format!("/line-items/{line}/{}", self.kind),
             )]);
-            wizard.above = detail::section("There is no deployed line item to take the seats to", "none", "", &table);
+            wizard.above =
+                detail::section("There is no deployed line item to take the seats to", "none", "", &table);
             wizard.back.clone_from(&self.base);
             return wizard.page(visit);
         }
         let pairs: Vec<(String, String)> =
             self.targets.iter().map(|target| (id(target).to_owned(), self.name(target))).collect();
-        let own = Own { kind: "choice", name: "target_line_item_id", label: "Target line item", hint: "Where the seats go.", required: true };
+        let own = Own {
+            kind: "choice",
+            name: "target_line_item_id",
+            label: "Target line item",
+            hint: "Where the seats go.",
+            required: true,
+        };
         wizard.fields = own.choice(&visit.query, None, &pairs);
         wizard.next = "Next";
         wizard.back.clone_from(&self.base);
@@ -133,7 +164,8 @@ impl Case {
         };
         preset("count", number(&self.record, "count").to_string());
         // Known nodes are offered, though they are asked for (A7).
-        let nodes = at(&self.record, "node_host_ids").as_array().into_iter().flatten().filter_map(Json::as_str);
+        let nodes =
+            at(&self.record, "node_host_ids").as_array().into_iter().flatten().filter_map(Json::as_str);
         preset("node_host_ids", nodes.collect::<Vec<_>>().join("\n"));
         if text(target, "start") == "fixed" {
             preset("start_date", text(target, "start_date"));
@@ -174,9 +206,20 @@ impl Case {
         let hint = "First day of the new license; leave empty where the line item fixes it.";
         fields.push(field("day", "start_date", "Start", hint, false).html(given, trouble));
         let hint = "The new seats are a pool of their own, instead of being added to those on the server.";
-        fields.push(field("switch", "beside", "Beside what is on the server", hint, false).html(given, trouble));
+        fields.push(
+            field("switch", "beside", "Beside what is on the server", hint, false).html(given, trouble),
+        );
         let hint = "Confirm after asking the customer.";
-        fields.push(field("switch", "confirm_alias", "The host is known under another name", hint, false).html(given, trouble));
+        fields.push(
+            field("switch", "confirm_alias", "The host is known under another name", hint, false)
+                .html(given, trouble),
+        );
+        let hint = "Serials of upgrade files that become part of the new file, one a line.";
+        fields.push(field("area", "fold", "Fold upgrades in", hint, false).html(given, trouble));
+        if number(&self.record, "overdraft_count") > 0 {
+            let hint = "Of the seats above the count, how many go along.";
+            fields.push(field("number", "overdraft_count", "Overdraft", hint, false).html(given, trouble));
+        }
         let tried = !preview.is_empty();
         Wizard {
             title: &self.title,
@@ -184,6 +227,7 @@ impl Case {
             steps: steps::of(STEPS, if tried { 2 } else { 1 }),
             trouble,
             above: Html::join([preview, self.summary(target, asked)]),
+            wide: tried,
             acts: true,
             verify: true,
             hidden: vec![("target_line_item_id".to_owned(), id(target).to_owned())],
@@ -197,17 +241,20 @@ impl Case {
 
     /// From where to where, and which hosts are kept.
     fn summary(&self, target: &Json, asked: HostKinds) -> Html {
-        let mut table = Table::new("From and to", &["", "Now", "Afterwards"]);
+        let mut table = Table::new("From and to", &["Property", "Now", "Afterwards"]);
         let mut row = |label: &str, now: String, then: String| {
             table.row(vec![Cell::Text(label.to_owned()), Cell::words(now), Cell::words(then)]);
         };
         let product = |of: &str| {
             let found = self.products.iter().find(|has| id(has) == of);
-            found.map(|has| format!("{} {}", text(has, "name"), text(has, "product_version"))).unwrap_or_default()
+            found
+                .map(|has| format!("{} {}", text(has, "name"), text(has, "product_version")))
+                .unwrap_or_default()
         };
         row("Product", product(&text(&self.record, "product_id")), product(&text(target, "product_id")));
         let (from, to) = (LicenseModel::parse(&text(&self.record, "model")), self.model_of(target));
-        let model = |model: Option<LicenseModel>| model.map(LicenseModel::as_str).unwrap_or_default().to_owned();
+        let model =
+            |model: Option<LicenseModel>| model.map(LicenseModel::as_str).unwrap_or_default().to_owned();
         row("License model", model(from), model(to));
         let hosts = |key: &str| {
             let ids = at(&self.record, key).as_array().into_iter().flatten().filter_map(Json::as_str);
@@ -223,7 +270,8 @@ impl Case {
         row("Node-locked hosts", hosts("node_host_ids"), then(needs.node, asked.node).to_owned());
         row("Line item", text(&self.record, "activation_id"), text(target, "activation_id"));
         if let (Some(from), Some(to)) = (from, to) {
-            let may = if supersede_allowed(from, to) { "may void the old one" } else { "never voids the old one" };
+            let may =
+                if supersede_allowed(from, to) { "may void the old one" } else { "never voids the old one" };
             row("New file", String::new(), may.to_owned());
         }
         detail::section("From and to", "from-to", "", &table)
@@ -237,7 +285,9 @@ impl Case {
             body.insert("count".to_owned(), amount(count));
         }
         let asked = self.prompted(target);
-        for (name, asked) in [("server_host_ids", asked.server), ("node_host_ids", asked.node)] {
+        for (name, asked) in
+            [("server_host_ids", asked.server), ("node_host_ids", asked.node), ("fold", true)]
+        {
             let lines = given.text(name).split(['\n', ',']).map(str::trim).filter(|line| !line.is_empty());
             let lines: Vec<&str> = lines.collect();
             if asked && !lines.is_empty() {
@@ -247,6 +297,10 @@ impl Case {
         let start = given.text("start_date");
         if !start.is_empty() {
             body.insert("start_date".to_owned(), json!(start));
+        }
+        let overdraft = given.text("overdraft_count");
+        if !overdraft.is_empty() {
+            body.insert("overdraft_count".to_owned(), amount(overdraft));
         }
         for name in ["beside", "confirm_alias"] {
             if given.get(name).is_some() {
@@ -273,14 +327,17 @@ impl Case {
             Ok(answer) => {
                 let answer = document(&answer);
                 let made = at(&answer, "fulfillments").as_array().map(Vec::as_slice).unwrap_or_default();
-                let warnings = at(&answer, "warnings").as_array().into_iter().flatten().filter_map(Json::as_str);
+                let warnings =
+                    at(&answer, "warnings").as_array().into_iter().flatten().filter_map(Json::as_str);
                 let warnings: Vec<&str> = warnings.collect();
                 visit.say(if warnings.is_empty() {
                     Notice::good(format!("{}: done.", self.title))
                 } else {
                     Notice::warn(format!("{}: done, with {}.", self.title, warnings.join(", ")))
                 });
-                let to = made.last().map_or_else(|| self.base.clone(), |made| format!("/fulfillments/{}", id(made)));
+                let to = made
+                    .last()
+                    .map_or_else(|| self.base.clone(), |made| format!("/fulfillments/{}", id(made)));
                 Ok(Reply::Go(to))
             }
             Err(fault) => {

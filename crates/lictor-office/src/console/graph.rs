@@ -69,7 +69,13 @@ pub(super) async fn show(visit: &Visit) -> Result<Reply, Fault> {
         empty: relations.is_empty(),
     });
     let crumbs = vec![Crumb::new("Relations", "/relations")];
-    Ok(Reply::Page(Page { title: "Graph of products".to_owned(), crumbs, body, wide: true, ..Page::default() }))
+    Ok(Reply::Page(Page {
+        title: "Graph of products".to_owned(),
+        crumbs,
+        body,
+        wide: true,
+        ..Page::default()
+    }))
 }
 
 #[derive(Template)]
@@ -237,22 +243,22 @@ fn cut(name: &str) -> String {
     name.chars().take(LETTERS - 1).chain(['…']).collect()
 }
 
-/// From the right side of one box to the left side of another.
+/// From the right side of one box to the left side of another
 fn way(from: (i64, i64), to: (i64, i64), kind: &str) -> Way {
     let (x1, y1) = (from.0 + BOX.0, from.1 + BOX.1 / 2);
     let (x2, y2) = (to.0 - 9, to.1 + BOX.1 / 2);
     let middle = x1.midpoint(x2);
     let (class, label) = if kind == "UPSELL" { ("upsell", "upsell") } else { ("upgrade", "upgrade") };
-    // Over the boxes between, where there are some in the same row.
-    let over = y1 == y2 && x2 - x1 > GAP.0;
-    let (path, label_y) = if over {
-        let top = from.1 - 22;
+    // Past the boxes between, in the free room above the row it leads to.
+    let (path, label_y) = if x2 - x1 > GAP.0 {
+        let free = to.1 - GAP.1 / 2;
         let (left, right) = (x1 + GAP.0 / 2, x2 - GAP.0 / 2);
         let path = format!(
-            "M{x1} {y1}C{left} {y1} {} {top} {} {top}H{}C{} {top} {right} {y2} {x2} {y2}",
-            x1 + 10, left + 20, right - 20, x2 - 10
+            "M{x1} {y1}C{left} {y1} {left} {free} {} {free}H{}C{right} {free} {right} {y2} {x2} {y2}",
+            x1 + GAP.0 - 10,
+            x2 - GAP.0 + 20
         );
-        (path, top - 5)
+        (path, free - 5)
     } else {
         (format!("M{x1} {y1}C{middle} {y1} {middle} {y2} {x2} {y2}"), y1.midpoint(y2) - 6)
     };

@@ -101,7 +101,8 @@ fn buttons(visit: &Visit, record: &Json, allowed: &[String]) -> Vec<Button> {
     // What cannot be undone stands last.
     buttons.sort_by_key(|button| button.danger);
     let next = ["issue", "activate", "retrieve", "retry", "install"];
-    let next = buttons.iter_mut().find(|button| next.iter().any(|name| button.href == format!("{base}/{name}")));
+    let next =
+        buttons.iter_mut().find(|button| next.iter().any(|name| button.href == format!("{base}/{name}")));
     if let Some(next) = next {
         next.primary = true;
     }
@@ -123,7 +124,8 @@ fn own(visit: &Visit, record: &Json, allowed: &[String]) -> Html {
         })
         .collect();
     let resolvable = differences.iter().any(|difference| difference.resolvable);
-    let may = visit.may_ask(Method::Post, "/v1/licenses/{id}/upgrade") && allowed.iter().any(|name| name == "upgrade");
+    let may = visit.may_ask(Method::Post, "/v1/licenses/{id}/upgrade")
+        && allowed.iter().any(|name| name == "upgrade");
     let view = LicenseView {
         notices: notices(visit, record),
         reconcile: (resolvable && may).then(|| format!("/licenses/{}/reconcile", id(record))),
@@ -163,7 +165,8 @@ fn notices(visit: &Visit, record: &Json) -> Vec<(&'static str, String)> {
     let installed = !at(record, "installed_revision").is_null();
     if text(record, "status") == "Terminated" && installed && (until.is_empty() || until >= today) {
         let until = if until.is_empty() { "for good".to_owned() } else { format!("until {until}") };
-        let text = format!("The key was terminated, but the installed copy is not removed: it works {until}.");
+        let text =
+            format!("The key was terminated, but the installed copy is not removed: it works {until}.");
         notices.push(("warn", text));
     }
     notices
@@ -188,7 +191,11 @@ fn configuration(record: &Json) -> Html {
     }
     for code in codes {
         let amount = |config: &Json| {
-            if config.is_null() { Cell::Empty } else { Cell::Text(number(at(config, "capacity"), code).to_string()) }
+            if config.is_null() {
+                Cell::Empty
+            } else {
+                Cell::Text(number(at(config, "capacity"), code).to_string())
+            }
         };
         table.row(vec![Cell::Text(code.clone()), amount(wanted), amount(known)]);
     }
@@ -258,7 +265,13 @@ pub(super) async fn request(visit: &Visit) -> Result<Reply, Fault> {
         Crumb::new("Licenses", "/licenses"),
         Crumb::new(format!("License {}", (LICENSES.label)(&record)), format!("/licenses/{}", id(&record))),
     ];
-    Ok(Reply::Page(Page { title: "License request".to_owned(), crumbs, body: Html::of(&view), wide: true, ..Page::default() }))
+    Ok(Reply::Page(Page {
+        title: "License request".to_owned(),
+        crumbs,
+        body: Html::of(&view),
+        wide: true,
+        ..Page::default()
+    }))
 }
 
 /// Hands out the newest file.

@@ -6,8 +6,8 @@ use serde_json::Value as Json;
 
 use super::address::query;
 use super::entitlement_page;
-use super::fulfillment_page;
 use super::fields::choices;
+use super::fulfillment_page;
 use super::html::Html;
 use super::noun::{Column, Filter, Kind, Noun, Takes, at};
 use super::page::{Page, Reply};
@@ -129,7 +129,8 @@ pub(super) async fn show(visit: &Visit, noun: &'static Noun) -> Result<Reply, Fa
     table.caption = format!("{}, {} shown", noun.title, records.len());
     let with = |more: &[(&str, &str)]| {
         let kept = visit.query.fields().iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let kept = kept.filter(|(name, _)| *name != "page[after]" && !more.iter().any(|(has, _)| has == name));
+        let kept =
+            kept.filter(|(name, _)| *name != "page[after]" && !more.iter().any(|(has, _)| has == name));
         format!("/{}{}", noun.path, query(kept.chain(more.iter().copied())))
     };
     let csv_pairs = visit.query.fields().iter().map(|(name, value)| (name.as_str(), value.as_str()));
@@ -156,7 +157,12 @@ pub(super) async fn show(visit: &Visit, noun: &'static Noun) -> Result<Reply, Fa
         csrf: &visit.session.csrf,
         once: crate::store::new_id(),
     };
-    Ok(Reply::Page(Page { title: noun.title.to_owned(), body: Html::of(&view), wide: true, ..Page::default() }))
+    Ok(Reply::Page(Page {
+        title: noun.title.to_owned(),
+        body: Html::of(&view),
+        wide: true,
+        ..Page::default()
+    }))
 }
 
 /// The list as CSV: the columns that are shown, and every page.
@@ -248,7 +254,10 @@ pub(super) async fn bulk(visit: &Visit, noun: &'static Noun) -> Result<Reply, Fa
         Notice::good(format!("{label}: done or under way for {good}."))
     } else {
         let reasons: Vec<String> = counted.iter().map(|(code, count)| format!("{count} × {code}")).collect();
-        Notice::warn(format!("{label}: done or under way for {good}, refused for the others: {}.", reasons.join(", ")))
+        Notice::warn(format!(
+            "{label}: done or under way for {good}, refused for the others: {}.",
+            reasons.join(", ")
+        ))
     });
     Ok(Reply::Go(back))
 }
@@ -318,11 +327,13 @@ fn wanted(visit: &Visit, noun: &Noun) -> Wanted {
     for (key, value) in noun.unless_said {
         // What the list hides by itself it shows as soon as the filter says anything.
         let said = key.split_once("][").map_or(*key, |(start, _)| start);
-        let said = visit.query.fields().iter().any(|(name, given)| name.starts_with(said) && !given.is_empty());
+        let said =
+            visit.query.fields().iter().any(|(name, given)| name.starts_with(said) && !given.is_empty());
         if !said {
             wanted.pairs.push(((*key).to_owned(), (*value).to_owned()));
         }
     }
+    wanted.pairs.extend(noun.always.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
     if visit.query.text("sort") != "id" {
         wanted.pairs.push(("sort".to_owned(), "-id".to_owned()));
     }
@@ -337,7 +348,12 @@ async fn tabs(visit: &Visit, noun: &Noun) -> Result<Vec<Tab>, Fault> {
     let Some((filter, other)) = noun.tabs else { return Ok(Vec::new()) };
     let chosen = visit.query.text(filter);
     let others = choices(visit, other, "").await?;
-    let all = Tab { text: "All".to_owned(), href: format!("/{}", noun.path), here: chosen.is_empty(), id: String::new() };
+    let all = Tab {
+        text: "All".to_owned(),
+        href: format!("/{}", noun.path),
+        here: chosen.is_empty(),
+        id: String::new(),
+    };
     let one = |(value, label): (String, String)| Tab {
         here: chosen == value,
         href: format!("/{}{}", noun.path, query([(filter, value.as_str())])),
@@ -370,9 +386,10 @@ async fn filter_view(visit: &Visit, noun: &Noun, filter: &Filter) -> Result<Filt
         all.map(|(has, label)| Choice { chosen: has == value, value: has, label }).collect::<Vec<_>>()
     };
     let (kind, choices) = match filter.takes {
-        Takes::OneOf(words) => {
-            ("choice", choices_of(words.iter().map(|word| ((*word).to_owned(), (*word).to_owned())).collect()))
-        }
+        Takes::OneOf(words) => (
+            "choice",
+            choices_of(words.iter().map(|word| ((*word).to_owned(), (*word).to_owned())).collect()),
+        ),
         Takes::Named(pairs) => {
             let pairs = pairs.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned()));
             ("choice", choices_of(pairs.collect()))
@@ -391,18 +408,26 @@ async fn filter_view(visit: &Visit, noun: &Noun, filter: &Filter) -> Result<Filt
 fn chips(visit: &Visit, noun: &Noun) -> Vec<Chip> {
     let fields = visit.query.fields();
     let unseen = fields.iter().filter(|(name, value)| {
-        name.starts_with("filter[") && !value.is_empty() && !noun.filters.iter().any(|filter| filter.key == name)
+        name.starts_with("filter[")
+            && !value.is_empty()
+            && !noun.filters.iter().any(|filter| filter.key == name)
             && noun.tabs.is_none_or(|(key, _)| key != name)
     });
-    unseen.map(|(name, value)| {
-        let rest = fields.iter().filter(|(has, _)| has != name && has != "page[after]");
-        Chip {
-            key: name.clone(),
-            value: value.clone(),
-            text: condition(name, value),
-            without: format!("/{}{}", noun.path, query(rest.map(|(name, value)| (name.as_str(), value.as_str())))),
-        }
-    }).collect()
+    unseen
+        .map(|(name, value)| {
+            let rest = fields.iter().filter(|(has, _)| has != name && has != "page[after]");
+            Chip {
+                key: name.clone(),
+                value: value.clone(),
+                text: condition(name, value),
+                without: format!(
+                    "/{}{}",
+                    noun.path,
+                    query(rest.map(|(name, value)| (name.as_str(), value.as_str())))
+                ),
+            }
+        })
+        .collect()
 }
 
 /// A condition in words, for example `expires up to 2026-03-09`.

@@ -57,10 +57,7 @@ const MENU: &[(&str, &[Row])] = &[
         ],
     ),
     ("Customers", &[("Accounts", "/accounts", "/v1/accounts"), ("Hosts", "/hosts", "/v1/hosts")]),
-    (
-        "Issuer",
-        &[("Keys", "/keys", "/v1/keys"), ("Issuer classes", "/issuer-classes", "/v1/issuer-classes")],
-    ),
+    ("Issuer", &[("Keys", "/keys", "/v1/keys"), ("Issuer classes", "/issuer-classes", "/v1/issuer-classes")]),
     (
         "Operations",
         &[

@@ -92,11 +92,20 @@ async fn class_page(visit: &Visit, given: &Posted, trouble: Option<&Trouble>) ->
     }
     let field = |kind, name, label, hint, required| Own { kind, name, label, hint, required };
     let fields = Html::join([
-        field("choice", "class_id", "License class", "Classes that are selected for sale.", true).choice(&given, trouble, &classes),
-        field("number", "number", "How many", "Each becomes a license of its own.", true).html(&given, trouble),
-        field("choice", "account_id", "Account", "Whom they are for.", false).choice(&given, trouble, &accounts),
-        field("choice", "subscription_id", "Subscription", "Leave empty for unused licenses that are sold later.", false)
-            .choice(&given, trouble, &subscriptions),
+        field("choice", "class_id", "License class", "Classes that are selected for sale.", true)
+            .choice(&given, trouble, &classes),
+        field("number", "number", "How many", "Each becomes a license of its own.", true)
+            .html(&given, trouble),
+        field("choice", "account_id", "Account", "Whom they are for.", false)
+            .choice(&given, trouble, &accounts),
+        field(
+            "choice",
+            "subscription_id",
+            "Subscription",
+            "Leave empty for unused licenses that are sold later.",
+            false,
+        )
+        .choice(&given, trouble, &subscriptions),
     ]);
     Ok(Wizard {
         title: TITLE,
@@ -151,22 +160,56 @@ async fn config_page(visit: &Visit, given: &Posted, trouble: Option<&Trouble>) -
         let words = at(&class, key).as_array().into_iter().flatten().filter_map(Json::as_str);
         words.map(|word| (word.to_owned(), word.to_owned())).collect()
     };
-    let (features, additional, bill_types) = (same("features"), same("additional_classes"), same("bill_types"));
+    let (features, additional, bill_types) =
+        (same("features"), same("additional_classes"), same("bill_types"));
     if !features.is_empty() {
         fields.push(field("ticks", "features", "Features", "", false).choice(&given, trouble, &features));
     }
     if !additional.is_empty() {
-        fields.push(field("ticks", "additional_keys", "Additional keys", "", false).choice(&given, trouble, &additional));
+        fields.push(field("ticks", "additional_keys", "Additional keys", "", false).choice(
+            &given,
+            trouble,
+            &additional,
+        ));
     }
     if let (true, Some((first, _))) = (given.text("bill_type").is_empty(), bill_types.first()) {
         let first = first.clone();
         given.set("bill_type", first);
     }
-    fields.push(field("choice", "bill_type", "Bill type", "Monthly ends unless it is renewed; Purchase never ends.", true).choice(&given, trouble, &bill_types));
+    fields.push(
+        field(
+            "choice",
+            "bill_type",
+            "Bill type",
+            "Monthly ends unless it is renewed; Purchase never ends.",
+            true,
+        )
+        .choice(&given, trouble, &bill_types),
+    );
     fields.push(field("line", "licensee", "Licensee", "Whom the file names.", false).html(&given, trouble));
-    fields.push(field("area", "server_host_ids", "Server hosts", "TYPE=VALUE, one a line, for example ETHERNET=00112233AABB.", false).html(&given, trouble));
-    fields.push(field("day", "start_date", "Start", "Leave empty for the day of issue.", false).html(&given, trouble));
-    fields.push(field("switch", "automatic", "Issue, retrieve and install by itself", "Otherwise each step has its button.", false).html(&given, trouble));
+    fields.push(
+        field(
+            "area",
+            "server_host_ids",
+            "Server hosts",
+            "TYPE=VALUE, one a line, for example ETHERNET=00112233AABB.",
+            false,
+        )
+        .html(&given, trouble),
+    );
+    fields.push(
+        field("day", "start_date", "Start", "Leave empty for the day of issue.", false).html(&given, trouble),
+    );
+    fields.push(
+        field(
+            "switch",
+            "automatic",
+            "Issue, retrieve and install by itself",
+            "Otherwise each step has its button.",
+            false,
+        )
+        .html(&given, trouble),
+    );
     let class_name = text(&class, "name");
     Ok(Wizard {
         title: TITLE,
@@ -193,7 +236,9 @@ async fn confirm_page(visit: &Visit, given: &Posted, trouble: Option<&Trouble>) 
     };
     row("License class", text(&class, "name"));
     row("How many", given.text("number").to_owned());
-    for (key, noun, label) in [("account_id", "accounts", "Account"), ("subscription_id", "subscriptions", "Subscription")] {
+    for (key, noun, label) in
+        [("account_id", "accounts", "Account"), ("subscription_id", "subscriptions", "Subscription")]
+    {
         let chosen = given.text(key);
         let name = choices(visit, noun, "").await?.into_iter().find(|(value, _)| value == chosen);
         row(label, name.map(|(_, label)| label).unwrap_or_default());
@@ -243,7 +288,10 @@ fn body(given: &Posted) -> Json {
             ("automatic", None) => {
                 body.insert("automatic".to_owned(), json!(true));
             }
-            ("class_id" | "account_id" | "subscription_id" | "bill_type" | "licensee" | "start_date", None) => {
+            (
+                "class_id" | "account_id" | "subscription_id" | "bill_type" | "licensee" | "start_date",
+                None,
+            ) => {
                 body.insert(name.clone(), json!(value));
             }
             (_, None) => {}
@@ -301,9 +349,12 @@ mod tests {
     fn what_was_said_on_the_pages_becomes_one_request() {
         let given = "kind=request&class_id=c&number=2&capacity/SEATS=30&features=a&features=b&bill_type=Monthly\
                      &server_host_ids=ETHERNET%3D1%0AETHERNET%3D2&automatic=on&licensee=&csrf=x";
-        assert_eq!(body(&Posted::of(crate::http::dispatch::form(given))), json!({
-            "class_id": "c", "number": 2, "capacity": {"SEATS": 30}, "features": ["a", "b"],
-            "bill_type": "Monthly", "server_host_ids": ["ETHERNET=1", "ETHERNET=2"], "automatic": true,
-        }));
+        assert_eq!(
+            body(&Posted::of(crate::http::dispatch::form(given))),
+            json!({
+                "class_id": "c", "number": 2, "capacity": {"SEATS": 30}, "features": ["a", "b"],
+                "bill_type": "Monthly", "server_host_ids": ["ETHERNET=1", "ETHERNET=2"], "automatic": true,
+            })
+        );
     }
 }

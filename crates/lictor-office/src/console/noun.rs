@@ -26,6 +26,8 @@ pub(super) struct Noun {
     pub(super) filters: &'static [Filter],
     /// What the list shows when the address says nothing about that.
     pub(super) unless_said: &'static [(&'static str, &'static str)],
+    /// What every list of them is narrowed to.
+    pub(super) always: &'static [(&'static str, &'static str)],
     /// Whether words can be searched for.
     pub(super) search: bool,
     /// Whether the matches can be counted.
@@ -63,6 +65,7 @@ pub(super) const NOUN: Noun = Noun {
     columns: &[],
     filters: &[],
     unless_said: &[],
+    always: &[],
     search: true,
     counts: true,
     tasks: &[],
@@ -214,11 +217,13 @@ pub(super) fn flag(record: &Json, key: &str) -> bool {
 
 /// A value of a record by a path with `/`; null if it is not there.
 pub(super) fn at<'a>(record: &'a Json, key: &str) -> &'a Json {
-    key.split('/').try_fold(record, |value, part| match value {
-        Json::Array(values) => part.parse::<usize>().ok().and_then(|place| values.get(place)),
-        Json::Object(fields) => fields.get(part),
-        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => None,
-    }).unwrap_or(&Json::Null)
+    key.split('/')
+        .try_fold(record, |value, part| match value {
+            Json::Array(values) => part.parse::<usize>().ok().and_then(|place| values.get(place)),
+            Json::Object(fields) => fields.get(part),
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => None,
+        })
+        .unwrap_or(&Json::Null)
 }
 
 /// The id of a record.

@@ -194,7 +194,20 @@ pub(super) fn see_other(to: &str) -> Response<Body> {
 
 /// Whether an address leads to this console and nowhere else.
 pub(super) fn is_own(to: &str) -> bool {
-    to.starts_with('/') && !to.starts_with("//") && !to.contains('\\') && to.chars().all(|c| c.is_ascii_graphic())
+    to.starts_with('/')
+        && !to.starts_with("//")
+        && !to.contains('\\')
+        && to.chars().all(|c| c.is_ascii_graphic())
+}
+
+#[derive(Template)]
+#[template(path = "lost.html")]
+struct Lost;
+
+/// What somebody with a browser sees at an address where nothing is; nothing for programs.
+pub(crate) fn lost(accept: Option<&str>, path: &str) -> Option<Response<Body>> {
+    let browser = accept.is_some_and(|accept| accept.contains("text/html")) && !path.starts_with("/v1/");
+    browser.then(|| bare(404, "Not found", Theme::Auto, &Html::of(&Lost)))
 }
 
 /// The rights that the names of a page speak of, for people.
@@ -213,7 +226,9 @@ mod tests {
         for own in ["/", "/licenses?filter%5Bstatus%5D=Pending"] {
             assert!(is_own(own), "{own}");
         }
-        for other in ["", "//evil.example", "https://evil.example", "/\\evil.example", "/a\nb", "javascript:1"] {
+        for other in
+            ["", "//evil.example", "https://evil.example", "/\\evil.example", "/a\nb", "javascript:1"]
+        {
             assert!(!is_own(other), "{other}");
         }
     }

@@ -81,12 +81,21 @@ pub(super) async fn classes(visit: &Visit) -> Result<Reply, Fault> {
         return Ok(Reply::Go(back));
     }
     let class = |class: &serde_json::Value| {
-        let bill: Vec<&str> =
-            at(class, "bill_types").as_array().into_iter().flatten().filter_map(|bill| bill.as_str()).collect();
+        let bill: Vec<&str> = at(class, "bill_types")
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|bill| bill.as_str())
+            .collect();
         Class {
             id: id(class).to_owned(),
             name: text(class, "name"),
-            about: format!("{} {} · {}", text(class, "class_id"), text(class, "class_version"), bill.join(", ")),
+            about: format!(
+                "{} {} · {}",
+                text(class, "class_id"),
+                text(class, "class_version"),
+                bill.join(", ")
+            ),
             selected: flag(class, "selected_for_sale"),
         }
     };

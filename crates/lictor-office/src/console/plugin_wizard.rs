@@ -49,8 +49,15 @@ fn name_page(visit: &Visit, given: &Posted, trouble: Option<&Trouble>) -> Reply 
     if given.text("template").is_empty() {
         given.set("template", "local");
     }
-    let name = Own { kind: "line", name: "name", label: "Name", hint: "The name of its tab in the list of licenses.", required: true };
-    let template = Own { kind: "choice", name: "template", label: "Kind of issuer", hint: "", required: true };
+    let name = Own {
+        kind: "line",
+        name: "name",
+        label: "Name",
+        hint: "The name of its tab in the list of licenses.",
+        required: true,
+    };
+    let template =
+        Own { kind: "choice", name: "template", label: "Kind of issuer", hint: "", required: true };
     Wizard {
         title: TITLE,
         about: "The provider's line to one issuer.",
@@ -79,7 +86,10 @@ fn connection_page(visit: &Visit, given: &Posted, trouble: Option<&Trouble>) -> 
     let mut fields = vec![field("choice", "mode", "Mode", "", true).choice(&given, trouble, &modes)];
     let remote = given.text("template") != "local";
     if remote {
-        fields.push(field("line", "host", "Host", "Name or address of the issuer. Not needed offline.", false).html(&given, trouble));
+        fields.push(
+            field("line", "host", "Host", "Name or address of the issuer. Not needed offline.", false)
+                .html(&given, trouble),
+        );
         fields.push(field("number", "port", "Port", "", false).html(&given, trouble));
         fields.push(field("switch", "tls", "TLS", "Call it over https.", false).html(&given, trouble));
         let hint = "Name of the file in DIR/secrets that holds the issuer's token. The secret itself is never stored.";
@@ -87,7 +97,9 @@ fn connection_page(visit: &Visit, given: &Posted, trouble: Option<&Trouble>) -> 
         let hint = "Public keys by which the issuer signs files, one a line.";
         fields.push(field("area", "trusted_keys", "Trusted keys", hint, false).html(&given, trouble));
     }
-    fields.push(field("line", "login", "Login", "Name of the agreement at the issuer.", false).html(&given, trouble));
+    fields.push(
+        field("line", "login", "Login", "Name of the agreement at the issuer.", false).html(&given, trouble),
+    );
     let first = query([("name", given.text("name")), ("template", given.text("template"))]);
     let said = ["name", "template"].map(|name| (name.to_owned(), given.text(name).to_owned()));
     Wizard {
@@ -119,7 +131,8 @@ fn body(given: &Posted) -> Json {
     if given.get("tls").is_some() {
         body.insert("tls".to_owned(), json!(true));
     }
-    let keys: Vec<&str> = given.text("trusted_keys").lines().map(str::trim).filter(|key| !key.is_empty()).collect();
+    let keys: Vec<&str> =
+        given.text("trusted_keys").lines().map(str::trim).filter(|key| !key.is_empty()).collect();
     if !keys.is_empty() {
         body.insert("trusted_keys".to_owned(), json!(keys));
     }

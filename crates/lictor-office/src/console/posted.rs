@@ -18,7 +18,8 @@ impl Posted {
 
     /// The body of a request, by its content type. What cannot be read is left out.
     pub(super) fn read(headers: &HeaderMap, body: &[u8]) -> Self {
-        let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let media =
+            headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let boundary = media
             .strip_prefix("multipart/form-data")
             .and_then(|rest| rest.split(';').find_map(|part| part.trim().strip_prefix("boundary=")));
@@ -99,10 +100,10 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, "multipart/form-data; boundary=x".parse().unwrap());
         let posted = Posted::read(&headers, body.as_bytes());
-        assert_eq!(posted.fields(), [
-            ("key".to_owned(), "A B".to_owned()),
-            ("file".to_owned(), "line 1\r\nline 2\r\n".to_owned()),
-        ]);
+        assert_eq!(
+            posted.fields(),
+            [("key".to_owned(), "A B".to_owned()), ("file".to_owned(), "line 1\r\nline 2\r\n".to_owned()),]
+        );
         assert_eq!(Posted::read(&headers, b"--x\r\ncut off").fields(), []);
     }
 

@@ -22,6 +22,7 @@ struct PreviewView {
     warnings: Vec<(String, &'static str)>,
     instructions: Vec<String>,
     lines: Vec<(String, Html)>,
+    tables: Vec<(String, Html)>,
     charts: Vec<Html>,
     deliveries: Html,
     stopping: Html,
@@ -41,6 +42,7 @@ pub(super) fn of(document: &Json) -> Html {
         warnings: words(document, "warnings").into_iter().map(told).collect(),
         instructions: words(document, "instructions"),
         lines: Vec::new(),
+        tables: Vec::new(),
         charts: charts(document),
         deliveries: deliveries(document),
         stopping: stopping(document),
@@ -51,6 +53,7 @@ pub(super) fn of(document: &Json) -> Html {
     };
     if !at(document, "fulfillments").is_array() && !at(document, "steps").is_array() {
         view.lines = lines(document);
+        view.tables = tables(document);
     }
     Html::of(&view)
 }
@@ -64,11 +67,15 @@ fn meaning(code: &str) -> &'static str {
     match code {
         "W_COUNT_EXCEEDS_AVAILABLE" => "The line orders more than its parent can give now.",
         "W_INCOMPATIBLE_TECHNOLOGY" => "Activation will be refused: the technologies cannot share counts.",
-        "W_SEATS_BY_HOST" => "An uncounted license takes one seat for each host, not the seats that were asked for.",
+        "W_SEATS_BY_HOST" => {
+            "An uncounted license takes one seat for each host, not the seats that were asked for."
+        }
         "W_MANUAL_REPLACE" => "The old file must be removed by hand: the new one does not void it.",
         "W_END_CLAMPED" => "The end was cut to the end of the base.",
         "W_UPGRADES_DROPPED" => "Extra seats for a time end with the file they were added to.",
-        "W_OLD_HOST_KEEPS_FILE" => "The old host is not told: its file works there until it is removed or ends.",
+        "W_OLD_HOST_KEEPS_FILE" => {
+            "The old host is not told: its file works there until it is removed or ends."
+        }
         _ => "",
     }
 }
@@ -89,7 +96,8 @@ fn deliveries(document: &Json) -> Html {
     let headings = ["Feature", "Delivery", "Row", "#Count", "Start", "End", "Voids", "To be removed"];
     let mut table = Table::new("Deliveries", &headings);
     for row in rows {
-        let count = at(row, "count").as_i64().map_or_else(|| "without limit".to_owned(), |count| count.to_string());
+        let count =
+            at(row, "count").as_i64().map_or_else(|| "without limit".to_owned(), |count| count.to_string());
         table.row(vec![
             Cell::words(text(row, "feature")),
             Cell::words(text(row, "kind")),
@@ -97,8 +105,8 @@ fn deliveries(document: &Json) -> Html {
             Cell::Number(count),
             Cell::words(text(row, "start")),
             Cell::words(text(row, "end")),
-            Cell::words(words(row, "supersedes").join(", ")),
-            Cell::words(words(row, "remove").join(", ")),
+            Cell::code(words(row, "supersedes").join(", ")),
+            Cell::code(words(row, "remove").join(", ")),
         ]);
     }
     if rows.is_empty() { Html::default() } else { table.html() }
@@ -135,14 +143,17 @@ fn ledgers(document: &Json) -> Html {
 }
 
 fn records(document: &Json) -> Html {
-    let headings = ["What", "Fulfillment", "Status", "Support type", "#Count", "Hosts", "Start", "Expiration"];
+    let headings =
+        ["What", "Fulfillment", "Status", "Support type", "#Count", "Hosts", "Start", "Expiration"];
     let mut table = Table::new("Fulfillments", &headings);
-    for (key, what) in [("replaced", "becomes obsolete"), ("fulfillments", "new"), ("renewed", "file made again")] {
+    for (key, what) in
+        [("replaced", "becomes obsolete"), ("fulfillments", "new"), ("renewed", "file made again")]
+    {
         for row in at(document, key).as_array().into_iter().flatten() {
             let hosts = [words(row, "server_host_ids"), words(row, "node_host_ids")].concat();
             table.row(vec![
                 Cell::words(what),
-                Cell::words(text(row, "fulfillment_id")),
+                Cell::code(text(row, "fulfillment_id")),
                 Cell::status(&text(row, "status")),
                 Cell::words(text(row, "support_type")),
                 Cell::Number(number(row, "count").to_string()),
@@ -157,7 +168,11 @@ fn records(document: &Json) -> Html {
 
 fn texts(document: &Json) -> Vec<Text> {
     let rows = at(document, "previews").as_array().into_iter().flatten();
-    let one = |row: &Json| Text { name: text(row, "name"), delivery: text(row, "delivery"), text: text(row, "text") };
+    let one = |row: &Json| Text {
+        name: text(row, "name"),
+        delivery: text(row, "delivery"),
+        text: text(row, "text"),
+    };
     rows.map(one).collect()
 }
 
@@ -181,13 +196,45 @@ pub(super) fn steps_table(rows: &[Json]) -> Table {
     table
 }
 
+/// Lists of records in a document, by name: each as a table of the fields that people want to see.
+fn tables(document: &Json) -> Vec<(String, Html)> {
+    let fields = document.as_object().into_iter().flatten();
+    let lists = fields.filter_map(|(name, value)| {
+        let rows = value.as_array().filter(|rows| rows.first().is_some_and(Json::is_object))?;
+        let heads: Vec<&String> = rows
+            .first()?
+            .as_object()?
+            .iter()
+            .filter(|(name, value)| is_telling(name, value))
+            .map(|(name, _)| name)
+            .collect();
+        let labels: Vec<String> = heads.iter().map(|name| name.replace('_', " ")).collect();
+        let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+        let title = name.replace('_', " ");
+        let mut table = Table::new(title.as_str(), &labels);
+        for row in rows {
+            table.row(heads.iter().map(|name| Cell::plain(at(row, name))).collect());
+        }
+        Some((title, table.html()))
+    });
+    lists.collect()
+}
+
+/// Whether people want to see a field of a document.
+fn is_telling(name: &str, value: &Json) -> bool {
+    const DULL: &[&str] =
+        &["id", "version", "created_at", "updated_at", "metadata", "warnings", "external_ref"];
+    !DULL.contains(&name)
+        && (!name.ends_with("_id") || name == "activation_id")
+        && !value.is_null()
+        && !value.is_object()
+}
+
 /// The fields of a document that people want to see.
 fn lines(document: &Json) -> Vec<(String, Html)> {
-    const DULL: &[&str] = &["id", "version", "created_at", "updated_at", "metadata", "warnings", "external_ref"];
     let fields = document.as_object().into_iter().flatten();
-    let shown = fields.filter(|(name, value)| {
-        !DULL.contains(&name.as_str()) && !name.ends_with("_id") && !value.is_null() && !value.is_object()
-    });
+    let is_list = |value: &Json| value.as_array().is_some_and(|rows| rows.iter().any(Json::is_object));
+    let shown = fields.filter(|(name, value)| is_telling(name, value) && !is_list(value));
     shown
         .map(|(name, value)| (name.replace('_', " "), Cell::plain(value)))
         .filter(|(_, cell)| *cell != Cell::Empty)

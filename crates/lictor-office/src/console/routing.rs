@@ -18,8 +18,8 @@ use super::session::{COOKIE, Sessions};
 use super::visit::{Console, Theme, Visit};
 use super::{
     asset, audit_page, dashboard, detail, entitlement_page, file_page, form_page, fulfillment_page,
-    fulfillment_wizard, graph, license_page, list, login, new_license, nouns, plugin_page, plugin_wizard, run_page,
-    saved_view, settings_page, tree, upgrade_license,
+    fulfillment_wizard, graph, license_page, list, login, new_license, nouns, plugin_page, plugin_wizard,
+    run_page, saved_view, settings_page, tree, upgrade_license,
 };
 use crate::actor::Actor;
 use crate::fault::Fault;
@@ -49,47 +49,87 @@ fn noun_routes(router: Router, console: &Console, noun: &'static Noun) -> Router
     let path = format!("/{}", noun.path);
     let router = router
         .route(&path, at(console, move |visit: Arc<Visit>| async move { list::show(&visit, noun).await }))
-        .route(&format!("{path}.csv"), at(console, move |visit: Arc<Visit>| async move { list::csv(&visit, noun).await }))
-        .route(&format!("{path}/views/save"), at(console, move |visit: Arc<Visit>| async move {
-            post_only(&visit)?;
-            saved_view::save(&visit, noun).await
-        }))
-        .route(&format!("{path}/views/forget"), at(console, move |visit: Arc<Visit>| async move {
-            post_only(&visit)?;
-            saved_view::forget(&visit, noun).await
-        }))
-        .route(&format!("{path}/bulk"), at(console, move |visit: Arc<Visit>| async move {
-            post_only(&visit)?;
-            list::bulk(&visit, noun).await
-        }))
-        .route(&format!("{path}/do/{{form}}"), at(console, move |visit: Arc<Visit>| async move { begin(&visit, noun).await }));
+        .route(
+            &format!("{path}.csv"),
+            at(console, move |visit: Arc<Visit>| async move { list::csv(&visit, noun).await }),
+        )
+        .route(
+            &format!("{path}/views/save"),
+            at(console, move |visit: Arc<Visit>| async move {
+                post_only(&visit)?;
+                saved_view::save(&visit, noun).await
+            }),
+        )
+        .route(
+            &format!("{path}/views/forget"),
+            at(console, move |visit: Arc<Visit>| async move {
+                post_only(&visit)?;
+                saved_view::forget(&visit, noun).await
+            }),
+        )
+        .route(
+            &format!("{path}/bulk"),
+            at(console, move |visit: Arc<Visit>| async move {
+                post_only(&visit)?;
+                list::bulk(&visit, noun).await
+            }),
+        )
+        .route(
+            &format!("{path}/do/{{form}}"),
+            at(console, move |visit: Arc<Visit>| async move { begin(&visit, noun).await }),
+        );
     if !noun.has_page {
         return router;
     }
     router
-        .route(&format!("{path}/{{id}}"), at(console, move |visit: Arc<Visit>| async move { own_page(&visit, noun).await }))
-        .route(&format!("{path}/{{id}}/{{form}}"), at(console, move |visit: Arc<Visit>| async move { act(&visit, noun).await }))
+        .route(
+            &format!("{path}/{{id}}"),
+            at(console, move |visit: Arc<Visit>| async move { own_page(&visit, noun).await }),
+        )
+        .route(
+            &format!("{path}/{{id}}/{{form}}"),
+            at(console, move |visit: Arc<Visit>| async move { act(&visit, noun).await }),
+        )
 }
 
 /// Pages beside those of every noun.
 fn special_routes(router: Router, console: &Console) -> Router {
     router
         .route("/licenses/new", at(console, async |visit: Arc<Visit>| new_license::show(&visit).await))
-        .route("/licenses/{id}/upgrade", at(console, async |visit: Arc<Visit>| upgrade_license::show(&visit).await))
-        .route("/licenses/{id}/request", at(console, async |visit: Arc<Visit>| license_page::request(&visit).await))
-        .route("/licenses/{id}/reconcile", at(console, async |visit: Arc<Visit>| {
-            post_only(&visit)?;
-            license_page::reconcile(&visit).await
-        }))
+        .route(
+            "/licenses/{id}/upgrade",
+            at(console, async |visit: Arc<Visit>| upgrade_license::show(&visit).await),
+        )
+        .route(
+            "/licenses/{id}/request",
+            at(console, async |visit: Arc<Visit>| license_page::request(&visit).await),
+        )
+        .route(
+            "/licenses/{id}/reconcile",
+            at(console, async |visit: Arc<Visit>| {
+                post_only(&visit)?;
+                license_page::reconcile(&visit).await
+            }),
+        )
         .route("/plugins/new", at(console, async |visit: Arc<Visit>| plugin_wizard::show(&visit).await))
-        .route("/plugins/{id}/classes", at(console, async |visit: Arc<Visit>| plugin_page::classes(&visit).await))
+        .route(
+            "/plugins/{id}/classes",
+            at(console, async |visit: Arc<Visit>| plugin_page::classes(&visit).await),
+        )
         .route("/relations/graph", at(console, async |visit: Arc<Visit>| graph::show(&visit).await))
-        .route("/licenses/{id}/download", at(console, async |visit: Arc<Visit>| license_page::download(&visit).await))
+        .route(
+            "/licenses/{id}/download",
+            at(console, async |visit: Arc<Visit>| license_page::download(&visit).await),
+        )
         .route("/fulfillments/{id}/tree", at(console, async |visit: Arc<Visit>| tree::show(&visit).await))
-        .route("/fulfillments/{id}/change/{kind}", at(console, async |visit: Arc<Visit>| {
-            fulfillment_wizard::show(&visit).await
-        }))
-        .route("/files/{id}/download", at(console, async |visit: Arc<Visit>| file_page::download(&visit).await))
+        .route(
+            "/fulfillments/{id}/change/{kind}",
+            at(console, async |visit: Arc<Visit>| fulfillment_wizard::show(&visit).await),
+        )
+        .route(
+            "/files/{id}/download",
+            at(console, async |visit: Arc<Visit>| file_page::download(&visit).await),
+        )
         .route("/audit/verify", at(console, async |visit: Arc<Visit>| audit_page::verify(&visit).await))
         .route("/settings", at(console, async |visit: Arc<Visit>| settings_page::show(&visit).await))
 }
@@ -178,7 +218,11 @@ async fn arrive(
     let query_text = head.uri.query().unwrap_or_default().to_owned();
     let to_login = || {
         let next = if query_text.is_empty() { path.clone() } else { format!("{path}?{query_text}") };
-        let back = if head.method == Verb::GET && next != "/" { format!("?next={}", super::address::encode(&next)) } else { String::new() };
+        let back = if head.method == Verb::GET && next != "/" {
+            format!("?next={}", super::address::encode(&next))
+        } else {
+            String::new()
+        };
         see_other(&format!("/login{back}"))
     };
     let session_id = cookie(&head.headers, COOKIE).ok_or_else(to_login)?;

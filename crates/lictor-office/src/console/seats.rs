@@ -98,7 +98,8 @@ pub(super) fn chart(server: &str, feature: &Json, place: usize) -> Html {
     }
     line += &format!("H{}", x(until));
     let area = format!("{line}V{base}H{}Z", x(first.at));
-    let told: Vec<String> = steps.iter().map(|step| format!("{} from {}", seats(step.seats), step.day)).collect();
+    let told: Vec<String> =
+        steps.iter().map(|step| format!("{} from {}", seats(step.seats), step.day)).collect();
     Html::of(&SeatsView {
         id: format!("seats-{place}"),
         feature: &name,
@@ -138,7 +139,10 @@ mod tests {
             {"from": "2026-02-28", "seats": 12}, {"from": "2026-03-01", "seats": 17}, {"from": "2026-04-01", "seats": null},
         ]});
         let html = chart("ETHERNET=<1>", &feature, 0).to_string();
-        assert!(html.contains("12 from 2026-02-28, then 17 from 2026-03-01, then without limit from 2026-04-01"), "{html}");
+        assert!(
+            html.contains("12 from 2026-02-28, then 17 from 2026-03-01, then without limit from 2026-04-01"),
+            "{html}"
+        );
         assert!(html.contains("ETHERNET=&#60;1&#62;"), "{html}");
     }
 }

@@ -86,7 +86,8 @@ impl Sessions {
             open.retain(|_, session| session.until > now);
         }
         if open.len() >= SESSIONS_MAX
-            && let Some(first) = open.iter().min_by_key(|(_, session)| session.until).map(|(key, _)| key.clone())
+            && let Some(first) =
+                open.iter().min_by_key(|(_, session)| session.until).map(|(key, _)| key.clone())
         {
             open.remove(&first);
         }

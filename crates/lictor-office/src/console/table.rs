@@ -45,7 +45,9 @@ impl Names {
             let found = ids.entry(noun).or_default();
             for record in records {
                 let value = at(record, column.key);
-                let values = if many { value.as_array().map(Vec::as_slice).unwrap_or_default() } else {
+                let values = if many {
+                    value.as_array().map(Vec::as_slice).unwrap_or_default()
+                } else {
                     std::slice::from_ref(value)
                 };
                 found.extend(values.iter().filter_map(Json::as_str).map(str::to_owned));
@@ -63,7 +65,8 @@ impl Names {
         let ids: Vec<&String> = ids.iter().filter(|id| !id.is_empty()).collect();
         for part in ids.chunks(200) {
             let list: Vec<&str> = part.iter().map(|id| id.as_str()).collect();
-            let records = visit.all(&format!("/v1/{}?filter[id]={}", noun.api, encode(&list.join(",")))).await?;
+            let records =
+                visit.all(&format!("/v1/{}?filter[id]={}", noun.api, encode(&list.join(",")))).await?;
             for record in records {
                 self.labels.insert((path, id(&record).to_owned()), (noun.label)(&record));
             }
@@ -103,7 +106,8 @@ impl Names {
                 match (links.len(), links.pop()) {
                     (1, Some(link)) => link,
                     (_, last) => {
-                        let all: Vec<String> = links.into_iter().chain(last).map(|link| link.text()).collect();
+                        let all: Vec<String> =
+                            links.into_iter().chain(last).map(|link| link.text()).collect();
                         if all.is_empty() { Cell::Empty } else { Cell::Tags(all) }
                     }
                 }
@@ -189,11 +193,5 @@ pub(super) fn of(noun: &Noun, columns: &[Column], records: &[Json], names: &Name
         cells: columns.iter().map(|column| names.cell(noun, column, record)).collect(),
     });
     let named = matches!(columns.first().map(|column| column.kind), Some(Kind::Own));
-    Table {
-        caption: noun.title.to_owned(),
-        headings: headings.collect(),
-        rows: rows.collect(),
-        ticks,
-        named,
-    }
+    Table { caption: noun.title.to_owned(), headings: headings.collect(), rows: rows.collect(), ticks, named }
 }

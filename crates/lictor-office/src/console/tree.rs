@@ -52,7 +52,13 @@ pub(super) async fn show(visit: &Visit) -> Result<Reply, Fault> {
         Crumb::new(label.clone(), format!("/fulfillments/{}", id(&record))),
     ];
     let body = Html::of(&TreePage { label: &label, tree: own });
-    Ok(Reply::Page(Page { title: "Fulfillment tree".to_owned(), crumbs, body, wide: true, ..Page::default() }))
+    Ok(Reply::Page(Page {
+        title: "Fulfillment tree".to_owned(),
+        crumbs,
+        body,
+        wide: true,
+        ..Page::default()
+    }))
 }
 
 #[derive(Template)]
@@ -72,7 +78,9 @@ pub(super) async fn draw(visit: &Visit, record: &Json) -> Result<Html, Fault> {
     let products = visit.all("/v1/products").await?;
     let name = |product: &str| {
         let product = products.iter().find(|has| id(has) == product);
-        product.map(|has| format!("{} {}", text(has, "name"), text(has, "product_version"))).unwrap_or_default()
+        product
+            .map(|has| format!("{} {}", text(has, "name"), text(has, "product_version")))
+            .unwrap_or_default()
     };
     let roots = at(&tree, "roots").as_array().into_iter().flatten();
     let roots = roots.map(|root| node(root, id(record), &name, 0)).collect();

@@ -153,13 +153,15 @@ impl Case {
             if first {
                 given.set(&name, now.to_string());
             }
-            let (label, hint) = (text(option, "label"), format!("{code}, now {now}, at most {}.", number(option, "max")));
+            let (label, hint) =
+                (text(option, "label"), format!("{code}, now {now}, at most {}.", number(option, "max")));
             let own = Own { kind: "number", name: &name, label: &label, hint: &hint, required: true };
             fields.push(own.html(&given, trouble));
         }
-        for (key, all, label) in
-            [("features", "features", "Features"), ("additional_keys", "additional_classes", "Additional keys")]
-        {
+        for (key, all, label) in [
+            ("features", "features", "Features"),
+            ("additional_keys", "additional_classes", "Additional keys"),
+        ] {
             let words = |value: &Json| -> Vec<String> {
                 value.as_array().into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect()
             };
@@ -175,7 +177,10 @@ impl Case {
                 given = Posted::of(all);
             }
             let pairs: Vec<(String, String)> = offered.into_iter().map(|name| (name.clone(), name)).collect();
-            fields.push(Own { kind: "ticks", name: key, label, hint: "", required: false }.choice(&given, trouble, &pairs));
+            fields.push(
+                Own { kind: "ticks", name: key, label, hint: "", required: false }
+                    .choice(&given, trouble, &pairs),
+            );
         }
         Wizard {
             title: &self.title,
@@ -196,8 +201,20 @@ impl Case {
         if given.text("price_cents").is_empty() {
             given.set("price_cents", "0.00");
         }
-        let price = Own { kind: "amount", name: "price_cents", label: "Price", hint: "What the upgrade costs; may be 0.", required: true };
-        let currency = Own { kind: "line", name: "currency", label: "Currency", hint: "Three letters.", required: false };
+        let price = Own {
+            kind: "amount",
+            name: "price_cents",
+            label: "Price",
+            hint: "What the upgrade costs; may be 0.",
+            required: true,
+        };
+        let currency = Own {
+            kind: "line",
+            name: "currency",
+            label: "Currency",
+            hint: "Three letters.",
+            required: false,
+        };
         Wizard {
             title: &self.title,
             crumbs: self.crumbs(),
@@ -291,7 +308,7 @@ impl Case {
         let operation = visit.get(&path).await?;
         let state = text(&operation, "state");
         let zone = visit.office().clock().zone();
-        let mut table = Table::new("Progress", &["", "State"]);
+        let mut table = Table::new("Progress", &["Property", "State"]);
         let mut row = |label: &str, value: Cell| table.row(vec![Cell::Text(label.to_owned()), value]);
         row("Upgrade at the issuer", Cell::status(&state));
         row("Attempts", Cell::words(number(&operation, "attempts").to_string()));
@@ -305,7 +322,11 @@ impl Case {
             || matches!(text(&self.license, "status").as_str(), "Retrieving" | "Installing");
         let wizard = Wizard {
             title: &self.title,
-            about: if busy { "This page follows the upgrade until it has ended." } else { "The upgrade has ended." },
+            about: if busy {
+                "This page follows the upgrade until it has ended."
+            } else {
+                "The upgrade has ended."
+            },
             crumbs: self.crumbs(),
             steps: steps::of(STEPS, if busy { 4 } else { 5 }),
             above: detail::section("Progress", "progress", "", &table),

@@ -157,8 +157,11 @@ impl Visit {
     pub(super) async fn ask(&self, ask: Inner) -> Result<Answer, Fault> {
         let mut actor = self.actor.clone();
         if ask.method != Method::Get {
-            actor.idempotency_key =
-                self.posted.get("once").filter(|once| !once.is_empty()).map(|once| format!("{once} {}", ask.path));
+            actor.idempotency_key = self
+                .posted
+                .get("once")
+                .filter(|once| !once.is_empty())
+                .map(|once| format!("{once} {}", ask.path));
             actor.reason = self.posted.get("reason").filter(|text| !text.is_empty()).map(str::to_owned);
         }
         let (path, query) = ask.path.split_once('?').unwrap_or((&ask.path, ""));

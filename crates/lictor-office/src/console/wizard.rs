@@ -35,6 +35,8 @@ pub(super) struct Wizard<'a> {
     pub(super) fields: Html,
     /// On the button; empty for a page without a form.
     pub(super) next: &'a str,
+    /// Whether the whole width is used.
+    pub(super) wide: bool,
     /// The page before.
     pub(super) back: String,
 }
@@ -62,6 +64,7 @@ impl Wizard<'_> {
             status: if self.trouble.is_some() { 422 } else { 200 },
             title: self.title.to_owned(),
             crumbs: self.crumbs,
+            wide: self.wide,
             body,
             ..Page::default()
         })

@@ -23,12 +23,7 @@ use crate::store::Tx;
 ///
 /// `INVALID_FIELD`, `INVALID_COUNT`, `LINE_ITEM_INACTIVE`, `LINE_ITEM_OBSOLETE`, `NO_PRODUCT_RELATION`,
 /// `ACCOUNT_LOCKED`; `PRODUCT_NOT_DEPLOYED` for a line that is put into force at once.
-pub async fn follow(
-    tx: &mut Tx,
-    parent: &str,
-    kind: LineKind,
-    input: LineInput,
-) -> Result<LineMade, Fault> {
+pub async fn follow(tx: &mut Tx, parent: &str, kind: LineKind, input: LineInput) -> Result<LineMade, Fault> {
     let seen: LineItem = tx.look("id", parent).await?.ok_or_else(|| Fault::not_found("line item", parent))?;
     let account = hold_account(tx, &seen.account_id).await?;
     check_active(&account)?;
@@ -81,12 +76,7 @@ pub async fn follow(
     Ok(LineMade { item, warnings: child.warnings })
 }
 
-pub(super) async fn create(
-    _: &Office,
-    tx: &mut Tx,
-    call: &Call,
-    input: NewLine,
-) -> Result<Answer, Fault> {
+pub(super) async fn create(_: &Office, tx: &mut Tx, call: &Call, input: NewLine) -> Result<Answer, Fault> {
     let name = input.parent_line_item_id.unwrap_or_default();
     let parent: LineItem = referred(tx, &name, "parent_line_item_id").await?;
     call.account(Some(&parent.account_id))?;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use lictor_entitle::line_item::LineState;
 use lictor_entitle::Refusal;
+use lictor_entitle::line_item::LineState;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;

@@ -9,9 +9,7 @@ use lictor_entitle::policy::{self, Limit};
 use lictor_entitle::term::{self, Duration, DurationUnit, Expiration, LineTerm};
 
 use crate::fault::Fault;
-use crate::model::{
-    Account, Entitlement, Expiry, LineItem, ModelTemplate, Policies, Policy, StartPolicy,
-};
+use crate::model::{Account, Entitlement, Expiry, LineItem, ModelTemplate, Policies, Policy, StartPolicy};
 use crate::store::Tx;
 
 /// A locked line item.
@@ -136,8 +134,7 @@ pub fn term(item: &LineItem) -> LineTerm {
 /// Policies as the rules take them.
 #[must_use]
 pub fn policies(own: &Policies) -> policy::Policies {
-    let limit =
-        |policy: Policy| Limit { allowed_count: policy.allowed_count, per_term: policy.per_term };
+    let limit = |policy: Policy| Limit { allowed_count: policy.allowed_count, per_term: policy.per_term };
     policy::Policies {
         returns: limit(own.returns),
         repairs: limit(own.repairs),

@@ -128,9 +128,8 @@ impl LineMade {
 /// `PRODUCT_NOT_DEPLOYED` for a line that is put into force at once.
 pub async fn make(tx: &mut Tx, entitlement: &Entitlement, input: LineInput) -> Result<LineItem, Fault> {
     check_open(entitlement.state)?;
-    let missing = |field: &str| {
-        Fault::from(Refusal::because(Code::InvalidField, "missing").at(format!("/{field}")))
-    };
+    let missing =
+        |field: &str| Fault::from(Refusal::because(Code::InvalidField, "missing").at(format!("/{field}")));
     let product = input.product_id.clone().ok_or_else(|| missing("product_id"))?;
     let product: Product = referred(tx, &product, "product_id").await?;
     let model = input.license_model_id.clone().ok_or_else(|| missing("license_model_id"))?;
@@ -170,7 +169,11 @@ pub(super) async fn write(
     let settings = Settings::load(tx).await?;
     let auto_deploy = input.auto_deploy;
     let mut item = LineItem {
-        meta: Meta { metadata: input.metadata.clone(), external_ref: input.external_ref.clone(), ..Meta::default() },
+        meta: Meta {
+            metadata: input.metadata.clone(),
+            external_ref: input.external_ref.clone(),
+            ..Meta::default()
+        },
         activation_id,
         entitlement_id: entitlement.meta.id.clone(),
         account_id: entitlement.account_id.clone(),
@@ -212,9 +215,7 @@ pub(super) async fn write(
 
 /// What may be changed of a line later, checked.
 async fn fill(tx: &mut Tx, item: &mut LineItem, input: LineInput) -> Result<(), Fault> {
-    let bad = |code, why: &str, field: &str| {
-        Fault::from(Refusal::because(code, why).at(format!("/{field}")))
-    };
+    let bad = |code, why: &str, field: &str| Fault::from(Refusal::because(code, why).at(format!("/{field}")));
     item.quantity_per_copy = input.quantity_per_copy.unwrap_or(1);
     item.start = input.start.unwrap_or_default();
     item.start_date = input.start_date;
@@ -371,7 +372,16 @@ pub(super) async fn change(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answe
     if !state.is_editable() {
         check_open(state)?;
     }
-    call.read_only(&["state", "converted", "out", "active", "closed", "kind", "parent_line_item_id", "is_full"])?;
+    call.read_only(&[
+        "state",
+        "converted",
+        "out",
+        "active",
+        "closed",
+        "kind",
+        "parent_line_item_id",
+        "is_full",
+    ])?;
     let is_draft = before.state == LineState::Draft;
     if !is_draft {
         call.read_only(&["product_id", "license_model_id"])?;

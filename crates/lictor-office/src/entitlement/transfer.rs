@@ -2,7 +2,7 @@
 
 use lictor_entitle::fulfillment::Operation;
 use lictor_entitle::line_item::{Line, LineKind, LineState};
-use lictor_entitle::transfer::{TransferMode, transfer};
+use lictor_entitle::transfer::{TransferMode, TransferredLine, transfer};
 use lictor_entitle::{Code, Refusal};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -113,20 +113,7 @@ pub async fn make(
         returns,
     };
     for (done, held) in decided.lines.iter().zip(&held) {
-        let before: LineItem = tx.get(&held.line.id).await?;
-        let mut after = before.clone();
-        (after.converted, after.out, after.active) =
-            (done.ledger.converted, done.ledger.out, done.ledger.active);
-        tx.update(&mut after).await?;
-        tx.trace("line_item.transferred", Some(&before), Some(&after), None);
-        if done.state != held.line.state {
-            after = force_line(tx, after, done.state).await?;
-        }
-        answer.source_line_items.push(after);
-        if let Some(ledger) = &done.target {
-            let new = copy(tx, &before, &answer.target, ledger.quantity).await?;
-            answer.target_line_items.push(new);
-        }
+        pass_on(tx, &mut answer, done, held).await?;
     }
     if decided.all && all_obsolete(tx, &source).await? {
         let mut after = Entitlement { state: LineState::Obsolete, ..source.clone() };
@@ -135,6 +122,29 @@ pub async fn make(
         answer.source = after;
     }
     Ok(answer)
+}
+
+/// Takes seats out of a line, and puts them into a new one at the other account.
+async fn pass_on(
+    tx: &mut Tx,
+    answer: &mut TransferAnswer,
+    done: &TransferredLine,
+    held: &HeldLine,
+) -> Result<(), Fault> {
+    let before: LineItem = tx.get(&held.line.id).await?;
+    let mut after = before.clone();
+    (after.converted, after.out, after.active) = (done.ledger.converted, done.ledger.out, done.ledger.active);
+    tx.update(&mut after).await?;
+    tx.trace("line_item.transferred", Some(&before), Some(&after), None);
+    if done.state != held.line.state {
+        after = force_line(tx, after, done.state).await?;
+    }
+    answer.source_line_items.push(after);
+    if let Some(ledger) = &done.target {
+        let new = copy(tx, &before, &answer.target, ledger.quantity).await?;
+        answer.target_line_items.push(new);
+    }
+    Ok(())
 }
 
 /// The lines that are transferred: those named, or all that are not obsolete.

@@ -79,7 +79,8 @@ pub async fn make(
     input: ActivateInput,
     verify: bool,
 ) -> Result<OperationAnswer, Fault> {
-    let seen: LineItem = tx.look("id", line_id).await?.ok_or_else(|| Fault::not_found("line item", line_id))?;
+    let seen: LineItem =
+        tx.look("id", line_id).await?.ok_or_else(|| Fault::not_found("line item", line_id))?;
     let account = hold_account(tx, &seen.account_id).await?;
     check_active(&account)?;
     let parent = match &seen.parent_line_item_id {
@@ -88,12 +89,8 @@ pub async fn make(
     };
     let held = hold(tx, &seen.meta.id).await?;
     let settings = Settings::load(tx).await?;
-    let choices = Choices {
-        verify,
-        confirm_alias: input.confirm_alias,
-        beside: input.beside,
-        ..Choices::default()
-    };
+    let choices =
+        Choices { verify, confirm_alias: input.confirm_alias, beside: input.beside, ..Choices::default() };
     let today = office.clock().day_of(tx.now());
     let deed = Deed::on(tx, None, &held.item.meta, choices, settings, today);
     let start = input.start_date;

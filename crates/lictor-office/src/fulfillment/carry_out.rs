@@ -21,9 +21,7 @@ use crate::catalogue::host;
 use crate::entitlement::facts::HeldLine;
 use crate::event;
 use crate::fault::Fault;
-use crate::model::{
-    Account, Carrier, Fulfillment, LineItem, Product, Source, StartPolicy,
-};
+use crate::model::{Account, Carrier, Fulfillment, LineItem, Product, Source, StartPolicy};
 use crate::office::Office;
 use crate::rendering::{self, host_text};
 use crate::store::{Meta, Tx, new_id};
@@ -95,7 +93,10 @@ async fn settle_lines(
         let changes: Vec<&LineChange> =
             outcome.lines.iter().filter(|change| change.line == held.line.id).collect();
         let done = outcome.replaced.iter().filter(|gone| {
-            ground.records.iter().any(|record| record.meta.id == gone.id && record.line_item_id == held.line.id)
+            ground
+                .records
+                .iter()
+                .any(|record| record.meta.id == gone.id && record.line_item_id == held.line.id)
         });
         let mut item = held.item.clone();
         for gone in done {
@@ -107,7 +108,9 @@ async fn settle_lines(
         }
         (item.converted, item.out, item.active) = (ledger.converted, ledger.out, ledger.active);
         let started = outcome.created.iter().find(|new| new.line == held.line.id && new.role != Role::Extra);
-        if item.start == StartPolicy::FirstActivation && item.start_date.is_none() && first.contains(held.line.id.as_str())
+        if item.start == StartPolicy::FirstActivation
+            && item.start_date.is_none()
+            && first.contains(held.line.id.as_str())
         {
             item.start_date = started.map(|new| new.term.start);
         }
@@ -183,7 +186,9 @@ async fn new_record(
         node_host_ids: texts(&new.hosts.nodes),
         start_date: Some(new.term.start),
         expiration: new.term.end,
-        fulfill_date: kept.and_then(|kept| kept.fulfill_date).or(Some(office.clock().day_of(tx.now()))),
+        fulfill_date: kept
+            .and_then(|kept| kept.fulfill_date)
+            .or_else(|| Some(office.clock().day_of(tx.now()))),
         issued_at: None,
         version_date: kept.map_or(held.item.version_date, |kept| kept.version_date),
         source: if tx.actor().name.starts_with("user:") { Source::Online } else { Source::Application },
@@ -326,11 +331,7 @@ fn roles(sheet: &Sheet, record: &Fulfillment) -> Vec<(String, FileRole)> {
 }
 
 /// Makes the replaced records obsolete.
-async fn retire(
-    tx: &mut Tx,
-    ground: &Ground<'_>,
-    replaced: &[Replaced],
-) -> Result<Vec<Fulfillment>, Fault> {
+async fn retire(tx: &mut Tx, ground: &Ground<'_>, replaced: &[Replaced]) -> Result<Vec<Fulfillment>, Fault> {
     let mut retired = Vec::with_capacity(replaced.len());
     for gone in replaced {
         let before = ground.records.iter().find(|record| record.meta.id == gone.id);

@@ -79,10 +79,7 @@ fn counts(support: SupportType) -> bool {
 /// # Errors
 ///
 /// `HOST_NOT_ALLOWED`.
-pub fn check_types(
-    hosts: &lictor_entitle::host::Hosts,
-    policies: &Policies,
-) -> Result<(), Refusal> {
+pub fn check_types(hosts: &lictor_entitle::host::Hosts, policies: &Policies) -> Result<(), Refusal> {
     let taken = |kind: HostIdType| {
         policies.host_id_kinds.is_empty()
             || policies.host_id_kinds.iter().any(|name| HostIdType::parse(name) == Some(kind))

@@ -126,18 +126,15 @@ fn name_of(record: &Fulfillment, revision: i64) -> String {
 
 /// What a file of several licenses is: what it does to the files before it counts first.
 fn kind_of(drafts: &[Draft]) -> DeliveryKind {
-    let order = [
-        DeliveryKind::Superseding,
-        DeliveryKind::Upgrade,
-        DeliveryKind::Base,
-        DeliveryKind::Additional,
-    ];
+    let order =
+        [DeliveryKind::Superseding, DeliveryKind::Upgrade, DeliveryKind::Base, DeliveryKind::Additional];
     let has = |kind: &DeliveryKind| drafts.iter().any(|draft| draft.kind == *kind);
     order.into_iter().find(has).unwrap_or(DeliveryKind::None)
 }
 
 fn instructions(sheet: &Sheet, drafts: &[Draft], file: &FileRequest, record: &Fulfillment) -> Vec<String> {
-    let hosts = if record.server_host_ids.is_empty() { &record.node_host_ids } else { &record.server_host_ids };
+    let hosts =
+        if record.server_host_ids.is_empty() { &record.node_host_ids } else { &record.server_host_ids };
     let mut lines = vec![format!("Put {} on {}.", file.name, hosts.join(", "))];
     for draft in drafts {
         for serial in &draft.remove {

@@ -25,7 +25,7 @@ use crate::event;
 use crate::fault::Fault;
 use crate::http::answer::Answer;
 use crate::http::call::Call;
-use crate::model::{Account, Fulfillment, Feature, LineItem, Product, Settings, VersionFormat};
+use crate::model::{Account, Feature, Fulfillment, LineItem, Product, Settings, VersionFormat};
 use crate::office::Office;
 use crate::store::Tx;
 
@@ -153,8 +153,7 @@ async fn decide(
 
 async fn rehost_request(tx: &mut Tx, held: &Held, input: &RehostInput) -> Result<RehostRequest, Fault> {
     let account = &held.account.meta.id;
-    let hosts =
-        hosts(tx, account, &input.server_host_ids, &input.node_host_ids, input.confirm_alias).await?;
+    let hosts = hosts(tx, account, &input.server_host_ids, &input.node_host_ids, input.confirm_alias).await?;
     check_types(&hosts, held.line.policies())?;
     Ok(RehostRequest { seats: input.count, overdraft: input.overdraft_count, hosts })
 }
@@ -177,8 +176,7 @@ async fn decide_split(
         None => None,
     };
     let account = &held.account.meta.id;
-    let hosts =
-        hosts(tx, account, &input.server_host_ids, &input.node_host_ids, input.confirm_alias).await?;
+    let hosts = hosts(tx, account, &input.server_host_ids, &input.node_host_ids, input.confirm_alias).await?;
     let children: Vec<Line> = held.children.iter().map(|child| child.line.clone()).collect();
     let relations = relation::every(tx).await?;
     let dated_feature = is_dated(tx, &held.record.product).await?;

@@ -12,6 +12,9 @@ use crate::rendering::{LicenseTerms, host_text};
 use crate::signer;
 use crate::store::{Tx, words};
 
+/// Owners whose files are read by one statement.
+const AT_A_TIME: usize = 200;
+
 /// The live fulfillments of an account on any of these hosts, by id.
 ///
 /// # Errors
@@ -66,8 +69,11 @@ pub async fn licenses_of(tx: &mut Tx, live: &[Fulfillment]) -> Result<Vec<Live>,
         }
     }
     let mut licenses = Vec::new();
-    for fulfillment in live {
-        for file in tx.all::<LicenseFile>("owner_id", fulfillment.meta.id.as_str()).await? {
+    for some in live.chunks(AT_A_TIME) {
+        let places: Vec<String> = (1..=some.len()).map(|place| format!("${place}")).collect();
+        let condition = format!("owner_id IN ({}) ORDER BY id", places.join(", "));
+        let owners = some.iter().map(|fulfillment| fulfillment.meta.id.as_str().into()).collect();
+        for file in tx.select::<LicenseFile>(&condition, owners).await? {
             for license in file.licenses {
                 if let Some(parts) = parts.remove(license.serial.as_str()) {
                     let key = license.serial.clone();
@@ -129,8 +135,7 @@ pub async fn with_voided(tx: &mut Tx, serial: &str) -> Result<Vec<Lying>, Fault>
             "id IN (SELECT w.id FROM words w WHERE w.kind = 'license file' AND w.word = $1) ORDER BY id";
         let files = tx.select::<LicenseFile>(condition, vec![serial.to_lowercase().into()]).await?;
         let file = files.iter().find(|file| file.serials.contains(&serial));
-        let license =
-            file.and_then(|file| file.licenses.iter().find(|license| license.serial == serial));
+        let license = file.and_then(|file| file.licenses.iter().find(|license| license.serial == serial));
         ahead.extend(license.map(|license| license.supersedes.clone()).unwrap_or_default());
         found.push(Lying { serial, file: file.map(|file| file.name.clone()).unwrap_or_default() });
     }

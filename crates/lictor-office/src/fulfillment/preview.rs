@@ -53,8 +53,7 @@ pub(super) fn tell(
 
 fn server_answer(server: &[HostId], before: &Sheet, after: &Sheet, today: CivilDate) -> ServerAnswer {
     let here = |live: &&Live| {
-        live.terms.model.is_server_based()
-            && live.terms.hosts.servers.iter().all(|id| server.contains(id))
+        live.terms.model.is_server_based() && live.terms.hosts.servers.iter().all(|id| server.contains(id))
     };
     let by_hand: BTreeSet<&String> = after
         .drafts

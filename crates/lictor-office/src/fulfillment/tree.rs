@@ -41,9 +41,9 @@ pub struct Node {
 /// What the database says.
 pub async fn tree(tx: &mut Tx, of: &Fulfillment) -> Result<Tree, Fault> {
     let all = tx.all::<Fulfillment>("root_fulfillment_id", of.root_fulfillment_id.as_str()).await?;
-    let live = all.iter().filter(|record| {
-        record.status != FulfillmentStatus::Obsolete && record.support_type.is_master()
-    });
+    let live = all
+        .iter()
+        .filter(|record| record.status != FulfillmentStatus::Obsolete && record.support_type.is_master());
     let live_count = live.map(|record| u64::from(record.count)).sum();
     let known: Vec<String> = all.iter().map(|record| record.meta.id.clone()).collect();
     let mut below: BTreeMap<Option<String>, Vec<Fulfillment>> = BTreeMap::new();

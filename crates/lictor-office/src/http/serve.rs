@@ -52,8 +52,12 @@ pub fn router(office: &Office, routes: &'static [Route]) -> Router {
         router = router.route(route.path, on(method, answer));
     }
     router
-        .fallback(async || {
-            Answer::refused(&Refusal::because(Code::NotFound, "there is nothing at this address")).into_response()
+        .fallback(async |request: Request| {
+            let accept = request.headers().get("accept").and_then(|accept| accept.to_str().ok());
+            crate::console::lost(accept, request.uri().path()).unwrap_or_else(|| {
+                let why = "there is nothing at this address";
+                Answer::refused(&Refusal::because(Code::NotFound, why)).into_response()
+            })
         })
         .method_not_allowed_fallback(async || {
             Answer::refused(&Refusal::new(Code::MethodNotAllowed)).into_response()
@@ -104,4 +108,3 @@ pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToke
     tasks.close();
     let _ = tokio::time::timeout(GOODBYE, tasks.wait()).await;
 }
-

@@ -49,7 +49,8 @@ pub async fn seen(office: &Office, at: &str, load: &Load) -> Result<(), Refusal>
         .allow_grace(false)
         .deadline(LOOK)
         .user("lictor-office");
-    let options = options.server(at).map_err(|error| Refusal::because(Code::InstallRefused, error.to_string()))?;
+    let options =
+        options.server(at).map_err(|error| Refusal::because(Code::InstallRefused, error.to_string()))?;
     let wanted = Wanted(Arc::new(AtomicBool::new(true)));
     let still = Arc::clone(&wanted.0);
     let looked = tokio::task::spawn_blocking(move || watch(options, &expected, &still)).await;
@@ -114,10 +115,8 @@ fn expected(load: &Load) -> BTreeMap<String, Expected> {
         let parsed = parse_file(&file.bytes);
         licenses.extend(parsed.features.into_iter().filter_map(|feature| feature.result.ok()));
     }
-    let void: BTreeSet<String> = licenses
-        .iter()
-        .flat_map(|license| license.supersedes().iter().map(ToString::to_string))
-        .collect();
+    let void: BTreeSet<String> =
+        licenses.iter().flat_map(|license| license.supersedes().iter().map(ToString::to_string)).collect();
     let mut expected: BTreeMap<String, Expected> = BTreeMap::new();
     for license in licenses.iter().filter(|license| counts(license, load.today)) {
         let serial = license.serial().to_string();

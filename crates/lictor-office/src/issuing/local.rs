@@ -19,7 +19,8 @@ const TRIES: u64 = 10;
 ///
 /// # Errors
 ///
-/// `Unreachable` when the store or the signer cannot be used now; `Garbled` for what it takes as malformed.
+/// `Unreachable` while the signer cannot be used; `Answered` with 224 for what its policy forbids, and with 300
+/// for what the issuer itself cannot do.
 pub async fn ask(office: &Office, plugin: &Plugin, ask: &Ask) -> Result<Answer, CallFailure> {
     let login = plugin.login.as_deref().unwrap_or(&plugin.name);
     for attempt in 1..=TRIES {
@@ -41,11 +42,13 @@ async fn once(office: &Office, login: &str, ask: &Ask) -> Result<Answer, Fault> 
 
 fn failure(fault: &Fault, plugin: &str) -> CallFailure {
     tracing::warn!(%fault, plugin, "the issuer of this office could not answer");
-    match fault.refusal().code {
-        Code::SignerUnavailable => CallFailure::Unreachable,
-        // The signer's policy forbids the file: the same again is refused again.
-        Code::SignerRefused => CallFailure::Answered(IssuerCode::KeyNotExportable),
-        Code::InvalidField | Code::UnknownField => CallFailure::Garbled,
-        _ => CallFailure::Answered(IssuerCode::Internal),
+    let code = fault.refusal().code;
+    if code == Code::SignerUnavailable {
+        return CallFailure::Unreachable;
     }
+    if code == Code::SignerRefused {
+        // The signer's policy forbids the file: the same again is refused again.
+        return CallFailure::Answered(IssuerCode::KeyNotExportable);
+    }
+    CallFailure::Answered(IssuerCode::Internal)
 }

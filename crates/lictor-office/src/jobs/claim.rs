@@ -75,9 +75,9 @@ pub(super) async fn until_due(office: &Office, held: &BTreeSet<String>) -> Resul
         .filter(|row| row.text_or_null(0).is_some_and(|id| !held.contains(id)))
         .filter_map(|row| row.int_or_null(1))
         .filter(|due| *due > now.0);
-    Ok(times.min().map_or(super::LOOK, |due| {
-        Duration::from_millis(u64::try_from(due - now.0).unwrap_or(1).max(1))
-    }))
+    Ok(times
+        .min()
+        .map_or(super::LOOK, |due| Duration::from_millis(u64::try_from(due - now.0).unwrap_or(1).max(1))))
 }
 
 /// Pushes claims on while the work lasts.
@@ -144,10 +144,7 @@ async fn has_operation(tx: &mut Tx, license: &License) -> Result<bool, Fault> {
     let Some(id) = &license.operation_id else { return Ok(false) };
     let found = tx.look::<Operation>("id", id.as_str()).await?;
     Ok(found.is_some_and(|operation| {
-        matches!(
-            operation.state,
-            OperationState::Queued | OperationState::Running | OperationState::Waiting
-        )
+        matches!(operation.state, OperationState::Queued | OperationState::Running | OperationState::Waiting)
     }))
 }
 

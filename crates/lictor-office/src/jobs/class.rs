@@ -25,17 +25,17 @@ pub(super) async fn ask(office: &Office, operation: &Operation) -> Result<Done, 
         let classes = catalogue::classes(&mut tx).await?;
         let classes = classes.iter().map(catalogue::info).collect();
         let answer = Answer { classes: Some(classes), ..Answer::of(IssuerCode::Done) };
-        return Ok(Done::Answered(Ok(answer)));
+        return Ok(Done::Answered(Ok(Box::new(answer))));
     }
     drop(tx);
-    Ok(Done::Answered(issuing::ask(office, &plugin, &Ask::Classes(ClassesRequest {})).await))
+    Ok(Done::Answered(issuing::ask(office, &plugin, &Ask::Classes(ClassesRequest {})).await.map(Box::new)))
 }
 
 /// Writes what came.
 pub(super) async fn outcome(
     tx: &mut Tx,
     operation: &mut Operation,
-    answer: &Result<Answer, CallFailure>,
+    answer: &Result<Box<Answer>, CallFailure>,
 ) -> Result<(), Fault> {
     let mut plugin: Plugin = tx.get(&operation.target_id).await?;
     let classes = answer.as_ref().map_err(|failure| *failure);

@@ -100,12 +100,16 @@ impl Day<'_> {
                 self.office.commit(tx).await?;
                 run.meta.id
             }
-            Err(Fault::Refused(refusal)) => match refusal.meta.get("run_id") {
-                Some(lictor_entitle::Meta::Text(id)) => id.clone(),
-                Some(lictor_entitle::Meta::Number(_) | lictor_entitle::Meta::List(_)) | None => {
-                    return Err(Fault::Refused(refusal));
+            Err(Fault::Refused(refusal)) => {
+                // Before the wait: the run that is joined must be able to write.
+                drop(tx);
+                match refusal.meta.get("run_id") {
+                    Some(lictor_entitle::Meta::Text(id)) => id.clone(),
+                    Some(lictor_entitle::Meta::Number(_) | lictor_entitle::Meta::List(_)) | None => {
+                        return Err(Fault::Refused(refusal));
+                    }
                 }
-            },
+            }
             Err(fault) => return Err(fault),
         };
         loop {
@@ -116,7 +120,11 @@ impl Day<'_> {
                 OperationState::Succeeded | OperationState::Failed | OperationState::Cancelled => {
                     let looked_at = usize::try_from(now.totals.checked + now.totals.failed).unwrap_or(0);
                     let report = daily::report(DailyStep::SyncAll, looked_at, Vec::new());
-                    return Ok(DailyStepReport { changed: now.totals.not_in_sync, targets: vec![run], ..report });
+                    return Ok(DailyStepReport {
+                        changed: now.totals.not_in_sync,
+                        targets: vec![run],
+                        ..report
+                    });
                 }
                 OperationState::Queued | OperationState::Running | OperationState::Waiting => {
                     tokio::time::sleep(LOOK).await;

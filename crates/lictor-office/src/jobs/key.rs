@@ -31,7 +31,7 @@ pub(super) async fn ask(office: &Office, operation: &Operation) -> Result<Done, 
         return Ok(Done::Moot(why));
     }
     let request = request(&license, operation)?;
-    Ok(Done::Answered(issuing::ask(office, &plugin, &request).await))
+    Ok(Done::Answered(issuing::ask(office, &plugin, &request).await.map(Box::new)))
 }
 
 /// An operation of an earlier try that does not fit the license any more.
@@ -120,7 +120,7 @@ pub(super) async fn outcome(
     tx: &mut Tx,
     license: &mut License,
     operation: &mut Operation,
-    answer: &Result<Answer, CallFailure>,
+    answer: &Result<Box<Answer>, CallFailure>,
     today: CivilDate,
 ) -> Result<(), Fault> {
     let read = answer.as_ref().map_err(|failure| *failure).and_then(|answer| {

@@ -26,7 +26,7 @@ use crate::store::Tx;
 #[derive(Debug)]
 pub(super) enum Outcome {
     /// Files that can be read.
-    Files(Found),
+    Files(Box<Found>),
     /// Files that cannot be taken.
     Refused(Refusal),
     /// No files.
@@ -57,7 +57,7 @@ pub(super) async fn ask(office: &Office, operation: &Operation) -> Result<Done, 
         Ok(answer) => judged(answer, &trust),
         Err(failure) => Outcome::Failed(failure),
     };
-    Ok(Done::Retrieved(Box::new(outcome)))
+    Ok(Done::Retrieved(outcome))
 }
 
 fn judged(answer: Answer, trust: &Trust) -> Outcome {
@@ -65,7 +65,8 @@ fn judged(answer: Answer, trust: &Trust) -> Outcome {
         Ok((number, info)) => (number, info.clone()),
         Err(failure) => return Outcome::Failed(failure),
     };
-    let files = if answer.files.is_empty() { answer.file.clone().into_iter().collect() } else { answer.files };
+    let files =
+        if answer.files.is_empty() { answer.file.clone().into_iter().collect() } else { answer.files };
     let Some(newest) = answer.file.or_else(|| files.last().cloned()) else {
         // A success without a file is no file either.
         return Outcome::Failed(CallFailure::Answered(IssuerCode::Done));
@@ -82,7 +83,7 @@ fn judged(answer: Answer, trust: &Trust) -> Outcome {
             Err(refusal) => return Outcome::Refused(refusal),
         }
     }
-    Outcome::Files(Found { number, info, files: read, newest: place })
+    Outcome::Files(Box::new(Found { number, info, files: read, newest: place }))
 }
 
 fn hash(text: &str) -> String {
@@ -115,7 +116,8 @@ async fn files(
         return refused(tx, license, operation, refusal, today).await;
     }
     let known = facts::of(tx, license).await?;
-    let transition = match apply(&known.facts, Event::Retrieved { revision: found.number.revision() }, today) {
+    let transition = match apply(&known.facts, Event::Retrieved { revision: found.number.revision() }, today)
+    {
         Ok(transition) => transition,
         Err(refusal) => return refused(tx, license, operation, refusal, today).await,
     };
@@ -164,11 +166,8 @@ async fn check(
 async fn keep(tx: &mut Tx, license: &mut License, found: &Found) -> Result<(), Fault> {
     let mut live = Vec::with_capacity(found.files.len());
     for (place, (info, read)) in found.files.iter().enumerate() {
-        let shape = Shape {
-            name: info.name.clone(),
-            delivery: info.delivery,
-            revision: i64::from(info.revision),
-        };
+        let shape =
+            Shape { name: info.name.clone(), delivery: info.delivery, revision: i64::from(info.revision) };
         let kept = file::keep(tx, license, info.content.as_bytes(), read, shape).await?;
         if place == found.newest {
             license.file_id = Some(kept.meta.id.clone());

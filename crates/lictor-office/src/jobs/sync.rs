@@ -38,9 +38,9 @@ pub(super) async fn info(
     office: &Office,
     license: &License,
     plugin: &Plugin,
-) -> Result<Result<Answer, CallFailure>, Fault> {
+) -> Result<Result<Box<Answer>, CallFailure>, Fault> {
     let request = Ask::Info(KeyRequest { key_number: key::number(license)? });
-    Ok(issuing::ask(office, plugin, &request).await)
+    Ok(issuing::ask(office, plugin, &request).await.map(Box::new))
 }
 
 /// Writes what came of the comparison, for an operation of its own.
@@ -48,7 +48,7 @@ pub(super) async fn outcome(
     tx: &mut Tx,
     license: &mut License,
     operation: &mut Operation,
-    answer: &Result<Answer, CallFailure>,
+    answer: &Result<Box<Answer>, CallFailure>,
     today: CivilDate,
 ) -> Result<(), Fault> {
     let after_upgrade = operation.input["after"] == "upgrade";
@@ -69,7 +69,7 @@ pub(super) async fn outcome(
 pub(super) async fn compared(
     tx: &mut Tx,
     license: &mut License,
-    answer: &Result<Answer, CallFailure>,
+    answer: &Result<Box<Answer>, CallFailure>,
     after_upgrade: bool,
     today: CivilDate,
 ) -> Result<Result<Vec<Mismatch>, Refusal>, Fault> {
@@ -78,7 +78,9 @@ pub(super) async fn compared(
         return Ok(Err(Refusal::because(Code::IllegalTransition, text)));
     }
     let (found, status) = match read(answer) {
-        Ok(Some((record, status))) => (compare(&known(tx, license).await?, Some((&record, status))), Some(status)),
+        Ok(Some((record, status))) => {
+            (compare(&known(tx, license).await?, Some((&record, status))), Some(status))
+        }
         Ok(None) => (compare(&known(tx, license).await?, None), None),
         Err(failure) => return could_not(tx, license, failure).await.map(Err),
     };
@@ -124,7 +126,7 @@ fn message(found: &[Mismatch], after_upgrade: bool) -> Option<String> {
 }
 
 /// What the issuer says of a key; none if it does not know the number.
-fn read(answer: &Result<Answer, CallFailure>) -> Result<Option<(KeyRecord, KeyStatus)>, CallFailure> {
+fn read(answer: &Result<Box<Answer>, CallFailure>) -> Result<Option<(KeyRecord, KeyStatus)>, CallFailure> {
     match answer {
         Ok(answer) => {
             let (number, info) = key::named(answer)?;

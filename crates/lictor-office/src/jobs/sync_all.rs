@@ -122,7 +122,7 @@ impl Walk<'_> {
     }
 
     /// A plug-in whose credentials were rejected rests from now on.
-    fn rests_now(&mut self, answer: &Result<Answer, CallFailure>, plugin: &Plugin) {
+    fn rests_now(&mut self, answer: &Result<Box<Answer>, CallFailure>, plugin: &Plugin) {
         if answer.as_ref().is_err_and(|failure| failure.pauses_plugin())
             && let Some(plugin) = self.plugins.get_mut(&plugin.meta.id)
         {
@@ -138,7 +138,7 @@ impl Walk<'_> {
     async fn record(
         &self,
         license: &License,
-        answer: &Result<Answer, CallFailure>,
+        answer: &Result<Box<Answer>, CallFailure>,
     ) -> Result<Result<Vec<Mismatch>, Refusal>, Fault> {
         let today = self.office.clock().today();
         for attempt in 1..=TRIES {

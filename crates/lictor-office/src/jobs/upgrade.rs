@@ -25,7 +25,7 @@ pub(super) enum Outcome {
     /// The key is as it shall be.
     Done {
         /// The key now.
-        answer: Answer,
+        answer: Box<Answer>,
         /// Whether something fell.
         downgrade: bool,
         /// Whether the issuer had it already.
@@ -58,14 +58,16 @@ pub(super) async fn ask(office: &Office, operation: &Operation) -> Result<Done, 
                     });
                     upgraded(issuing::ask(office, &plugin, &request).await, downgrade)
                 }
-                Ok(Plan::Reconcile(downgrade)) => Outcome::Done { answer, downgrade, reconciled: true },
+                Ok(Plan::Reconcile(downgrade)) => {
+                    Outcome::Done { answer: Box::new(answer), downgrade, reconciled: true }
+                }
                 Err(refusal) => Outcome::Refused(refusal),
             },
             None => Outcome::Failed(CallFailure::Garbled),
         },
         Err(failure) => Outcome::Failed(failure),
     };
-    Ok(Done::Upgraded(Box::new(outcome)))
+    Ok(Done::Upgraded(outcome))
 }
 
 enum Plan {
@@ -107,7 +109,7 @@ fn upgraded(answer: Result<Answer, CallFailure>, downgrade: bool) -> Outcome {
     match answer {
         Ok(answer) => {
             let reconciled = answer.code() == Some(IssuerCode::AlreadyDone);
-            Outcome::Done { answer, downgrade, reconciled }
+            Outcome::Done { answer: Box::new(answer), downgrade, reconciled }
         }
         Err(failure) => Outcome::Failed(failure),
     }

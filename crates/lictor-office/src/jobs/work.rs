@@ -22,11 +22,11 @@ const TRIES: u64 = 40;
 #[derive(Debug)]
 pub(super) enum Done {
     /// The issuer's answer.
-    Answered(Result<Answer, CallFailure>),
+    Answered(Result<Box<Answer>, CallFailure>),
     /// The files of a key, judged.
-    Retrieved(Box<retrieve::Outcome>),
+    Retrieved(retrieve::Outcome),
     /// What became of an upgrade.
-    Upgraded(Box<upgrade::Outcome>),
+    Upgraded(upgrade::Outcome),
     /// The files are at work, or why not.
     Delivered(Result<install::Delivered, Refusal>),
     /// The work wrote its outcome itself.
@@ -84,10 +84,9 @@ async fn record(office: &Office, operation: &Operation, done: &Done) -> Result<(
         (Done::Answered(answer), None) if ours.kind == OperationKind::FetchClasses => {
             class::outcome(&mut tx, &mut ours, answer).await?;
         }
-        (
-            Done::Answered(_) | Done::Retrieved(_) | Done::Upgraded(_) | Done::Delivered(_),
-            None,
-        ) => held::drop_it(&mut tx, &mut ours, "the license is gone").await?,
+        (Done::Answered(_) | Done::Retrieved(_) | Done::Upgraded(_) | Done::Delivered(_), None) => {
+            held::drop_it(&mut tx, &mut ours, "the license is gone").await?
+        }
         (done, Some(license)) => outcome(office, &mut tx, license, &mut ours, done).await?,
     }
     office.commit(tx).await

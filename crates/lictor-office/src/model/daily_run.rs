@@ -32,10 +32,7 @@ impl Record for DailyRun {
     const TABLE: &'static Table = &Table {
         name: "daily_runs",
         kind: "daily run",
-        columns: &[
-            record::day("day"),
-            record::text("state"),
-        ],
+        columns: &[record::day("day"), record::text("state")],
     };
 
     fn meta(&self) -> &Meta {
@@ -47,10 +44,7 @@ impl Record for DailyRun {
     }
 
     fn columns(&self) -> Vec<Value> {
-        vec![
-            self.day.as_str().into(),
-            super::text_of(&self.state).into(),
-        ]
+        vec![self.day.as_str().into(), super::text_of(&self.state).into()]
     }
 }
 

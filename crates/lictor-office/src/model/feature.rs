@@ -31,10 +31,7 @@ impl Record for Feature {
     const TABLE: &'static Table = &Table {
         name: "features",
         kind: "feature",
-        columns: &[
-            record::text("name"),
-            record::text("version_format"),
-        ],
+        columns: &[record::text("name"), record::text("version_format")],
     };
 
     const NAMES: &'static [&'static str] = &["name"];
@@ -48,10 +45,7 @@ impl Record for Feature {
     }
 
     fn columns(&self) -> Vec<Value> {
-        vec![
-            self.name.as_str().into(),
-            super::text_of(&self.version_format).into(),
-        ]
+        vec![self.name.as_str().into(), super::text_of(&self.version_format).into()]
     }
 
     fn words(&self) -> Vec<&str> {

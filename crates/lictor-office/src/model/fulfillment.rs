@@ -58,7 +58,7 @@ pub struct Fulfillment {
     #[serde(default, with = "civil::option")]
     #[schemars(schema_with = "civil::option::schema")]
     pub expiration: Option<CivilDate>,
-    /// Day of the activation that the chain began with.
+    /// Day on which it was activated, upgraded or renewed; kept by what is moved or made again.
     #[serde(default, with = "civil::option")]
     #[schemars(schema_with = "civil::option::schema")]
     pub fulfill_date: Option<CivilDate>,

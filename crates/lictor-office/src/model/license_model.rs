@@ -28,11 +28,7 @@ impl Record for ModelTemplate {
     const TABLE: &'static Table = &Table {
         name: "license_models",
         kind: "license model",
-        columns: &[
-            record::text("code"),
-            record::text("model"),
-            record::text("technology"),
-        ],
+        columns: &[record::text("code"), record::text("model"), record::text("technology")],
     };
 
     const NAMES: &'static [&'static str] = &["code"];

@@ -156,7 +156,11 @@ pub enum Expiry {
     /// Never.
     Permanent,
     /// On a day, the last usable one.
-    Date(#[serde(with = "civil")] #[schemars(schema_with = "civil::schema")] CivilDate),
+    Date(
+        #[serde(with = "civil")]
+        #[schemars(schema_with = "civil::schema")]
+        CivilDate,
+    ),
     /// So many months after the start, the same day of the month.
     Months(u32),
     /// So many days after the start.

@@ -52,11 +52,7 @@ impl Record for Product {
     const TABLE: &'static Table = &Table {
         name: "products",
         kind: "product",
-        columns: &[
-            record::text("name"),
-            record::text("product_version"),
-            record::text("state"),
-        ],
+        columns: &[record::text("name"), record::text("product_version"), record::text("state")],
     };
 
     fn meta(&self) -> &Meta {

@@ -25,11 +25,7 @@ impl Record for Relation {
     const TABLE: &'static Table = &Table {
         name: "relations",
         kind: "relation",
-        columns: &[
-            record::text("from_product"),
-            record::text("to_product"),
-            record::text("kind"),
-        ],
+        columns: &[record::text("from_product"), record::text("to_product"), record::text("kind")],
     };
 
     fn meta(&self) -> &Meta {

@@ -23,13 +23,7 @@ pub struct Role {
 }
 
 impl Record for Role {
-    const TABLE: &'static Table = &Table {
-        name: "roles",
-        kind: "role",
-        columns: &[
-            record::text("name"),
-        ],
-    };
+    const TABLE: &'static Table = &Table { name: "roles", kind: "role", columns: &[record::text("name")] };
 
     const NAMES: &'static [&'static str] = &["name"];
 
@@ -42,9 +36,7 @@ impl Record for Role {
     }
 
     fn columns(&self) -> Vec<Value> {
-        vec![
-            self.name.as_str().into(),
-        ]
+        vec![self.name.as_str().into()]
     }
 
     fn words(&self) -> Vec<&str> {

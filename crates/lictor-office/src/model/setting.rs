@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::fault::Fault;
-use crate::store::{Tx, Value};
 use crate::store::record::{self, Meta, Record, Table};
+use crate::store::{Tx, Value};
 
 /// The settings of the back office; there is one record of them.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -47,13 +47,8 @@ pub struct Settings {
 }
 
 impl Record for Settings {
-    const TABLE: &'static Table = &Table {
-        name: "settings",
-        kind: "settings",
-        columns: &[
-            record::text("name"),
-        ],
-    };
+    const TABLE: &'static Table =
+        &Table { name: "settings", kind: "settings", columns: &[record::text("name")] };
 
     fn meta(&self) -> &Meta {
         &self.meta
@@ -64,9 +59,7 @@ impl Record for Settings {
     }
 
     fn columns(&self) -> Vec<Value> {
-        vec![
-            self.name.as_str().into(),
-        ]
+        vec![self.name.as_str().into()]
     }
 }
 

@@ -30,10 +30,7 @@ impl Record for Shipment {
     const TABLE: &'static Table = &Table {
         name: "shipments",
         kind: "shipment",
-        columns: &[
-            record::text("target_id"),
-            record::text("channel"),
-        ],
+        columns: &[record::text("target_id"), record::text("channel")],
     };
 
     fn meta(&self) -> &Meta {
@@ -45,9 +42,6 @@ impl Record for Shipment {
     }
 
     fn columns(&self) -> Vec<Value> {
-        vec![
-            self.target_id.as_str().into(),
-            super::text_of(&self.channel).into(),
-        ]
+        vec![self.target_id.as_str().into(), super::text_of(&self.channel).into()]
     }
 }

@@ -27,13 +27,8 @@ pub struct SyncRun {
 }
 
 impl Record for SyncRun {
-    const TABLE: &'static Table = &Table {
-        name: "sync_runs",
-        kind: "sync run",
-        columns: &[
-            record::text("state"),
-        ],
-    };
+    const TABLE: &'static Table =
+        &Table { name: "sync_runs", kind: "sync run", columns: &[record::text("state")] };
 
     fn meta(&self) -> &Meta {
         &self.meta
@@ -44,9 +39,7 @@ impl Record for SyncRun {
     }
 
     fn columns(&self) -> Vec<Value> {
-        vec![
-            super::text_of(&self.state).into(),
-        ]
+        vec![super::text_of(&self.state).into()]
     }
 }
 

@@ -47,11 +47,7 @@ impl Record for Token {
     const TABLE: &'static Table = &Table {
         name: "tokens",
         kind: "token",
-        columns: &[
-            record::text("name"),
-            record::text("hash"),
-            record::text("role"),
-        ],
+        columns: &[record::text("name"), record::text("hash"), record::text("role")],
     };
 
     const NAMES: &'static [&'static str] = &["name"];
@@ -65,11 +61,7 @@ impl Record for Token {
     }
 
     fn columns(&self) -> Vec<Value> {
-        vec![
-            self.name.as_str().into(),
-            self.hash.as_str().into(),
-            self.role.as_str().into(),
-        ]
+        vec![self.name.as_str().into(), self.hash.as_str().into(), self.role.as_str().into()]
     }
 
     fn public(&self) -> serde_json::Value {

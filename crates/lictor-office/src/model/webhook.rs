@@ -40,14 +40,8 @@ pub struct Webhook {
 }
 
 impl Record for Webhook {
-    const TABLE: &'static Table = &Table {
-        name: "webhooks",
-        kind: "webhook",
-        columns: &[
-            record::text("url"),
-            record::text("state"),
-        ],
-    };
+    const TABLE: &'static Table =
+        &Table { name: "webhooks", kind: "webhook", columns: &[record::text("url"), record::text("state")] };
 
     fn meta(&self) -> &Meta {
         &self.meta
@@ -58,9 +52,6 @@ impl Record for Webhook {
     }
 
     fn columns(&self) -> Vec<Value> {
-        vec![
-            self.url.as_str().into(),
-            super::text_of(&self.state).into(),
-        ]
+        vec![self.url.as_str().into(), super::text_of(&self.state).into()]
     }
 }

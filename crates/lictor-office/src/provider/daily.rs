@@ -17,9 +17,7 @@ use crate::fault::Fault;
 use crate::fulfillment::sweep;
 use crate::http::answer::Answer;
 use crate::http::call::Call;
-use crate::model::{
-    DailyRun, DailyStepReport, License, Operation, OperationKind, OperationState, Plugin,
-};
+use crate::model::{DailyRun, DailyStepReport, License, Operation, OperationKind, OperationState, Plugin};
 use crate::office::Office;
 use crate::platform::webhook;
 use crate::provider::operation::{Start, begin};

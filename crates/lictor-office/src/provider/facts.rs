@@ -85,11 +85,7 @@ pub fn dates(license: &License) -> KeyDates {
 /// # Errors
 ///
 /// What the database says.
-pub async fn allowed(
-    tx: &mut Tx,
-    license: &License,
-    today: CivilDate,
-) -> Result<Vec<&'static str>, Fault> {
+pub async fn allowed(tx: &mut Tx, license: &License, today: CivilDate) -> Result<Vec<&'static str>, Fault> {
     let known = of(tx, license).await?;
     Ok(license::allowed(&known.facts, today).into_iter().map(license::Action::name).collect())
 }

@@ -172,7 +172,7 @@ pub async fn create(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer,
         capacity: body.capacity,
         features: body.features,
         additional_keys: body.additional_keys,
-        account_id: body.account_id.or_else(|| call.account_lock.clone()),
+        account_id: body.account_id,
         subscription_id: body.subscription_id,
         licensee: body.licensee,
         server_host_ids: body.server_host_ids,
@@ -180,11 +180,6 @@ pub async fn create(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer,
         start_date: body.start_date,
     };
     let made = request::create(tx, &wanted, &manner, office.clock().today()).await?;
-    if let Some(lock) = &call.account_lock
-        && made.iter().any(|license| license.account_id.as_ref() != Some(lock))
-    {
-        return Err(Refusal::because(Code::Forbidden, "the token is locked to another account").into());
-    }
     let mut answer = Answer::ok(json!({ "data": made.iter().map(Record::public).collect::<Vec<_>>() }));
     if let [license] = made.as_slice() {
         answer.location = Some(format!("/v1/licenses/{}", license.meta.id));

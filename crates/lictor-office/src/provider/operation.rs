@@ -76,47 +76,13 @@ pub async fn unfinished(
     Ok(found.into_iter().next())
 }
 
-/// `GET /v1/operations`. What others do is not for a token that is locked to an account; it asks for the
-/// operations of a license.
-///
-/// # Errors
-///
-/// `FORBIDDEN`, `INVALID_FIELD`.
-pub async fn list(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
-    if call.account_lock.is_some() || call.product_lock.is_some() {
-        let text = "the token is locked: ask for the operations of a license";
-        return Err(Refusal::because(Code::Forbidden, text).into());
-    }
-    collection::list::<Operation>(office, tx, call).await
-}
-
-/// `GET /v1/operations/{id}`.
-///
-/// # Errors
-///
-/// `NOT_FOUND`, also for one on a license of another account than the token's.
-pub async fn get(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
-    Ok(Answer::record(&seen(tx, call).await?))
-}
-
-async fn seen(tx: &mut Tx, call: &Call) -> Result<Operation, Fault> {
-    let operation: Operation = collection::named(tx, call, "id").await?;
-    if let Some(lock) = &call.account_lock {
-        let license = tx.look::<License>("id", operation.target_id.as_str()).await?;
-        if license.is_none_or(|license| license.account_id.as_ref() != Some(lock)) {
-            return Err(Fault::not_found(Operation::TABLE.kind, &operation.meta.id));
-        }
-    }
-    Ok(operation)
-}
-
 /// `POST /v1/operations/{id}/retry`: a waiting one tries now, a failed one is begun anew.
 ///
 /// # Errors
 ///
 /// As the action that began it; `ILLEGAL_TRANSITION` for one that is done.
 pub async fn retry(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
-    let mut operation = seen(tx, call).await?;
+    let mut operation: Operation = collection::named(tx, call, "id").await?;
     match operation.state {
         OperationState::Queued | OperationState::Running => Ok(Answer::accepted(&operation)),
         OperationState::Waiting => {
@@ -173,7 +139,7 @@ async fn begin_anew(office: &Office, tx: &mut Tx, failed: &Operation) -> Result<
 /// `OPERATION_IN_PROGRESS` while it is being carried out, unless it is a retrieval; `ILLEGAL_TRANSITION` for
 /// one that has ended or cannot be given up.
 pub async fn cancel(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
-    let operation = seen(tx, call).await?;
+    let operation: Operation = collection::named(tx, call, "id").await?;
     match (operation.state, operation.kind) {
         (OperationState::Succeeded | OperationState::Failed | OperationState::Cancelled, _) => {
             Err(illegal(&operation))

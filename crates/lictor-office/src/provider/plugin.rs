@@ -217,7 +217,8 @@ pub async fn edit(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, F
     free(tx, &plugin.name, Some(&plugin.meta.id)).await?;
     tx.update(&mut plugin).await?;
     tx.trace("plugin.edited", Some(&before), Some(&plugin), None);
-    let line = |has: &Plugin| (has.host.clone(), has.port, has.login.clone(), has.secret_ref.clone(), has.tls);
+    let line =
+        |has: &Plugin| (has.host.clone(), has.port, has.login.clone(), has.secret_ref.clone(), has.tls);
     if line(&before) != line(&plugin) && !plugin.paused {
         fetch(tx, &mut plugin).await?;
     }

@@ -89,9 +89,7 @@ pub async fn create(
             number: tx.next_number("licenses").await?,
             account_id: account.as_ref().map(|has| has.meta.id.clone()),
             subscription_id: subscription.as_ref().map(|has| has.meta.id.clone()),
-            assignment: subscription
-                .as_ref()
-                .map_or(Assignment::None, |has| assignment_of(has)),
+            assignment: subscription.as_ref().map_or(Assignment::None, assignment_of),
             requested_config: config.clone(),
             bill_type: request.bill_type,
             licensee: request.licensee.clone().or_else(|| account.as_ref().map(|has| has.name.clone())),
@@ -120,10 +118,11 @@ pub async fn create(
 /// How a license stands that is ordered for this subscription.
 #[must_use]
 pub fn assignment_of(subscription: &Subscription) -> Assignment {
-    match subscription.kind.assignment(subscription.state) {
-        Assignment::NotAssigned if subscription.server.is_some() => Assignment::Assigned,
-        other => other,
+    let ordered = subscription.kind.assignment(subscription.state);
+    if ordered == Assignment::NotAssigned && subscription.server.is_some() {
+        return Assignment::Assigned;
     }
+    ordered
 }
 
 /// A license of a class about which nothing is known yet.
@@ -248,17 +247,16 @@ fn only(pointer: &str, asked: &BTreeSet<String>, offered: &[String]) -> Result<(
 ///
 /// # Errors
 ///
-/// `INVALID_FIELD` at `/account_id` if there is none, or it is locked.
+/// `INVALID_FIELD` at `/account_id` if there is none; `ACCOUNT_LOCKED`.
 pub async fn account(tx: &mut Tx, name: Option<&str>) -> Result<Option<Account>, Fault> {
     let Some(name) = name else { return Ok(None) };
     let account = match tx.look::<Account>("id", name).await? {
         Some(account) => Some(account),
         None => tx.look::<Account>("code", name).await?,
     };
-    let account =
-        account.ok_or_else(|| invalid("/account_id", format!("there is no account {name:?}")))?;
+    let account = account.ok_or_else(|| invalid("/account_id", format!("there is no account {name:?}")))?;
     if account.status == AccountStatus::Locked {
-        return Err(invalid("/account_id", "the account is locked".to_owned()));
+        return Err(Refusal::new(Code::AccountLocked).at("/account_id").into());
     }
     Ok(Some(account))
 }

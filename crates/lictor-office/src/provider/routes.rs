@@ -388,9 +388,9 @@ pub const SALES: &[Route] = &[
 
 /// Jobs and their results.
 pub const WORK: &[Route] = &[
-    Route::get("/v1/operations", "Lists operations.", handler!(operation::list))
+    Route::get("/v1/operations", "Lists operations.", handler!(collection::list::<Operation>))
         .lists(schema::<Operation>),
-    Route::get("/v1/operations/{id}", "Shows an operation.", handler!(operation::get))
+    Route::get("/v1/operations/{id}", "Shows an operation.", handler!(collection::get::<Operation>))
         .gives(schema::<Operation>),
     Route::post(
         "/v1/operations/{id}/retry",

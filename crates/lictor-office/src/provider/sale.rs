@@ -24,7 +24,8 @@ use crate::store::{Meta, Tx};
 /// Most lines of an order.
 const LINES_MAX: usize = 1000;
 /// Fields that only the system sets.
-const READ_ONLY: &[&str] = &["id", "number", "state", "license_ids", "open", "waiting", "error", "error_code"];
+const READ_ONLY: &[&str] =
+    &["id", "number", "state", "license_ids", "open", "waiting", "error", "error_code"];
 
 /// Body of `POST /v1/orders`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -91,8 +92,7 @@ pub async fn create(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Faul
     if body.lines.is_empty() || body.lines.len() > LINES_MAX {
         return Err(request::invalid("/lines", format!("1 to {LINES_MAX} lines")));
     }
-    let account = body.account_id.or_else(|| call.account_lock.clone());
-    let account = request::account(tx, account.as_deref()).await?;
+    let account = request::account(tx, body.account_id.as_deref()).await?;
     let mut lines = Vec::with_capacity(body.lines.len());
     for (place, line) in body.lines.into_iter().enumerate() {
         lines.push(written(tx, body.kind, line, &format!("/lines/{place}")).await?);
@@ -128,7 +128,9 @@ async fn written(tx: &mut Tx, kind: OrderKind, line: NewLine, at: &str) -> Resul
         (OrderKind::Upgrade, None, Some(id), Some(_)) | (OrderKind::Renewal, None, Some(id), None) => {
             label(tx, id).await?
         }
-        (OrderKind::Sales, _, _, _) => return wrong("a sale takes a request, or a target with a subscription"),
+        (OrderKind::Sales, _, _, _) => {
+            return wrong("a sale takes a request, or a target with a subscription");
+        }
         (OrderKind::Upgrade, _, _, _) => return wrong("an upgrade takes a target and a change"),
         (OrderKind::Renewal, _, _, _) => return wrong("a renewal takes a target"),
     };

@@ -86,8 +86,7 @@ pub struct Edit {
 pub async fn create(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     call.read_only(READ_ONLY)?;
     let body: NewSubscription = call.body()?;
-    let account = body.account_id.or_else(|| call.account_lock.clone());
-    let account = request::account(tx, account.as_deref()).await?;
+    let account = request::account(tx, body.account_id.as_deref()).await?;
     let account = account.ok_or_else(|| invalid("/account_id", "the account it is for".to_owned()))?;
     named(&body.name)?;
     if let Some(server) = &body.server {

@@ -118,11 +118,11 @@ pub async fn begin(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, 
     let key = key_of(&read, body.key_number.as_deref())?;
     let class = class_of(tx, &plugin, body.class_id.as_deref(), &read).await?;
     let owner = owner(tx, &key, None).await?;
-    let expected = Expected { key: None, class: Some(class.class_id.clone()), stored: None, downgrade: false };
+    let expected =
+        Expected { key: None, class: Some(class.class_id.clone()), stored: None, downgrade: false };
     let today = office.clock().today();
     check_uploaded(&facts_of(&read, &key, &class.class_id), &expected, owner.as_deref(), today)?;
-    let account = body.account_id.or_else(|| call.account_lock.clone());
-    let account = request::account(tx, account.as_deref()).await?;
+    let account = request::account(tx, body.account_id.as_deref()).await?;
     let ends = if read.valid_until.is_some() { BillType::Monthly } else { BillType::Purchase };
     let bill_type = body.bill_type.unwrap_or(ends);
     let config = file::config_of(&class, &KeyConfig::default(), &read);
@@ -218,11 +218,9 @@ async fn class_of(
 /// The dates that follow from a file alone.
 fn dates(bill: BillType, read: &ReadFile, license: &License) -> KeyDates {
     match bill {
-        BillType::Monthly => KeyDates {
-            update_date: None,
-            expiration_date: read.valid_until,
-            sus_until: license.sus_until,
-        },
+        BillType::Monthly => {
+            KeyDates { update_date: None, expiration_date: read.valid_until, sus_until: license.sus_until }
+        }
         BillType::Purchase => KeyDates { sus_until: license.sus_until, ..KeyDates::UNKNOWN },
     }
 }

@@ -21,7 +21,7 @@ use crate::signer::passphrase::{PassphraseArgs, PassphraseError};
 use crate::signer::pending::{self, ApproveError, Pending};
 use crate::signer::place::{KEY_STEM, Place};
 use crate::signer::record::{Approval, Entry, RecordError, digest, walk};
-use crate::signer::service::{Service, StartError};
+use crate::signer::service::{Door, Service, StartError};
 use crate::time::Time;
 
 /// What to do with a signer.
@@ -30,7 +30,8 @@ pub enum SignerCommand {
     /// Run the signer in the foreground
     #[command(after_help = "Examples:
   lictor-office signer run --dir /var/lib/lictor-signer
-  lictor-office signer run --dir signer --passphrase-file passphrase --log-format json")]
+  lictor-office signer run --dir signer --passphrase-file passphrase --log-format json
+  lictor-office signer run --dir /var/lib/lictor-signer --socket /run/lictor-signer/sock --office-uid 991")]
     Run(RunArgs),
     /// Make the directory and an encrypted vendor key
     #[command(after_help = "Examples:
@@ -71,6 +72,12 @@ pub struct RunArgs {
     /// End when standard input is closed
     #[arg(long)]
     pub while_stdin: bool,
+    /// Where to listen, instead of in the directory, which no other user can reach
+    #[arg(long, value_name = "PATH", requires = "office_uid")]
+    pub socket: Option<PathBuf>,
+    /// The user of the office, by number, if that is not the signer's own
+    #[arg(long, value_name = "UID", requires = "socket")]
+    pub office_uid: Option<u32>,
     /// What is logged
     #[command(flatten)]
     pub log: LogArgs,
@@ -160,7 +167,8 @@ async fn serve(args: RunArgs) -> Result<(), Failure> {
     let place = Place::new(args.dir);
     let signer = load(&place, &args.passphrase)?;
     harden();
-    let service = Service::start(&place, signer)?;
+    let door = Door { socket: args.socket.unwrap_or_else(|| place.socket()), office: args.office_uid };
+    let service = Service::start_at(&place, signer, &door)?;
     let stop = CancellationToken::new();
     for kind in [SignalKind::terminate(), SignalKind::interrupt()] {
         let mut arrivals = signal(kind)?;
@@ -185,7 +193,7 @@ async fn serve(args: RunArgs) -> Result<(), Failure> {
         key.vendor,
         key.key_id,
         key.sequence,
-        place.socket().display()
+        door.socket.display()
     ))?;
     service.run(stop).await?;
     Ok(())

@@ -5,7 +5,7 @@
 
 use std::io;
 use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -46,11 +46,21 @@ pub enum StartError {
     Listen(String, io::Error),
 }
 
+/// Where a service listens, and for whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Door {
+    /// The socket.
+    pub socket: PathBuf,
+    /// The user of the office, if that is not the signer's own.
+    pub office: Option<u32>,
+}
+
 /// A service that has its socket and has not begun to answer.
 #[derive(Debug)]
 pub struct Service {
     listener: UnixListener,
     desk: Desk,
+    office: Option<u32>,
 }
 
 struct Job {
@@ -65,10 +75,19 @@ impl Service {
     ///
     /// [`StartError`]. The record is locked first, so a second signer of one directory stops here.
     pub fn start(place: &Place, signer: VendorSigner) -> Result<Self, StartError> {
+        Self::start_at(place, signer, &Door { socket: place.socket(), office: None })
+    }
+
+    /// The same with a socket elsewhere, or for an office of another user.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::start`].
+    pub fn start_at(place: &Place, signer: VendorSigner, door: &Door) -> Result<Self, StartError> {
         let desk = Desk::open(place.clone(), signer, now())?;
-        let path = place.socket();
-        let listener = bind(&path).map_err(|error| StartError::Listen(path.display().to_string(), error))?;
-        Ok(Self { listener, desk })
+        let failed = |error| StartError::Listen(door.socket.display().to_string(), error);
+        let listener = bind(door).map_err(failed)?;
+        Ok(Self { listener, desk, office: door.office })
     }
 
     /// The public key and the head of the record.
@@ -84,11 +103,11 @@ impl Service {
     /// If the record could not be brought to disk: what was signed in that moment was not given out,
     /// and a new service must read the record anew.
     pub async fn run(self, stop: CancellationToken) -> io::Result<()> {
-        let Self { listener, desk } = self;
+        let Self { listener, desk, office } = self;
         let (jobs, inbox) = mpsc::channel(BATCH_MAX);
         let mut worker = tokio::task::spawn_blocking(move || work(desk, inbox));
         let mut connections = JoinSet::new();
-        let ended = accept(&listener, jobs, &mut worker, &mut connections, &stop).await;
+        let ended = accept((&listener, office), jobs, &mut worker, &mut connections, &stop).await;
         stop.cancel();
         let all = async { while connections.join_next().await.is_some() {} };
         if timeout(STOP_PATIENCE, all).await.is_err() {
@@ -103,7 +122,7 @@ impl Service {
 
 /// Takes connections until `stop` (`None`) or until the desk ends.
 async fn accept(
-    listener: &UnixListener,
+    (listener, office): (&UnixListener, Option<u32>),
     jobs: mpsc::Sender<Job>,
     worker: &mut JoinHandle<io::Result<()>>,
     connections: &mut JoinSet<()>,
@@ -121,7 +140,7 @@ async fn accept(
         match place {
             Ok((place, socket)) => match socket.peer_cred() {
                 // Root can read the key file anyway.
-                Ok(peer) if peer.uid() == own || peer.uid() == 0 => {
+                Ok(peer) if [Some(own), Some(0), office].contains(&Some(peer.uid())) => {
                     connections.spawn(serve(socket, place, jobs.clone(), stop.clone()));
                 }
                 Ok(peer) => tracing::warn!(uid = peer.uid(), "Another user connected and was turned away"),
@@ -217,8 +236,10 @@ fn now() -> Time {
 }
 
 /// Binds the socket, in the place of one that a dead signer left: the record's lock has shown that no
-/// other lives. The directory is closed to others, so nobody gets in between.
-fn bind(path: &Path) -> io::Result<UnixListener> {
+/// other lives. Its directory is closed to others, or belongs to who runs the signer, so nobody gets in
+/// between. Who connects is asked for their user by the system, whatever the mode of the file.
+fn bind(door: &Door) -> io::Result<UnixListener> {
+    let path = &door.socket;
     match std::fs::symlink_metadata(path) {
         Ok(there) if there.file_type().is_socket() => std::fs::remove_file(path)?,
         Ok(_) => {
@@ -231,6 +252,7 @@ fn bind(path: &Path) -> io::Result<UnixListener> {
         Err(error) => return Err(error),
     }
     let listener = UnixListener::bind(path)?;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
+    let mode = if door.office.is_some() { 0o666 } else { 0o600 };
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))?;
     Ok(listener)
 }

@@ -178,8 +178,6 @@ pub async fn events(
     let sql = format!("SELECT body FROM audit WHERE sequence > $1 {filter} ORDER BY sequence LIMIT $2");
     let rows = tx.query(&sql, std::mem::take(&mut values)).await?;
     rows.iter()
-        .map(|row| {
-            serde_json::from_str(row.text(0)?).map_err(|error| Fault::internal(error.to_string()))
-        })
+        .map(|row| serde_json::from_str(row.text(0)?).map_err(|error| Fault::internal(error.to_string())))
         .collect()
 }

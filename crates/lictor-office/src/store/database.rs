@@ -114,9 +114,7 @@ impl Database {
     /// When no connection comes free in time.
     pub async fn write(&self) -> Result<Connection, Fault> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => {
-                Connection::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
-            }
+            Self::Sqlite { writer, .. } => Connection::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Self::Postgres(pool) => Connection::Postgres(pool.begin().await?),
         })
     }

@@ -147,7 +147,7 @@ struct Plan {
 impl Plan {
     /// The condition that holds for the fewest rows, if they are few.
     async fn choose(&self, tx: &mut Tx) -> Result<Option<usize>, Fault> {
-        if let [] = self.conditions.as_slice() {
+        if self.conditions.is_empty() {
             return Ok(None);
         }
         if let [only] = self.conditions.as_slice()

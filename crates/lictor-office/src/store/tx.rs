@@ -145,11 +145,7 @@ impl Tx {
     /// # Errors
     ///
     /// What the database says.
-    pub async fn all<R: Record>(
-        &mut self,
-        column: &str,
-        value: impl Into<Value>,
-    ) -> Result<Vec<R>, Fault> {
+    pub async fn all<R: Record>(&mut self, column: &str, value: impl Into<Value>) -> Result<Vec<R>, Fault> {
         self.select(&format!("{column} = $1 ORDER BY id"), vec![value.into()]).await
     }
 
@@ -158,11 +154,7 @@ impl Tx {
     /// # Errors
     ///
     /// What the database says.
-    pub async fn select<R: Record>(
-        &mut self,
-        condition: &str,
-        values: Vec<Value>,
-    ) -> Result<Vec<R>, Fault> {
+    pub async fn select<R: Record>(&mut self, condition: &str, values: Vec<Value>) -> Result<Vec<R>, Fault> {
         let sql = format!("SELECT body FROM {} WHERE {condition}{}", R::TABLE.name, self.lock());
         self.query(&sql, values).await?.iter().map(read).collect()
     }
@@ -216,7 +208,8 @@ impl Tx {
         record.meta_mut().version = before + 1;
         record.meta_mut().updated_at = now;
         let table = R::TABLE;
-        let mut sets = String::from("version = $2, created_at = $3, updated_at = $4, external_ref = $5, body = $6");
+        let mut sets =
+            String::from("version = $2, created_at = $3, updated_at = $4, external_ref = $5, body = $6");
         for (at, column) in table.columns.iter().enumerate() {
             sets = format!("{sets}, {} = ${}", column.name, at + 7);
         }

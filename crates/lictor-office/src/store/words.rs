@@ -36,7 +36,9 @@ pub(crate) fn of<R: Record>(record: &R) -> BTreeSet<String> {
     let notes = record.meta().metadata.iter().filter_map(|(name, value)| match value {
         Json::Null => None,
         Json::String(text) => Some(note(name, text)),
-        other => Some(note(name, &other.to_string())),
+        other @ (Json::Bool(_) | Json::Number(_) | Json::Array(_) | Json::Object(_)) => {
+            Some(note(name, &other.to_string()))
+        }
     });
     words.chain(notes.take(NOTES_MAX)).collect()
 }

@@ -1,5 +1,4 @@
 //! Accounts, products, features, relations, license models and hosts: made, changed, refused, forgotten.
-#![expect(clippy::unwrap_used, reason = "a test that meets anything else has failed")]
 
 use serde_json::{Value as Json, json};
 
@@ -36,11 +35,15 @@ fn an_account_is_made_changed_and_forgotten() {
         assert_eq!(made.headers["etag"], "\"1\"");
         assert_eq!((&made.body["status"], &made.body["reseller"]), (&json!("active"), &json!(false)));
         assert_eq!(office.get("/v1/accounts/acme").expect(200).id(), id);
-        assert_eq!(office.get("/v1/accounts?filter[metadata.tier]=1").expect(200).body["data"][0]["id"], json!(id));
+        assert_eq!(
+            office.get("/v1/accounts?filter[metadata.tier]=1").expect(200).body["data"][0]["id"],
+            json!(id)
+        );
 
         let path = format!("/v1/accounts/{id}");
         let change = json!({"name": "ACME AG", "contacts": null, "metadata": {"x": null, "z": 2}});
-        let changed = office.call("PATCH", &path, Some(change.clone()), &[("if-match", "\"1\"")]).expect(200).body;
+        let changed =
+            office.call("PATCH", &path, Some(change.clone()), &[("if-match", "\"1\"")]).expect(200).body;
         assert_eq!((&changed["name"], &changed["contacts"]), (&json!("ACME AG"), &json!([])));
         assert_eq!((&changed["metadata"], &changed["version"]), (&json!({"tier": 1, "z": 2}), &json!(2)));
         assert_eq!(changed["external_ref"], json!("C-7"));
@@ -66,7 +69,8 @@ fn an_account_is_made_changed_and_forgotten() {
         office.delete(&path).expect(204);
         assert_eq!(office.get(&path).refusal(), (404, "NOT_FOUND"));
         let audit = office.get(&format!("/v1/audit?filter[target]={id}")).expect(200).body;
-        let actions: Vec<&Json> = audit["data"].as_array().unwrap().iter().map(|event| &event["action"]).collect();
+        let actions: Vec<&Json> =
+            audit["data"].as_array().unwrap().iter().map(|event| &event["action"]).collect();
         assert_eq!(actions, ["account.created", "account.changed", "account.removed"]);
     });
 }
@@ -86,8 +90,18 @@ fn unique_values_are_taken_once() {
             ("features", json!({"name": "g", "share": "EVERYBODY"}), 422, "INVALID_FIELD"),
             ("products", json!({"name": "P", "product_version": "1.0"}), 409, "DUPLICATE"),
             ("products", json!({"name": "Q", "features": [{"name": "none"}]}), 422, "INVALID_FIELD"),
-            ("products", json!({"name": "Q", "features": [{"name": "f"}, {"name": "f"}]}), 422, "INVALID_FIELD"),
-            ("products", json!({"name": "Q", "features": [{"name": "f", "per_seat": 0}]}), 422, "INVALID_FIELD"),
+            (
+                "products",
+                json!({"name": "Q", "features": [{"name": "f"}, {"name": "f"}]}),
+                422,
+                "INVALID_FIELD",
+            ),
+            (
+                "products",
+                json!({"name": "Q", "features": [{"name": "f", "per_seat": 0}]}),
+                422,
+                "INVALID_FIELD",
+            ),
             ("products", json!({"name": "Q", "key_prefix": "lower"}), 422, "INVALID_FIELD"),
             ("products", json!({"name": "Q", "state": "Deployed"}), 422, "UNKNOWN_FIELD"),
             ("license-models", json!({"code": "FC", "model": "FC"}), 409, "DUPLICATE"),
@@ -127,9 +141,13 @@ fn the_states_of_a_product() {
         let refused = step("obsolete");
         assert_eq!(refused.refusal(), (409, "ILLEGAL_TRANSITION"));
         assert_eq!((refused.meta("status"), refused.meta("allowed")), (json!("Draft"), json!(["Deployed"])));
-        for (name, state) in
-            [("deploy", "Deployed"), ("deactivate", "Inactive"), ("deploy", "Deployed"), ("deactivate", "Inactive"), ("obsolete", "Obsolete")]
-        {
+        for (name, state) in [
+            ("deploy", "Deployed"),
+            ("deactivate", "Inactive"),
+            ("deploy", "Deployed"),
+            ("deactivate", "Inactive"),
+            ("obsolete", "Obsolete"),
+        ] {
             assert_eq!(step(name).expect(200).text("state"), state);
         }
         assert_eq!(step("deploy").meta("allowed"), json!([]));
@@ -155,15 +173,22 @@ fn hosts_are_kept_in_their_normal_form() {
             office.post("/v1/hosts", body)
         };
         let made = host("ETHERNET", "00-1B-44-11-3A-B7", json!(["HOSTNAME=Big.example.com."])).expect(201);
-        assert_eq!((made.text("value"), made.text("account_id")), ("00:1b:44:11:3a:b7".to_owned(), shop.account.clone()));
+        assert_eq!(
+            (made.text("value"), made.text("account_id")),
+            ("00:1b:44:11:3a:b7".to_owned(), shop.account.clone())
+        );
         assert_eq!(made.body["aliases"], json!(["HOSTNAME=big.example.com"]));
         assert_eq!(host("ETHERNET", "001b.4411.3ab7", json!([])).refusal(), (422, "INVALID_FIELD"));
         assert_eq!(host("ETHERNET", "001B44113AB7", json!([])).refusal(), (409, "DUPLICATE"));
         assert_eq!(host("HOSTNAME", "BIG.example.com", json!([])).refusal(), (409, "DUPLICATE"));
-        assert_eq!(host("HOSTNAME", "other", json!(["HOSTNAME=big.example.com"])).refusal(), (409, "DUPLICATE"));
+        assert_eq!(
+            host("HOSTNAME", "other", json!(["HOSTNAME=big.example.com"])).refusal(),
+            (409, "DUPLICATE")
+        );
         let path = format!("/v1/hosts/{}", made.id());
         assert_eq!(office.patch(&path, json!({"value": "x"})).refusal(), (422, "READ_ONLY"));
-        let changed = office.patch(&path, json!({"aliases": ["IPADDRESS=::ffff:10.0.0.7"], "name": "Big one"}));
+        let changed =
+            office.patch(&path, json!({"aliases": ["IPADDRESS=::ffff:10.0.0.7"], "name": "Big one"}));
         assert_eq!(changed.expect(200).body["aliases"], json!(["IPADDRESS=10.0.0.7"]));
         host("HOSTNAME", "big.example.com", json!([])).expect(201);
         office.delete(&path).expect(204);

@@ -90,9 +90,14 @@ impl<'a> Desk<'a> {
     pub fn offline(office: &'a TestOffice) -> Self {
         classes(office);
         let desk = Self::plugin(office, &json!({"name": "letters", "mode": "offline"}));
-        let listed = office.get(&format!("/v1/license-classes?filter[plugin_id]={}", desk.plugin)).expect(200);
-        let ids: Vec<&str> =
-            listed.body["data"].as_array().unwrap().iter().map(|class| class["id"].as_str().unwrap()).collect();
+        let listed =
+            office.get(&format!("/v1/license-classes?filter[plugin_id]={}", desk.plugin)).expect(200);
+        let ids: Vec<&str> = listed.body["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|class| class["id"].as_str().unwrap())
+            .collect();
         office.post("/v1/license-classes/select", json!({"ids": ids})).expect(200);
         desk
     }
@@ -109,8 +114,7 @@ impl<'a> Desk<'a> {
 
     /// The id of a class of this plug-in.
     pub fn class(&self, name: &str) -> String {
-        let query =
-            format!("/v1/license-classes?filter[plugin_id]={}&filter[class_id]={name}", self.plugin);
+        let query = format!("/v1/license-classes?filter[plugin_id]={}&filter[class_id]={name}", self.plugin);
         let listed = self.office.get(&query).expect(200);
         listed.body["data"][0]["id"].as_str().unwrap().to_owned()
     }

@@ -1,6 +1,5 @@
 //! The files of fulfillments (4): what is delivered, that it is genuine, and what a real license server
 //! makes of it.
-#![expect(clippy::unwrap_used, reason = "a test that meets anything else has failed")]
 
 use std::collections::BTreeMap;
 
@@ -130,10 +129,7 @@ fn t_fil_3_extra_seats_come_and_go_at_midnight() {
         let march = json!({"start_date": "2026-03-01", "expiry": {"date": "2026-03-31"}});
         let u1 = activated(shop, &shop.line(p1, "FC", 5, march), 5).expect(201);
         let u2 = activated(shop, &shop.line(p1, "FC", 2, json!({})), 2).expect(201);
-        assert_eq!(
-            seats(&u2),
-            ["f1: 2026-02-01 12, 2026-03-01 17, 2026-04-01 12, 2027-01-01 0"]
-        );
+        assert_eq!(seats(&u2), ["f1: 2026-02-01 12, 2026-03-01 17, 2026-04-01 12, 2027-01-01 0"]);
         let files = [shop.files(&base), shop.files(&u1), shop.files(&u2)].concat();
         genuine(shop, &files);
         for (day, count) in [("2026-02-28", 12), ("2026-03-01", 17), ("2026-03-31", 17), ("2026-04-01", 12)] {
@@ -375,7 +371,11 @@ fn an_overdraft_is_a_soft_limit() {
         let host = json!({"server_host_ids": [here()], "count": 10, "overdraft_count": 4});
         let base = shop.try_activate(&a, json!({"hosts": [host]})).expect(201);
         let files = shop.files(&base);
-        assert!(files[0].1.contains("COUNT=\"14\"") && files[0].1.contains("SOFTLIMIT=\"10\""), "{}", files[0].1);
+        assert!(
+            files[0].1.contains("COUNT=\"14\"") && files[0].1.contains("SOFTLIMIT=\"10\""),
+            "{}",
+            files[0].1
+        );
         assert_eq!(served(shop, &files, "2026-06-01"), only("f1", 14));
     });
 }
@@ -401,9 +401,8 @@ fn what_the_signer_refuses_or_does_not_answer_changes_nothing() {
         let [p1, ..] = shop.catalogue();
         let a = shop.line(&p1, "FC", 10, json!({}));
         let f1 = shop.activate(&a, 4);
-        let ask = |count: u32| {
-            shop.try_activate(&a, json!({"server_host_ids": ["HOSTNAME=s2"], "count": count}))
-        };
+        let ask =
+            |count: u32| shop.try_activate(&a, json!({"server_host_ids": ["HOSTNAME=s2"], "count": count}));
         let refused = ask(6);
         assert_eq!(refused.refusal(), (409, "SIGNER_REFUSED"));
         assert_eq!((refused.meta("rule"), refused.meta("limit")), (json!("count"), json!(5)));

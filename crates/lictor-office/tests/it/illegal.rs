@@ -10,41 +10,153 @@ use crate::double::{Double, Trick};
 use crate::office::{Reply, TestOffice, both};
 
 const STATUSES: [&str; 10] = [
-    "Pending", "Issued", "Activated", "Retrieving", "Retrieved", "Uploaded", "Installing", "Installed",
-    "Expired", "Terminated",
+    "Pending",
+    "Issued",
+    "Activated",
+    "Retrieving",
+    "Retrieved",
+    "Uploaded",
+    "Installing",
+    "Installed",
+    "Expired",
+    "Terminated",
 ];
 
 /// An action, and the code in each status in the order of `STATUSES`; `-` for granted, `!` for
 /// ILLEGAL_TRANSITION.
 const TABLE: [(&str, [&str; 10]); 17] = [
-    ("issue", ["-", "ALREADY_ISSUED", "ALREADY_ISSUED", "ALREADY_ISSUED", "ALREADY_ISSUED", "ALREADY_ISSUED",
-        "ALREADY_ISSUED", "ALREADY_ISSUED", "ALREADY_ISSUED", "ALREADY_ISSUED"]),
-    ("activate", ["ACTIVATION_NOT_SUPPORTED", "ACTIVATION_NOT_SUPPORTED", "!", "ACTIVATION_NOT_SUPPORTED",
-        "ACTIVATION_NOT_SUPPORTED", "ACTIVATION_NOT_SUPPORTED", "ACTIVATION_NOT_SUPPORTED",
-        "ACTIVATION_NOT_SUPPORTED", "ACTIVATION_NOT_SUPPORTED", "ACTIVATION_NOT_SUPPORTED"]),
-    ("retrieve", ["KEY_NOT_ISSUED", "-", "-", "OPERATION_IN_PROGRESS", "!", "!", "!", "!", "LICENSE_EXPIRED",
-        "LICENSE_TERMINATED"]),
+    (
+        "issue",
+        [
+            "-",
+            "ALREADY_ISSUED",
+            "ALREADY_ISSUED",
+            "ALREADY_ISSUED",
+            "ALREADY_ISSUED",
+            "ALREADY_ISSUED",
+            "ALREADY_ISSUED",
+            "ALREADY_ISSUED",
+            "ALREADY_ISSUED",
+            "ALREADY_ISSUED",
+        ],
+    ),
+    (
+        "activate",
+        [
+            "ACTIVATION_NOT_SUPPORTED",
+            "ACTIVATION_NOT_SUPPORTED",
+            "!",
+            "ACTIVATION_NOT_SUPPORTED",
+            "ACTIVATION_NOT_SUPPORTED",
+            "ACTIVATION_NOT_SUPPORTED",
+            "ACTIVATION_NOT_SUPPORTED",
+            "ACTIVATION_NOT_SUPPORTED",
+            "ACTIVATION_NOT_SUPPORTED",
+            "ACTIVATION_NOT_SUPPORTED",
+        ],
+    ),
+    (
+        "retrieve",
+        [
+            "KEY_NOT_ISSUED",
+            "-",
+            "-",
+            "OPERATION_IN_PROGRESS",
+            "!",
+            "!",
+            "!",
+            "!",
+            "LICENSE_EXPIRED",
+            "LICENSE_TERMINATED",
+        ],
+    ),
     ("retry", ["!", "!", "!", "-", "!", "!", "-", "!", "!", "!"]),
     ("cancel", ["!", "!", "!", "-", "!", "!", "!", "!", "!", "!"]),
-    ("upload", ["INVALID_FIELD", "UPLOAD_NOT_ALLOWED", "UPLOAD_NOT_ALLOWED", "UPLOAD_NOT_ALLOWED",
-        "UPLOAD_NOT_ALLOWED", "UPLOAD_NOT_ALLOWED", "UPLOAD_NOT_ALLOWED", "UPLOAD_NOT_ALLOWED",
-        "UPLOAD_NOT_ALLOWED", "UPLOAD_NOT_ALLOWED"]),
-    ("install", ["FILE_NOT_RETRIEVED", "FILE_NOT_RETRIEVED", "FILE_NOT_RETRIEVED", "!", "NOT_ASSIGNED",
-        "NOT_ASSIGNED", "!", "!", "LICENSE_EXPIRED", "LICENSE_TERMINATED"]),
+    (
+        "upload",
+        [
+            "INVALID_FIELD",
+            "UPLOAD_NOT_ALLOWED",
+            "UPLOAD_NOT_ALLOWED",
+            "UPLOAD_NOT_ALLOWED",
+            "UPLOAD_NOT_ALLOWED",
+            "UPLOAD_NOT_ALLOWED",
+            "UPLOAD_NOT_ALLOWED",
+            "UPLOAD_NOT_ALLOWED",
+            "UPLOAD_NOT_ALLOWED",
+            "UPLOAD_NOT_ALLOWED",
+        ],
+    ),
+    (
+        "install",
+        [
+            "FILE_NOT_RETRIEVED",
+            "FILE_NOT_RETRIEVED",
+            "FILE_NOT_RETRIEVED",
+            "!",
+            "NOT_ASSIGNED",
+            "NOT_ASSIGNED",
+            "!",
+            "!",
+            "LICENSE_EXPIRED",
+            "LICENSE_TERMINATED",
+        ],
+    ),
     ("mark-installed", ["!", "!", "!", "!", "-", "-", "!", "!", "!", "!"]),
-    ("download", ["FILE_NOT_RETRIEVED", "FILE_NOT_RETRIEVED", "FILE_NOT_RETRIEVED", "FILE_NOT_RETRIEVED", "-",
-        "-", "-", "-", "FILE_NOT_RETRIEVED", "FILE_NOT_RETRIEVED"]),
+    (
+        "download",
+        [
+            "FILE_NOT_RETRIEVED",
+            "FILE_NOT_RETRIEVED",
+            "FILE_NOT_RETRIEVED",
+            "FILE_NOT_RETRIEVED",
+            "-",
+            "-",
+            "-",
+            "-",
+            "FILE_NOT_RETRIEVED",
+            "FILE_NOT_RETRIEVED",
+        ],
+    ),
     ("sync", ["KEY_NOT_ISSUED", "-", "-", "-", "-", "-", "-", "-", "!", "!"]),
-    ("upgrade", ["KEY_NOT_ISSUED", "!", "!", "!", "-", "-", "!", "-", "LICENSE_EXPIRED",
-        "LICENSE_TERMINATED"]),
+    (
+        "upgrade",
+        ["KEY_NOT_ISSUED", "!", "!", "!", "-", "-", "!", "-", "LICENSE_EXPIRED", "LICENSE_TERMINATED"],
+    ),
     ("renew", ["!", "!", "!", "!", "RENEWAL_TOO_EARLY", "-", "!", "RENEWAL_TOO_EARLY", "!", "!"]),
     ("terminate", ["!", "-", "-", "-", "-", "-", "-", "-", "-", "!"]),
     ("unterminate", ["!", "!", "!", "!", "!", "!", "!", "!", "!", "LICENSE_TERMINATED"]),
     ("assign", ["-", "-", "-", "-", "-", "-", "ALREADY_ASSIGNED", "-", "NOT_SELLABLE", "NOT_SELLABLE"]),
-    ("unassign", ["NOT_ASSIGNED", "NOT_ASSIGNED", "NOT_ASSIGNED", "NOT_ASSIGNED", "NOT_ASSIGNED",
-        "NOT_ASSIGNED", "-", "NOT_ASSIGNED", "NOT_ASSIGNED", "NOT_ASSIGNED"]),
-    ("delete", ["-", "KEY_ISSUED", "KEY_ISSUED", "KEY_ISSUED", "KEY_ISSUED", "KEY_ISSUED", "KEY_ISSUED",
-        "KEY_ISSUED", "KEY_ISSUED", "KEY_ISSUED"]),
+    (
+        "unassign",
+        [
+            "NOT_ASSIGNED",
+            "NOT_ASSIGNED",
+            "NOT_ASSIGNED",
+            "NOT_ASSIGNED",
+            "NOT_ASSIGNED",
+            "NOT_ASSIGNED",
+            "-",
+            "NOT_ASSIGNED",
+            "NOT_ASSIGNED",
+            "NOT_ASSIGNED",
+        ],
+    ),
+    (
+        "delete",
+        [
+            "-",
+            "KEY_ISSUED",
+            "KEY_ISSUED",
+            "KEY_ISSUED",
+            "KEY_ISSUED",
+            "KEY_ISSUED",
+            "KEY_ISSUED",
+            "KEY_ISSUED",
+            "KEY_ISSUED",
+            "KEY_ISSUED",
+        ],
+    ),
 ];
 
 /// Asks an action without writing.
@@ -179,8 +291,12 @@ fn an_issue_that_is_repeated_is_one_issue() {
         let first = call().expect(202);
         desk.becomes(&id, "Issued");
         let again = call().expect(202);
-        assert_eq!((again.body, again.headers["idempotency-replayed"].to_str().unwrap()), (first.body, "true"));
-        let other = office.call("POST", &path, Some(json!({"automatic": true})), &[("idempotency-key", "once")]);
+        assert_eq!(
+            (again.body, again.headers["idempotency-replayed"].to_str().unwrap()),
+            (first.body, "true")
+        );
+        let other =
+            office.call("POST", &path, Some(json!({"automatic": true})), &[("idempotency-key", "once")]);
         assert_eq!(other.refusal(), (422, "IDEMPOTENCY_MISMATCH"));
         assert_eq!(desk.ask(&id, "issue", json!({})).refusal(), (409, "ALREADY_ISSUED"));
         assert_eq!(desk.keys(), 1);
@@ -221,7 +337,10 @@ fn fields_of_the_system_and_unknown_ones_are_refused() {
         desk.done(&id, "issue", json!({}));
         assert_eq!(desk.license(&id)["known_config"]["capacity"], json!({"SEATS": 7}));
         let late = office.patch(&path, json!({"capacity": {"SEATS": 8}}));
-        assert_eq!((late.refusal(), late.meta("key_number")), ((409, "ALREADY_ISSUED"), json!("PLSK.00000001")));
+        assert_eq!(
+            (late.refusal(), late.meta("key_number")),
+            ((409, "ALREADY_ISSUED"), json!("PLSK.00000001"))
+        );
         office.patch(&path, json!({"metadata": {"note": "x"}, "automatic": true})).expect(200);
         let old = office.call("PATCH", &path, Some(json!({})), &[("if-match", "\"1\"")]);
         assert_eq!(old.refusal(), (412, "PRECONDITION_FAILED"));

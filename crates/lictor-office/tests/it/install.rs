@@ -27,7 +27,8 @@ fn lictord(office: &TestOffice) -> Lictord {
 /// What the server says of its pools: feature and seats.
 fn pools(server: &Lictord) -> Vec<(String, Json)> {
     let lictor = Lictor::of(server, &[]).env("LICTOR_ADMIN", server.admin());
-    let run = lictor.run(&["licenses", "--json", "--admin", server.admin(), "--token-file", &token_file(server)]);
+    let run =
+        lictor.run(&["licenses", "--json", "--admin", server.admin(), "--token-file", &token_file(server)]);
     let report = run.json();
     let pools = report["pools"].as_array().unwrap().iter();
     pools.map(|pool| (pool["feature"].as_str().unwrap().to_owned(), pool["seats"].clone())).collect()
@@ -67,7 +68,8 @@ fn a_license_goes_from_the_request_into_a_running_server_and_grows_there() {
         let server = lictord(office);
         let desk = Desk::local(office);
         let subscription = subscribed(&desk, &by_admin(office, &server));
-        let id = desk.request(json!({"subscription_id": subscription, "automatic": true, "features": ["backup"]}));
+        let id =
+            desk.request(json!({"subscription_id": subscription, "automatic": true, "features": ["backup"]}));
         desk.becomes(&id, "Installed");
         assert_eq!(pools(&server), [("backup".into(), json!(1)), ("core".into(), json!(10))]);
         let kept = office.get(&format!("/v1/licenses/{id}/files")).expect(200);

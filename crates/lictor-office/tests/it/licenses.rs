@@ -1,5 +1,4 @@
 //! The life of a license at the provider: every row of 2.1.1, over HTTP, on both stores.
-#![expect(clippy::unwrap_used, reason = "a test that meets anything else has failed")]
 
 use serde_json::json;
 
@@ -65,7 +64,10 @@ fn t_lic_4_a_target_that_refuses_and_an_installation_by_hand() {
         let name = file.headers["content-disposition"].to_str().unwrap();
         assert_eq!(name, "attachment; filename=\"PLSK.00000001.0000.lic\"");
         let marked = desk.ask(&id, "mark-installed", json!({})).expect(200);
-        assert_eq!((marked.text("status"), &marked.body["installed_revision"]), ("Installed".into(), &json!(0)));
+        assert_eq!(
+            (marked.text("status"), &marked.body["installed_revision"]),
+            ("Installed".into(), &json!(0))
+        );
     });
 }
 

@@ -1,5 +1,4 @@
 //! The sixteen changes of the license model (3.5), over HTTP.
-#![expect(clippy::unwrap_used, reason = "a test that meets anything else has failed")]
 
 use serde_json::{Value as Json, json};
 
@@ -97,7 +96,10 @@ fn t_mod_1_to_16_the_marker_is_written_where_it_may_be() {
             let marker = format!("SUPERSEDES=\"{serial}\"");
             shop.set("supersede", json!(false));
             let off = shop.verify(f1, "upgrade", given(server, node)).expect(200);
-            assert!(!off.body["previews"][0]["text"].as_str().unwrap().contains("SUPERSEDES"), "row {number}");
+            assert!(
+                !off.body["previews"][0]["text"].as_str().unwrap().contains("SUPERSEDES"),
+                "row {number}"
+            );
             let manual = off.body["warnings"].as_array().unwrap().contains(&json!("W_MANUAL_REPLACE"));
             assert_eq!(manual, may, "row {number}");
             shop.set("supersede", json!(true));
@@ -121,7 +123,11 @@ fn t_mod_1_to_16_the_marker_is_written_where_it_may_be() {
                 (_, true) => vec!["HOSTNAME=n2".to_owned()],
                 (_, false) => vec!["HOSTNAME=n1".to_owned()],
             };
-            assert_eq!((names("server_host_ids"), names("node_host_ids")), (wanted_server, wanted_node), "{number}");
+            assert_eq!(
+                (names("server_host_ids"), names("node_host_ids")),
+                (wanted_server, wanted_node),
+                "{number}"
+            );
         });
     });
 }

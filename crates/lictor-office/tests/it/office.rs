@@ -92,7 +92,8 @@ impl TestOffice {
     /// The same with a signer that follows this policy.
     pub fn start_with_policy(on: On, day: &str, policy: &str) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let directory = tempfile::tempdir().unwrap();
         let signer = CancellationToken::new();
         let socket = start_signer(&runtime, directory.path(), policy, signer.clone());

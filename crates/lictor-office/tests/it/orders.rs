@@ -1,5 +1,4 @@
 //! Orders: sales that make licenses, and how far they are.
-#![expect(clippy::unwrap_used, reason = "a test that meets anything else has failed")]
 
 use lictor_testkit::eventually;
 use serde_json::{Value as Json, json};
@@ -35,7 +34,10 @@ fn a_sale_is_placed_paid_and_carried_out_by_itself() {
         assert_eq!(office.get("/v1/licenses").expect(200).body["data"], json!([]));
         assert_eq!(office.post(&format!("{path}/place"), json!({})).expect(200).text("state"), "Placed");
         let paid = office.post(&format!("{path}/pay"), json!({})).expect(200);
-        assert_eq!((paid.text("state"), paid.body["license_ids"].as_array().unwrap().len()), ("Provisioning".into(), 2));
+        assert_eq!(
+            (paid.text("state"), paid.body["license_ids"].as_array().unwrap().len()),
+            ("Provisioning".into(), 2)
+        );
         let order = becomes(office, &id, "Completed");
         assert_eq!(order["open"], json!([]));
         for license in order["license_ids"].as_array().unwrap() {
@@ -85,7 +87,8 @@ fn an_offline_sale_waits_for_letters() {
         office.post(&format!("/v1/orders/{id}/pay"), json!({})).expect(200);
         let order = becomes(office, &id, "LongRunning");
         let license = order["license_ids"][0].as_str().unwrap();
-        let key = office.post("/v1/keys", json!({"owner": "letters", "class": "suite", "bill_type": "Monthly"}));
+        let key =
+            office.post("/v1/keys", json!({"owner": "letters", "class": "suite", "bill_type": "Monthly"}));
         let number = key.expect(201).text("key_number");
         office.post(&format!("/v1/keys/{number}/retrieve"), json!({})).expect(200);
         let file = office.get(&format!("/v1/keys/{number}/download")).expect(200).text;
@@ -163,14 +166,21 @@ fn what_an_order_is_made_of() {
             let reply = office.post("/v1/orders", json!({"kind": kind, "lines": [line]}));
             assert_eq!(reply.refusal(), (422, code), "{kind} {line}");
         }
-        assert_eq!(office.post("/v1/orders", json!({"kind": "sales", "lines": []})).refusal(), (422, "INVALID_FIELD"));
+        assert_eq!(
+            office.post("/v1/orders", json!({"kind": "sales", "lines": []})).refusal(),
+            (422, "INVALID_FIELD")
+        );
         // An order whose line cannot be carried out stays as it is.
         let line = json!({"target_id": license});
         let renewal = office.post("/v1/orders", json!({"kind": "renewal", "lines": [line]})).expect(201);
         let path = format!("/v1/orders/{}", renewal.text("number"));
         let pay = office.post(&format!("/v1/orders/{}/pay", renewal.id()), json!({}));
         assert_eq!(pay.refusal(), (409, "RENEWAL_TOO_EARLY"));
-        assert_eq!(office.get(&format!("/v1/orders/{}", renewal.id())).expect(200).text("state"), "Draft", "{path}");
+        assert_eq!(
+            office.get(&format!("/v1/orders/{}", renewal.id())).expect(200).text("state"),
+            "Draft",
+            "{path}"
+        );
     });
 }
 

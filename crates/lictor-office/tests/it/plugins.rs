@@ -1,5 +1,4 @@
 //! Plug-ins and license classes: fetched, selected, paused, removed.
-#![expect(clippy::unwrap_used, reason = "a test that meets anything else has failed")]
 
 use lictor_testkit::eventually;
 use serde_json::json;
@@ -51,7 +50,8 @@ fn an_online_plug_in_fetches_the_classes_of_its_agreement() {
 fn what_a_plug_in_needs_is_asked_for() {
     both(|office| {
         secret(office, "s", "x");
-        let remote = json!({"name": "r", "mode": "online", "host": "127.0.0.1", "port": 1, "secret_ref": "s"});
+        let remote =
+            json!({"name": "r", "mode": "online", "host": "127.0.0.1", "port": 1, "secret_ref": "s"});
         for (more, pointer) in [
             (json!({"name": ""}), "/name"),
             (json!({"host": null}), "/host"),
@@ -135,7 +135,10 @@ fn a_plug_in_rests_by_hand_and_goes_when_nothing_is_of_it() {
         let path = format!("/v1/plugins/{}", desk.plugin);
         let id = desk.request(json!({}));
         let paused = office.post(&format!("{path}/pause"), json!({"reason": "holidays"})).expect(200);
-        assert_eq!((&paused.body["paused"], &paused.body["pause_reason"]), (&json!(true), &json!("holidays")));
+        assert_eq!(
+            (&paused.body["paused"], &paused.body["pause_reason"]),
+            (&json!(true), &json!("holidays"))
+        );
         assert_eq!(desk.ask(&id, "issue", json!({})).refusal(), (409, "PLUGIN_PAUSED"));
         assert_eq!(office.post(&format!("{path}/refresh"), json!({})).refusal(), (409, "PLUGIN_PAUSED"));
         office.post(&format!("{path}/resume"), json!({})).expect(200);

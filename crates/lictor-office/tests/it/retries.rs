@@ -152,7 +152,9 @@ fn rejected_credentials_let_the_whole_plug_in_rest() {
     both(|office| {
         let double = Double::start(office);
         let desk = Desk::over(office, &double);
-        for trick in [Trick::Code(200), Trick::Code(201), Trick::Code(202), Trick::Code(400), Trick::Status(401)] {
+        for trick in
+            [Trick::Code(200), Trick::Code(201), Trick::Code(202), Trick::Code(400), Trick::Status(401)]
+        {
             let id = issued(&desk, json!({}));
             let other = desk.request(json!({}));
             double.next("retrieve", &[trick]);
@@ -242,7 +244,10 @@ fn a_retrieval_that_is_cancelled_stays_cancelled_when_its_answer_comes() {
         assert_eq!(office.get(&operation).expect(200).text("state"), "Cancelled");
         desk.done(&id, "retrieve", json!({}));
         assert_eq!((desk.status(&id).as_str(), double.calls("retrieve")), ("Retrieved", 2));
-        assert_eq!(office.post(&format!("{operation}/cancel"), json!({})).refusal(), (409, "ILLEGAL_TRANSITION"));
+        assert_eq!(
+            office.post(&format!("{operation}/cancel"), json!({})).refusal(),
+            (409, "ILLEGAL_TRANSITION")
+        );
         assert_eq!(
             desk.traces(&id),
             [
@@ -279,7 +284,8 @@ fn files_that_are_not_what_they_should_be_are_refused_and_the_old_one_stays() {
         damaged["files"][0]["content"] = json!("<x/>");
         // The issuer believes that the second key is of another class.
         let number = "PLSK.00000002";
-        let change = json!({"config": {"class": "suite-pro", "class_version": "2", "capacity": {"SEATS": 10}}});
+        let change =
+            json!({"config": {"class": "suite-pro", "class_version": "2", "capacity": {"SEATS": 10}}});
         office.post(&format!("/v1/keys/{number}/upgrade"), change).expect(200);
         let other_class = hoster.ask("retrieve", json!({"key_number": number}));
         for (answer, code) in [
@@ -292,7 +298,10 @@ fn files_that_are_not_what_they_should_be_are_refused_and_the_old_one_stays() {
             let reply = desk.act(&second, "retrieve", json!({}));
             assert_eq!(reply.code(), code, "{}", reply.text);
             assert_eq!(desk.becomes(&second, "Issued")["last_error_code"], code);
-            assert_eq!(office.get(&format!("/v1/licenses/{second}/download")).refusal(), (409, "FILE_NOT_RETRIEVED"));
+            assert_eq!(
+                office.get(&format!("/v1/licenses/{second}/download")).refusal(),
+                (409, "FILE_NOT_RETRIEVED")
+            );
         }
         // An upgraded key whose issuer gives out the file of the revision before.
         double.next("retrieve", &[Trick::Say(old)]);

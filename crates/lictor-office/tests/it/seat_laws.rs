@@ -1,6 +1,5 @@
 //! The law of files: whatever is done, a server that loads every file ever made, but for those that were to
 //! be removed by hand, counts just the seats that are live on it.
-#![expect(clippy::unwrap_used, reason = "a test that meets anything else has failed")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +73,11 @@ fn licenses(office: &TestOffice, removed: &BTreeSet<String>) -> Vec<ServerFile> 
 }
 
 /// Seats that must be on a server, by feature: those of its live fulfillments.
-fn wanted(office: &TestOffice, server: &str, features: &BTreeMap<String, Vec<&str>>) -> BTreeMap<String, Seats> {
+fn wanted(
+    office: &TestOffice,
+    server: &str,
+    features: &BTreeMap<String, Vec<&str>>,
+) -> BTreeMap<String, Seats> {
     let mut seats: BTreeMap<String, u32> = BTreeMap::new();
     for record in all(office, "fulfillments?filter[status]=Active&") {
         if texts(&record["server_host_ids"]) != [format!("HOSTNAME={server}")] {
@@ -108,7 +111,8 @@ fn act(shop: &Shop<'_>, lines: &[Line], dice: &mut Dice) -> Option<Reply> {
         if exact == 0 || own == 0 {
             return None;
         }
-        let body = json!({"server_host_ids": [to], "count": dice.below(own) + 1, "beside": dice.below(6) == 0});
+        let body =
+            json!({"server_host_ids": [to], "count": dice.below(own) + 1, "beside": dice.below(6) == 0});
         return Some(shop.try_activate(line, body));
     }
     let live = all(shop.office, "fulfillments?filter[status]=Active&");
@@ -139,7 +143,8 @@ fn walk(seed: u64, steps: u32, setting: Option<(&str, Json)>) {
     let p3 = shop.product("P3", "1.0", &["f1 1.0", "f3 1.0"]);
     shop.relate(&p1, &p2, "UPGRADE");
     shop.relate(&p1, &p3, "UPSELL");
-    let features = BTreeMap::from([(p1.clone(), vec!["f1", "f2"]), (p2, vec!["f1", "f2"]), (p3, vec!["f1", "f3"])]);
+    let features =
+        BTreeMap::from([(p1.clone(), vec!["f1", "f2"]), (p2, vec!["f1", "f2"]), (p3, vec!["f1", "f3"])]);
     let a = shop.line(&p1, "FC", 20, json!({}));
     let b = shop.line(&p1, "FC", 10, json!({}));
     let open = json!({"allow_activations_on_parent": true, "quantity": 8});

@@ -1,5 +1,4 @@
 //! Upgrade, upsell and renewal, whole and in part (3.1, 3.2), and the tree they leave.
-#![expect(clippy::unwrap_used, reason = "a test that meets anything else has failed")]
 
 use serde_json::{Value as Json, json};
 
@@ -14,7 +13,10 @@ fn t_split_1_a_part_goes_and_the_rest_stays() {
         let a = shop.line(&p1, "FC", 10, json!({}));
         let u = shop.follow(&a, "upgrade", json!({"quantity": 2}));
         // Deploying the upgrade line closes the parent, so its seats are activated before.
-        assert_eq!(shop.try_activate(&a, json!({"server_host_ids": [S1], "count": 10})).code(), "LINE_ITEM_CLOSED");
+        assert_eq!(
+            shop.try_activate(&a, json!({"server_host_ids": [S1], "count": 10})).code(),
+            "LINE_ITEM_CLOSED"
+        );
         let a = shop.line(&p1, "FC", 10, json!({}));
         let f1 = shop.activate(&a, 10);
         let u2 = shop.follow(&a, "upgrade", json!({"quantity": 2}));
@@ -24,13 +26,20 @@ fn t_split_1_a_part_goes_and_the_rest_stays() {
         let [rest, target] = [0, 1].map(|at| shop.show(&made(&done, at)));
         assert_eq!((&rest["line_item_id"], &rest["product_id"]), (&json!(a.id), &json!(p1)));
         assert_eq!((&target["line_item_id"], &target["product_id"]), (&json!(u2.id), &json!(p2)));
-        assert_eq!((&rest["parent_fulfillment_id"], &target["parent_fulfillment_id"]), (&json!(f1), &json!(f1)));
+        assert_eq!(
+            (&rest["parent_fulfillment_id"], &target["parent_fulfillment_id"]),
+            (&json!(f1), &json!(f1))
+        );
         assert_eq!(shop.counts(&u).1, 10 - 8);
 
         let tree = office.get(&format!("/v1/fulfillments/{}/tree", made(&done, 1))).expect(200).body;
         assert_eq!((&tree["root_fulfillment_id"], &tree["live_count"]), (&json!(f1), &json!(10)));
-        let children: Vec<String> =
-            tree["roots"][0]["children"].as_array().unwrap().iter().map(|node| tell(&node["fulfillment"])).collect();
+        let children: Vec<String> = tree["roots"][0]["children"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|node| tell(&node["fulfillment"]))
+            .collect();
         assert_eq!(children, ["Active/MASTER 8", "Active/MASTER 2"]);
 
         let again = shop.operate(&f1, "upgrade", json!({"count": 2}));
@@ -64,7 +73,8 @@ fn t_split_4_counts_that_cannot_be_change_nothing() {
         let a = shop.line(&p1, "FC", 10, json!({}));
         let f1 = shop.activate(&a, 10);
         shop.follow(&a, "upgrade", json!({"quantity": 20}));
-        for (count, code) in [(0, "INVALID_COUNT"), (-1, "INVALID_COUNT"), (11, "COUNT_EXCEEDS_FULFILLMENT")] {
+        for (count, code) in [(0, "INVALID_COUNT"), (-1, "INVALID_COUNT"), (11, "COUNT_EXCEEDS_FULFILLMENT")]
+        {
             let reply = shop.operate(&f1, "upgrade", json!({"count": count}));
             assert_eq!(reply.refusal(), (422, code), "{count}");
             assert_eq!(reply.body["errors"][0]["source"]["pointer"], json!("/count"));
@@ -191,10 +201,7 @@ fn the_features_that_a_new_version_lacks_end() {
         let serials: Vec<Json> =
             made.body["deliveries"].as_array().unwrap().iter().map(|one| one["serial"].clone()).collect();
         assert_eq!(done.body["deliveries"][0]["supersedes"], json!(serials));
-        assert_eq!(
-            crate::sale::seats(&done),
-            ["f1: 2026-03-02 10, 2027-01-01 0", "f2: 2026-03-02 0"]
-        );
+        assert_eq!(crate::sale::seats(&done), ["f1: 2026-03-02 10, 2027-01-01 0", "f2: 2026-03-02 0"]);
     });
 }
 

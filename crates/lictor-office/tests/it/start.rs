@@ -11,7 +11,10 @@ fn nobody_gets_in_without_the_token_of_the_first_start() {
             let reply = office.call("GET", "/v1/licenses", None, &[("authorization", authorization)]);
             assert_eq!(reply.refusal(), (401, "UNAUTHENTICATED"), "{authorization:?}");
         }
-        assert_eq!(office.get("/v1/licenses").expect(200).body, json!({"data": [], "next": null, "meta": {}}));
+        assert_eq!(
+            office.get("/v1/licenses").expect(200).body,
+            json!({"data": [], "next": null, "meta": {}})
+        );
     });
 }
 

@@ -21,7 +21,13 @@ fn mismatches(license: &Json) -> Vec<(String, String, Json, Json, bool)> {
     license["mismatches"].as_array().unwrap().iter().map(of).collect()
 }
 
-fn row(code: &str, field: &str, local: Json, issuer: Json, resolvable: bool) -> (String, String, Json, Json, bool) {
+fn row(
+    code: &str,
+    field: &str,
+    local: Json,
+    issuer: Json,
+    resolvable: bool,
+) -> (String, String, Json, Json, bool) {
     (code.into(), field.into(), local, issuer, resolvable)
 }
 
@@ -32,7 +38,8 @@ fn config(more: Json) -> Json {
 
 #[track_caller]
 fn all(office: &TestOffice) -> Json {
-    let reply = office.call("POST", "/v1/licenses/sync", Some(json!({})), &[("prefer", "wait=30")]).expect(200);
+    let reply =
+        office.call("POST", "/v1/licenses/sync", Some(json!({})), &[("prefer", "wait=30")]).expect(200);
     let run = reply.body["result"]["run_id"].as_str().unwrap().to_owned();
     office.get(&format!("/v1/sync-runs/{run}")).expect(200).body
 }
@@ -77,7 +84,9 @@ fn t_syn_2_capacity_raised_at_the_issuer() {
         for field in ["status", "file_id", "known_config", "current_revision"] {
             assert_eq!(license[field], before[field], "{field}");
         }
-        assert!(license["sync_message"].as_str().unwrap().contains("an upgrade to the issuer's configuration"));
+        assert!(
+            license["sync_message"].as_str().unwrap().contains("an upgrade to the issuer's configuration")
+        );
     });
 }
 
@@ -118,8 +127,14 @@ fn t_syn_4_terminated_at_the_issuer() {
             (&json!("Terminated"), &json!("Not In Sync"), &json!("2026-05-22"))
         );
         assert_eq!(license["installed_revision"], 0);
-        assert_eq!(mismatches(&license), [row("TERMINATED_AT_ISSUER", "status", json!("Active"), json!("Terminated"), false)]);
-        assert_eq!(desk.ask(&id, "upgrade", json!({"reconcile": true})).refusal(), (409, "LICENSE_TERMINATED"));
+        assert_eq!(
+            mismatches(&license),
+            [row("TERMINATED_AT_ISSUER", "status", json!("Active"), json!("Terminated"), false)]
+        );
+        assert_eq!(
+            desk.ask(&id, "upgrade", json!({"reconcile": true})).refusal(),
+            (409, "LICENSE_TERMINATED")
+        );
         let traces = desk.traces(&id);
         assert_eq!(traces[traces.len() - 2..], ["license.not_in_sync", "license.terminated"]);
     });
@@ -225,7 +240,8 @@ fn every_other_difference_has_its_code() {
             double.next("info", &[trick]);
             far.done(&id, "sync", json!({}));
             let found = mismatches(&far.license(&id));
-            let found: Vec<(&str, bool)> = found.iter().map(|(code, .., back)| (code.as_str(), *back)).collect();
+            let found: Vec<(&str, bool)> =
+                found.iter().map(|(code, .., back)| (code.as_str(), *back)).collect();
             assert_eq!(found, [(code, resolvable)], "{code}");
             assert_eq!(far.license(&id)["sync_status"], "Not In Sync");
         }

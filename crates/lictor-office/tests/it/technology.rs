@@ -1,5 +1,4 @@
 //! Technologies that cannot share counts (3.6), and those whose text comes by hand (F2).
-#![expect(clippy::unwrap_used, reason = "a test that meets anything else has failed")]
 
 use serde_json::json;
 
@@ -7,9 +6,7 @@ use crate::office::both;
 use crate::sale::{S1, Shop, first, tell_all};
 
 fn models(shop: &Shop<'_>) {
-    for (technology, code) in
-        [("custom", "CU"), ("trusted_storage", "TS"), ("embedded", "EM")]
-    {
+    for (technology, code) in [("custom", "CU"), ("trusted_storage", "TS"), ("embedded", "EM")] {
         for model in ["FC", "NU"] {
             let body = json!({"code": format!("{model}-{code}"), "model": model, "technology": technology});
             shop.office.post("/v1/license-models", body).expect(201);

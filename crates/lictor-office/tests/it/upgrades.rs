@@ -1,5 +1,4 @@
 //! Upgrades of licenses: an order, a change at the issuer, the new file, and a comparison (3.10).
-#![expect(clippy::unwrap_used, reason = "a test that meets anything else has failed")]
 
 use std::fs;
 
@@ -39,8 +38,15 @@ fn t_upg_1_more_seats_for_an_installed_license() {
         let desk = Desk::local(office);
         let id = installed(&desk, json!({"capacity": {"SEATS": 30}}));
         desk.done(&id, "sync", json!({}));
-        let done = desk.done(&id, "upgrade", json!({"capacity": {"SEATS": 100}, "price_cents": 12900, "currency": "EUR"}));
-        assert_eq!((&done["result"]["key_number"], &done["result"]["reconciled"]), (&json!("PLSK.00000001.0001"), &json!(false)));
+        let done = desk.done(
+            &id,
+            "upgrade",
+            json!({"capacity": {"SEATS": 100}, "price_cents": 12900, "currency": "EUR"}),
+        );
+        assert_eq!(
+            (&done["result"]["key_number"], &done["result"]["reconciled"]),
+            (&json!("PLSK.00000001.0001"), &json!(false))
+        );
         let order = order(office, "Completed");
         assert_eq!(order["lines"][0]["price_cents"], 12900);
         let license = desk.becomes(&id, "Installed");
@@ -179,7 +185,8 @@ fn t_upg_7_sent_twice_it_is_one_step() {
         let id = desk.retrieved(json!({}));
         let path = format!("/v1/licenses/{id}/upgrade");
         let body = json!({"capacity": {"SEATS": 20}});
-        let call = || office.call("POST", &path, Some(body.clone()), &[("idempotency-key", "up")]).expect(202);
+        let call =
+            || office.call("POST", &path, Some(body.clone()), &[("idempotency-key", "up")]).expect(202);
         let (first, second) = (call(), call());
         assert_eq!(first.body, second.body);
         desk.shows(&id, "current_revision", json!(1));
@@ -216,15 +223,22 @@ fn the_right_to_upgrade_ends_with_the_paid_month() {
         // Paid until 04-02, usable until 04-12.
         office.set_clock("2026-04-05");
         let refused = desk.ask(&id, "upgrade", json!({"capacity": {"SEATS": 20}}));
-        assert_eq!((refused.refusal(), refused.meta("sus_until")), ((409, "SUS_EXPIRED"), json!("2026-04-02")));
+        assert_eq!(
+            (refused.refusal(), refused.meta("sus_until")),
+            ((409, "SUS_EXPIRED"), json!("2026-04-02"))
+        );
         // What the issuer has already is taken over all the same.
         desk.done(&id, "upgrade", json!({"reconcile": true}));
         assert_eq!(desk.license(&other)["sus_until"], "2027-03-02");
         desk.done(&other, "upgrade", json!({"capacity": {"SEATS": 20}}));
         let settings = office.get("/v1/settings").expect(200);
         let etag = settings.headers["etag"].to_str().unwrap().to_owned();
-        let changed =
-            office.call("PATCH", "/v1/settings", Some(json!({"sus_gate": "version"})), &[("if-match", &etag)]);
+        let changed = office.call(
+            "PATCH",
+            "/v1/settings",
+            Some(json!({"sus_gate": "version"})),
+            &[("if-match", &etag)],
+        );
         changed.expect(200);
         desk.becomes(&id, "Retrieved");
         // Only versions are gated now; whether the issuer agrees is its own matter.

@@ -275,7 +275,8 @@ fn after_72_hours_a_delivery_is_given_up_and_can_be_sent_again_by_hand() {
         for clock in ["2026-03-02T12:00:00", "2026-03-03T12:00:00", "2026-03-04T23:00:00"] {
             office.set_clock(&format!("{clock}Z"));
             delivery(office, clock, |delivery| {
-                let is_tried = delivery["last_status"] == 500 && delivery["updated_at"].as_str() >= Some(clock);
+                let is_tried =
+                    delivery["last_status"] == 500 && delivery["updated_at"].as_str() >= Some(clock);
                 is_tried && delivery["event_type"] == "license.issued"
             });
         }

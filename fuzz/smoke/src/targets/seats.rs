@@ -9,6 +9,7 @@ use lictor_entitle::count::Ledger;
 use lictor_entitle::emergency::{ExtraRequest, emergency, stop_gap};
 use lictor_entitle::fulfillment::{FulfillmentStatus, Operation, Record};
 use lictor_entitle::give_back::give_back;
+use lictor_entitle::host::Hosts;
 use lictor_entitle::line_item::{Line, LineKind, LineState};
 use lictor_entitle::model::LicenseModel;
 use lictor_entitle::outcome::Outcome;
@@ -75,47 +76,26 @@ impl World {
             }
             return Ok(Outcome::default());
         }
-        let Some(record) = self.records.get(dice.below(self.records.len())) else {
-            return Ok(Outcome::default());
-        };
+        // Mostly one of the newest: the others are obsolete.
+        let newest = self.records.len().saturating_sub(1 + dice.below(3));
+        let Some(record) = self.records.get(newest) else { return Ok(Outcome::default()) };
         let Some(line) = self.lines.iter().find(|line| line.id == record.line) else {
             return Ok(Outcome::default());
         };
         let policies = Policies::default();
         let policy =
             PolicyFacts { policies: &policies, past: &[], term: record.term, override_policy: dice.flag() };
-        let seats = dice.wish();
+        let seats = dice.seats(record.count);
         match choice {
-            4 | 5 => {
-                let request = SplitRequest {
-                    operation: *dice.pick(&[Operation::Upgrade, Operation::Upsell, Operation::Renew]),
-                    seats,
-                    overdraft: dice.flag().then(|| dice.number()),
-                    target: dice.flag().then(|| format!("L{}", dice.below(4))),
-                    hosts: dice.hosts(),
-                    start: dice.flag().then(|| dice.day()),
-                };
-                let facts = SplitFacts {
-                    record,
-                    line,
-                    children: self.lines.get(1..).unwrap_or_default(),
-                    relations: &self.relations,
-                    dated_feature: dice.flag(),
-                    basis: *dice.pick(RenewalBasis::ALL),
-                    strict_pairs: dice.flag(),
-                    today: self.today,
-                };
-                split(&facts, &request)
-            }
+            4 | 5 => self.split(dice, record, line, seats),
             6 => give_back(record, line, &policy, seats),
             7 => {
                 let overdraft = dice.flag().then(|| dice.number());
-                rehost(record, line, &policy, &RehostRequest { seats, overdraft, hosts: dice.hosts() })
+                let hosts = dice.hosts(record.model);
+                rehost(record, line, &policy, &RehostRequest { seats, overdraft, hosts })
             }
-            8 => match dice.flag() {
-                true => repair(record, line, &policy),
-                false => publisher_error(record, line),
-            },
+            8 if dice.flag() => repair(record, line, &policy),
+            8 => publisher_error(record, line),
             _ => {
                 let request = ExtraRequest { start: dice.flag().then(|| dice.day()), end: dice.day() };
                 match dice.flag() {
@@ -126,21 +106,56 @@ impl World {
         }
     }
 
+    fn split(
+        &self,
+        dice: &mut Dice<'_>,
+        record: &Record,
+        line: &Line,
+        seats: Option<i64>,
+    ) -> Result<Outcome, Refusal> {
+        let target = if dice.seldom() { dice.below(4) } else { 1 + dice.below(2) };
+        let request = SplitRequest {
+            operation: *dice.pick(&[Operation::Upgrade, Operation::Upsell, Operation::Renew]),
+            seats,
+            overdraft: dice.flag().then(|| dice.number()),
+            target: Some(format!("L{target}")),
+            hosts: if dice.flag() { Hosts::default() } else { dice.hosts(record.model) },
+            start: dice.flag().then(|| dice.day()),
+        };
+        let facts = SplitFacts {
+            record,
+            line,
+            children: self.lines.get(1..).unwrap_or_default(),
+            relations: &self.relations,
+            dated_feature: dice.flag(),
+            basis: *dice.pick(RenewalBasis::ALL),
+            strict_pairs: dice.flag(),
+            today: self.today,
+        };
+        split(&facts, &request)
+    }
+
     fn activate(&self, dice: &mut Dice<'_>) -> Result<Outcome, Refusal> {
-        let Some(line) = self.lines.get(dice.below(self.lines.len())) else { return Ok(Outcome::default()) };
+        let place = if dice.flag() { 0 } else { dice.below(self.lines.len()) };
+        let Some(line) = self.lines.get(place) else { return Ok(Outcome::default()) };
         let parent = line.parent.as_ref().and_then(|id| self.lines.iter().find(|line| line.id == *id));
         let of_parent = |record: &&Record| Some(&record.line) == line.parent.as_ref();
         let parent_records: Vec<Record> = self.records.iter().filter(of_parent).cloned().collect();
-        let hosts = (0..=dice.below(3)).map(|_| HostRequest {
-            hosts: dice.hosts(),
-            from_own: dice.wish().unwrap_or_default(),
-            from_parent: dice.wish().unwrap_or_default(),
-            overdraft: dice.number(),
+        let number = if dice.flag() { 1 } else { 1 + dice.below(3) };
+        let hosts = (0..number).map(|_| HostRequest {
+            hosts: dice.hosts(line.model),
+            from_own: dice.seats(4).unwrap_or(1),
+            from_parent: if line.parent.is_none() && !dice.seldom() {
+                0
+            } else {
+                dice.seats(4).unwrap_or_default()
+            },
+            overdraft: if dice.seldom() { dice.number() } else { 0 },
         });
         let request = ActivationRequest {
             hosts: hosts.collect(),
-            start: dice.flag().then(|| dice.day()),
-            by_hand: dice.flag(),
+            start: (line.term.policy != StartPolicy::Fixed || dice.seldom()).then(|| dice.day()),
+            by_hand: dice.seldom(),
         };
         let facts = ActivationFacts {
             line,
@@ -200,13 +215,13 @@ fn line(dice: &mut Dice<'_>, at: usize, kind: LineKind) -> Line {
         state: LineState::Deployed,
         closed: false,
         product: product.to_owned(),
-        model: *dice.pick(LicenseModel::ALL),
-        technology: *dice.pick(&[Technology::Certificate, Technology::Certificate, Technology::Embedded]),
+        model: if dice.flag() { LicenseModel::FloatingCounted } else { *dice.pick(LicenseModel::ALL) },
+        technology: if dice.seldom() { *dice.pick(Technology::ALL) } else { Technology::Certificate },
         parent: (at > 0).then(|| "L0".to_owned()),
-        seats: Ledger::new(kind, dice.number().max(1)),
+        seats: Ledger::new(kind, dice.number().saturating_add(10)),
         term: LineTerm {
             policy: *dice.pick(StartPolicy::ALL),
-            start: dice.flag().then(|| dice.day()),
+            start: Some(dice.day()).filter(|_| !dice.seldom()),
             expiration: match dice.below(3) {
                 0 => Expiration::Permanent,
                 1 => Expiration::On(dice.day()),

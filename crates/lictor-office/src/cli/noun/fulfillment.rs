@@ -92,7 +92,7 @@ pub(crate) const FULFILLMENT: Noun = Noun {
             .examples(&["F-1", "F-1 --reason 'wrong host typed'"]),
         Verb::new("tree", "Show everything that came of one activation", Method::Get, "/v1/fulfillments/{id}/tree")
             .args(&[ID])
-            .output(Output::Record)
+            .output(Output::Tree)
             .examples(&["F-1", "F-1 --json"]),
         Verb::new("files", "Show the license files of a fulfillment", Method::Get, "/v1/fulfillments/{id}/files")
             .args(&[ID])

@@ -3,7 +3,9 @@
 use super::super::cell::Cell;
 use super::super::detail::changes;
 use super::super::form::{FORM, Form, Input, field, must};
-use super::super::noun::{Facts, Filter, Kind, NOUN, Noun, Related, Takes, Task, at, column, flag, more, text};
+use super::super::noun::{
+    Facts, Filter, Kind, NOUN, Noun, Related, Takes, Task, at, column, flag, more, text,
+};
 use super::words::RENEWAL_BASES;
 use crate::http::route::Method;
 
@@ -60,7 +62,11 @@ const EVENTS: Noun = Noun {
     label: |record| text(record, "event_type"),
     columns: &[
         column("event_type", "Event", Kind::Code),
-        column("aggregate_id", "Record", Kind::Made(|record| target(record, "aggregate_kind", "aggregate_id"))),
+        column(
+            "aggregate_id",
+            "Record",
+            Kind::Made(|record| target(record, "aggregate_kind", "aggregate_id")),
+        ),
         column("aggregate_sequence", "Number of that record", Kind::Number),
         column("changed", "Changed fields", Kind::Plain),
         column("created_at", "Time", Kind::Time),
@@ -88,7 +94,11 @@ const WEBHOOKS: Noun = Noun {
         column("failures", "Failures in a row", Kind::Number),
         more("created_at", "Created", Kind::Time),
     ],
-    filters: &[Filter { key: "filter[state]", label: "State", takes: Takes::OneOf(&["active", "suspended"]) }],
+    filters: &[Filter {
+        key: "filter[state]",
+        label: "State",
+        takes: Takes::OneOf(&["active", "suspended"]),
+    }],
     search: false,
     beginnings: &[&NEW_WEBHOOK],
     empty: "Name an https address of yours that shall hear of changes.",
@@ -117,9 +127,29 @@ const NEW_WEBHOOK: Form = Form {
     api: "/v1/webhooks",
     fields: &[
         must("url", "Address", Input::Line, "https, or http on a loopback address."),
-        field("events", "Events", Input::Words, "One a line: * for all, license.* for a group, or a name such as license.installed.").preset("*"),
-        field("signature", "Signature", Input::OneOf(&[("ed25519", "Ed25519, with the office's key"), ("hmac-sha256", "HMAC-SHA256, with a shared secret")]), "").preset("ed25519"),
-        field("secret_ref", "Secret", Input::Line, "For HMAC: name of the file in DIR/secrets that holds it."),
+        field(
+            "events",
+            "Events",
+            Input::Words,
+            "One a line: * for all, license.* for a group, or a name such as license.installed.",
+        )
+        .preset("*"),
+        field(
+            "signature",
+            "Signature",
+            Input::OneOf(&[
+                ("ed25519", "Ed25519, with the office's key"),
+                ("hmac-sha256", "HMAC-SHA256, with a shared secret"),
+            ]),
+            "",
+        )
+        .preset("ed25519"),
+        field(
+            "secret_ref",
+            "Secret",
+            Input::Line,
+            "For HMAC: name of the file in DIR/secrets that holds it.",
+        ),
     ],
     ..FORM
 };
@@ -132,26 +162,48 @@ const EDIT_WEBHOOK: Form = Form {
     fields: &[
         must("url", "Address", Input::Line, ""),
         field("events", "Events", Input::Words, "One a line."),
-        field("signature", "Signature", Input::OneOf(&[("ed25519", "Ed25519"), ("hmac-sha256", "HMAC-SHA256")]), ""),
-        field("secret_ref", "Secret", Input::Line, "For HMAC: name of the file in DIR/secrets that holds it."),
+        field(
+            "signature",
+            "Signature",
+            Input::OneOf(&[("ed25519", "Ed25519"), ("hmac-sha256", "HMAC-SHA256")]),
+            "",
+        ),
+        field(
+            "secret_ref",
+            "Secret",
+            Input::Line,
+            "For HMAC: name of the file in DIR/secrets that holds it.",
+        ),
     ],
     ..FORM
 };
 
-const TEST: Form = Form { name: "test", title: "Send a test", api: "/v1/webhooks/{id}/test", at_once: true, ..FORM };
+const TEST: Form =
+    Form { name: "test", title: "Send a test", api: "/v1/webhooks/{id}/test", at_once: true, ..FORM };
 const SUSPEND: Form = Form {
-    name: "suspend", title: "Suspend", api: "/v1/webhooks/{id}/suspend", at_once: true,
+    name: "suspend",
+    title: "Suspend",
+    api: "/v1/webhooks/{id}/suspend",
+    at_once: true,
     when: |record| text(record, "state") == "active",
     ..FORM
 };
 const RESUME: Form = Form {
-    name: "resume", title: "Resume", api: "/v1/webhooks/{id}/resume", at_once: true,
+    name: "resume",
+    title: "Resume",
+    api: "/v1/webhooks/{id}/resume",
+    at_once: true,
     when: |record| text(record, "state") == "suspended",
     ..FORM
 };
 const DELETE_WEBHOOK: Form = Form {
-    name: "delete", title: "Delete", about: "The endpoint is told nothing any more; its deliveries are forgotten.",
-    method: Method::Delete, api: "/v1/webhooks/{id}", danger: true, ..FORM
+    name: "delete",
+    title: "Delete",
+    about: "The endpoint is told nothing any more; its deliveries are forgotten.",
+    method: Method::Delete,
+    api: "/v1/webhooks/{id}",
+    danger: true,
+    ..FORM
 };
 
 const DELIVERIES: Noun = Noun {
@@ -173,7 +225,11 @@ const DELIVERIES: Noun = Noun {
     ],
     filters: &[
         Filter { key: "filter[webhook_id]", label: "Webhook", takes: Takes::Record("webhooks") },
-        Filter { key: "filter[state]", label: "State", takes: Takes::OneOf(&["pending", "delivered", "failed"]) },
+        Filter {
+            key: "filter[state]",
+            label: "State",
+            takes: Takes::OneOf(&["pending", "delivered", "failed"]),
+        },
     ],
     search: false,
     bulk: &[super::super::noun::Bulk { label: "Send again", api: "/v1/deliveries/{id}/resend" }],
@@ -197,7 +253,8 @@ const DELIVERIES: Noun = Noun {
     ..NOUN
 };
 
-const RESEND: Form = Form { name: "resend", title: "Send again", api: "/v1/deliveries/{id}/resend", at_once: true, ..FORM };
+const RESEND: Form =
+    Form { name: "resend", title: "Send again", api: "/v1/deliveries/{id}/resend", at_once: true, ..FORM };
 
 const TOKENS: Noun = Noun {
     path: "tokens",
@@ -255,7 +312,12 @@ const NEW_TOKEN: Form = Form {
         field("account_lock", "Only account", Input::Record("accounts", ""), ""),
         field("product_lock", "Only product", Input::Record("products", ""), ""),
         field("expires_at", "Ends after", Input::Instant, "Last day."),
-        field("login", "Agreement", Input::Line, "At the issuer: the agreement that calls with this token act for."),
+        field(
+            "login",
+            "Agreement",
+            Input::Line,
+            "At the issuer: the agreement that calls with this token act for.",
+        ),
     ],
     ..FORM
 };
@@ -279,10 +341,16 @@ const ROLES: Noun = Noun {
     about: "Named sets of rights. A right that needs others cannot be given without them.",
     columns: &[
         column("name", "Name", Kind::Own),
-        column("rights", "Rights", Kind::Made(|record| {
-            let rights = at(record, "rights").as_array().into_iter().flatten();
-            Cell::Tags(rights.filter_map(|right| right.as_str()).map(|right| right.replace('_', " ")).collect())
-        })),
+        column(
+            "rights",
+            "Rights",
+            Kind::Made(|record| {
+                let rights = at(record, "rights").as_array().into_iter().flatten();
+                Cell::Tags(
+                    rights.filter_map(|right| right.as_str()).map(|right| right.replace('_', " ")).collect(),
+                )
+            }),
+        ),
         column("built_in", "Built in", Kind::Plain),
     ],
     filters: &[],
@@ -301,7 +369,10 @@ const NEW_ROLE: Form = Form {
     name: "new",
     title: "New Role",
     api: "/v1/roles",
-    fields: &[must("name", "Name", Input::Line, ""), must("rights", "Rights", Input::Rights, "With all that they need.")],
+    fields: &[
+        must("name", "Name", Input::Line, ""),
+        must("rights", "Rights", Input::Rights, "With all that they need."),
+    ],
     ..FORM
 };
 
@@ -316,8 +387,12 @@ const EDIT_ROLE: Form = Form {
 };
 
 const DELETE_ROLE: Form = Form {
-    name: "delete", title: "Delete", about: "Only a role that no token has can be deleted.",
-    method: Method::Delete, api: "/v1/roles/{id}", danger: true,
+    name: "delete",
+    title: "Delete",
+    about: "Only a role that no token has can be deleted.",
+    method: Method::Delete,
+    api: "/v1/roles/{id}",
+    danger: true,
     when: |record| !flag(record, "built_in"),
     ..FORM
 };
@@ -325,22 +400,69 @@ const DELETE_ROLE: Form = Form {
 /// The form of the settings.
 pub(in super::super) const SETTINGS_FORM: Form = Form {
     name: "settings",
-    title: "Save settings",
+    title: "Settings",
+    about: "How this office issues, renews and works by itself. Changes hold for what is done from now on.",
     method: Method::Patch,
     api: "/v1/settings",
     fields: &[
-        field("supersede", "Write the SUPERSEDE marker", Input::Switch, "Files that replace others void them. Off: the old file is removed by hand."),
-        field("date_flavour", "Void by the day of issue", Input::Switch, "Instead of by serials, as other license managers do."),
-        field("prefer_upgrade_files", "More seats come as an upgrade file", Input::Switch, "Off: as a file that replaces the old one."),
-        field("clamp_end", "Shorten an upgrade's end to its base's", Input::Switch, "Off: such an upgrade is refused."),
-        field("strict_pairs", "Block pairs of technologies whatever the models", Input::Switch, "Off: only the combination that cannot share counts."),
-        field("sus_gate", "Upgrades that need paid software updates", Input::OneOf(&[("all", "All"), ("version", "Only new versions")]), ""),
-        field("grace_days", "Grace days", Input::Number, "Between update date and expiration of monthly keys of new classes."),
-        field("reinstate_days", "Reinstate days", Input::Number, "Days after its expiration in which a license can be brought back; 0 never."),
+        field(
+            "supersede",
+            "Write the SUPERSEDE marker",
+            Input::Switch,
+            "Files that replace others void them. Off: the old file is removed by hand.",
+        ),
+        field(
+            "date_flavour",
+            "Void by the day of issue",
+            Input::Switch,
+            "Instead of by serials, as other license managers do.",
+        ),
+        field(
+            "prefer_upgrade_files",
+            "More seats come as an upgrade file",
+            Input::Switch,
+            "Off: as a file that replaces the old one.",
+        ),
+        field(
+            "clamp_end",
+            "Shorten an upgrade's end to its base's",
+            Input::Switch,
+            "Off: such an upgrade is refused.",
+        ),
+        field(
+            "strict_pairs",
+            "Block pairs of technologies whatever the models",
+            Input::Switch,
+            "Off: only the combination that cannot share counts.",
+        ),
+        field(
+            "sus_gate",
+            "Upgrades that need paid software updates",
+            Input::OneOf(&[("all", "All"), ("version", "Only new versions")]),
+            "",
+        ),
+        field(
+            "grace_days",
+            "Grace days",
+            Input::Number,
+            "Between update date and expiration of monthly keys of new classes.",
+        ),
+        field(
+            "reinstate_days",
+            "Reinstate days",
+            Input::Number,
+            "Days after its expiration in which a license can be brought back; 0 never.",
+        ),
         field("daily_at", "Daily job at", Input::Line, "HH:MM in the zone of the office; empty for never."),
         field("renewal_basis", "Renewals count", Input::OneOf(RENEWAL_BASES), ""),
         field("maintenance_warning_days", "Warn before maintenance ends", Input::Number, "Days."),
         field("stuck_after_minutes", "Call a retrieval stuck after", Input::Number, "Minutes."),
+        field(
+            "allow_private_webhooks",
+            "Webhooks may go to private addresses",
+            Input::Switch,
+            "Off: only public addresses are told. Needs the right to manage tokens.",
+        ),
     ],
     ..FORM
 };

@@ -74,17 +74,37 @@ fn feature_names(record: &serde_json::Value) -> Cell {
 const PRODUCT_FIELDS: &[Field] = &[
     must("name", "Name", Input::Line, ""),
     must("product_version", "Version", Input::Line, "For people, and for the order of upgrades."),
-    field("features", "Features", Input::Rows(&[
-        must("name", "Feature", Input::Line, ""),
-        field("feature_version", "Version", Input::Line, ""),
-        field("per_seat", "Seats for one of the product", Input::Number, "").preset("1"),
-    ]), "Names of features; leave the version empty to take the feature's own."),
+    field(
+        "features",
+        "Features",
+        Input::Rows(&[
+            must("name", "Feature", Input::Line, ""),
+            field("feature_version", "Version", Input::Line, ""),
+            field("per_seat", "Seats for one of the product", Input::Number, "").preset("1"),
+        ]),
+        "Names of features; leave the version empty to take the feature's own.",
+    ),
     field("models", "License models", Input::Ticks(MODELS), "None means all."),
     field("technologies", "Technologies", Input::Ticks(TECHNOLOGIES), "None means all."),
-    field("key_prefix", "Key prefix", Input::Line, "2 to 8 capital letters or digits; key numbers begin with it."),
-    field("upgrade_from", "Automatic upgrade from", Input::Day, "First day on which customers with maintenance are upgraded to this product."),
+    field(
+        "key_prefix",
+        "Key prefix",
+        Input::Line,
+        "2 to 8 capital letters or digits; key numbers begin with it.",
+    ),
+    field(
+        "upgrade_from",
+        "Automatic upgrade from",
+        Input::Day,
+        "First day on which customers with maintenance are upgraded to this product.",
+    ),
     field("upgrade_until", "Automatic upgrade until", Input::Day, "Last such day."),
-    field("mail_template", "Mail of the automatic upgrade", Input::Area, "{account}, {product} and {lines} are filled in."),
+    field(
+        "mail_template",
+        "Mail of the automatic upgrade",
+        Input::Area,
+        "{account}, {product} and {lines} are filled in.",
+    ),
 ];
 
 const NEW_PRODUCT: Form = Form {
@@ -97,17 +117,28 @@ const NEW_PRODUCT: Form = Form {
 };
 
 const EDIT_PRODUCT: Form = Form {
-    name: "edit", title: "Edit", method: Method::Patch, api: "/v1/products/{id}", fields: PRODUCT_FIELDS, ..FORM
+    name: "edit",
+    title: "Edit",
+    method: Method::Patch,
+    api: "/v1/products/{id}",
+    fields: PRODUCT_FIELDS,
+    ..FORM
 };
 
 const DEPLOY: Form = Form {
-    name: "deploy", title: "Deploy", api: "/v1/products/{id}/deploy", at_once: true,
+    name: "deploy",
+    title: "Deploy",
+    api: "/v1/products/{id}/deploy",
+    at_once: true,
     when: |record| matches!(text(record, "state").as_str(), "Draft" | "Inactive"),
     ..FORM
 };
 
 const DEACTIVATE: Form = Form {
-    name: "deactivate", title: "Deactivate", api: "/v1/products/{id}/deactivate", at_once: true,
+    name: "deactivate",
+    title: "Deactivate",
+    api: "/v1/products/{id}/deactivate",
+    at_once: true,
     when: |record| text(record, "state") == "Deployed",
     ..FORM
 };
@@ -232,7 +263,16 @@ const NEW_FEATURE: Form = Form {
     fields: &[
         must("name", "Name", Input::Line, "As the application asks for it."),
         field("feature_version", "Version", Input::Line, "MAJOR.MINOR, as written into license files."),
-        field("version_format", "Kind of version", Input::OneOf(&[("fixed", "Fixed"), ("date-based", "Date-based: the day up to which updates are paid for")]), "").preset("fixed"),
+        field(
+            "version_format",
+            "Kind of version",
+            Input::OneOf(&[
+                ("fixed", "Fixed"),
+                ("date-based", "Date-based: the day up to which updates are paid for"),
+            ]),
+            "",
+        )
+        .preset("fixed"),
         field("share", "Sharing", Input::Line, "USER, HOST, CUSTOM or VIRTUAL; several with |."),
         field("options", "Options", Input::Line, "Text that the application reads with the license."),
     ],
@@ -274,9 +314,21 @@ const LICENSE_MODELS: Noun = Noun {
         column("code", "Code", Kind::Own),
         column("model", "Model", Kind::Plain),
         column("technology", "Technology", Kind::Plain),
-        column("policies/returns/allowed_count", "Returns", Kind::Made(|record| limit(record, "policies/returns/allowed_count"))),
-        column("policies/repairs/allowed_count", "Repairs", Kind::Made(|record| limit(record, "policies/repairs/allowed_count"))),
-        column("policies/rehosts/allowed_count", "Rehosts", Kind::Made(|record| limit(record, "policies/rehosts/allowed_count"))),
+        column(
+            "policies/returns/allowed_count",
+            "Returns",
+            Kind::Made(|record| limit(record, "policies/returns/allowed_count")),
+        ),
+        column(
+            "policies/repairs/allowed_count",
+            "Repairs",
+            Kind::Made(|record| limit(record, "policies/repairs/allowed_count")),
+        ),
+        column(
+            "policies/rehosts/allowed_count",
+            "Rehosts",
+            Kind::Made(|record| limit(record, "policies/rehosts/allowed_count")),
+        ),
         column("policies/max_emergency_days", "Emergency days", Kind::Number),
         more("created_at", "Created", Kind::Time),
     ],
@@ -298,9 +350,21 @@ const LICENSE_MODELS: Noun = Noun {
         Facts {
             title: "Policies",
             lines: &[
-                column("policies/returns", "Returns", Kind::Made(|record| limit(record, "policies/returns/allowed_count"))),
-                column("policies/repairs", "Repairs", Kind::Made(|record| limit(record, "policies/repairs/allowed_count"))),
-                column("policies/rehosts", "Rehosts", Kind::Made(|record| limit(record, "policies/rehosts/allowed_count"))),
+                column(
+                    "policies/returns",
+                    "Returns",
+                    Kind::Made(|record| limit(record, "policies/returns/allowed_count")),
+                ),
+                column(
+                    "policies/repairs",
+                    "Repairs",
+                    Kind::Made(|record| limit(record, "policies/repairs/allowed_count")),
+                ),
+                column(
+                    "policies/rehosts",
+                    "Rehosts",
+                    Kind::Made(|record| limit(record, "policies/rehosts/allowed_count")),
+                ),
                 column("policies/emergency_allowed", "Emergency licenses", Kind::Plain),
                 column("policies/stop_gap_allowed", "Stop-gap licenses", Kind::Plain),
                 column("policies/max_emergency_days", "Longest of them, in days", Kind::Number),
@@ -330,7 +394,8 @@ const POLICY_FIELDS: [Field; 8] = [
     field("policies/emergency_allowed", "Emergency licenses allowed", Input::Switch, "").preset("on"),
     field("policies/stop_gap_allowed", "Stop-gap licenses allowed", Input::Switch, "").preset("on"),
     field("policies/max_emergency_days", "Longest of them", Input::Number, "Days.").preset("14"),
-    field("policies/grace_days", "Grace days", Input::Number, "Days that the file grants after its end.").preset("0"),
+    field("policies/grace_days", "Grace days", Input::Number, "Days that the file grants after its end.")
+        .preset("0"),
     field("policies/overdraft_allowed", "Overdraft allowed", Input::Switch, "").preset("on"),
 ];
 

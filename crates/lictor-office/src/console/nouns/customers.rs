@@ -84,7 +84,12 @@ const EDIT_ACCOUNT: Form = Form {
         field("contacts", "Contacts", Input::Rows(CONTACTS), "People to write to."),
         field("parent_account", "Parent", Input::Record("accounts", ""), "The account above it."),
         field("reseller", "Sells to others", Input::Switch, ""),
-        field("status", "Status", Input::OneOf(&[("active", "Active"), ("locked", "Locked: nothing new is issued")]), ""),
+        field(
+            "status",
+            "Status",
+            Input::OneOf(&[("active", "Active"), ("locked", "Locked: nothing new is issued")]),
+            "",
+        ),
         field("external_ref", "External reference", Input::Line, ""),
         field("metadata", "Notes", Input::Pairs, "NAME=VALUE, one a line."),
     ],
@@ -97,7 +102,12 @@ const TRANSFER_HOST: Form = Form {
     about: "Moves every fulfillment of the account from one host to another, as after a crash. Counts stay; the old records become obsolete.",
     api: "/v1/accounts/{id}/transfer-host",
     fields: &[
-        must("from", "From", Input::Line, "Host id that stands in the licenses, for example ETHERNET=00112233AABB."),
+        must(
+            "from",
+            "From",
+            Input::Line,
+            "Host id that stands in the licenses, for example ETHERNET=00112233AABB.",
+        ),
         must("to", "To", Input::Line, "Host id of the new machine."),
     ],
     verify: true,
@@ -165,7 +175,12 @@ const NEW_HOST: Form = Form {
         must("kind", "Kind", Input::OneOf(&[("server", "Server"), ("node", "Node")]), ""),
         must("id_type", "Type", Input::OneOf(HOST_ID_TYPES), ""),
         must("value", "Value", Input::Line, "Any usual spelling; it is normalized."),
-        field("aliases", "Aliases", Input::Words, "Other host ids of the same machine, TYPE=VALUE, one a line."),
+        field(
+            "aliases",
+            "Aliases",
+            Input::Words,
+            "Other host ids of the same machine, TYPE=VALUE, one a line.",
+        ),
         field("name", "Name", Input::Line, "For people."),
     ],
     ..FORM
@@ -177,7 +192,12 @@ const EDIT_HOST: Form = Form {
     method: Method::Patch,
     api: "/v1/hosts/{id}",
     fields: &[
-        field("aliases", "Aliases", Input::Words, "Other host ids of the same machine, TYPE=VALUE, one a line."),
+        field(
+            "aliases",
+            "Aliases",
+            Input::Words,
+            "Other host ids of the same machine, TYPE=VALUE, one a line.",
+        ),
         field("name", "Name", Input::Line, "For people."),
     ],
     ..FORM

@@ -45,7 +45,12 @@ const ENTITLEMENTS: Noun = Noun {
             column("created_at", "Created", Kind::Time),
         ],
     }],
-    related: &[Related { title: "Line items", noun: "line-items", filter: "filter[entitlement_id]", by: "id" }],
+    related: &[Related {
+        title: "Line items",
+        noun: "line-items",
+        filter: "filter[entitlement_id]",
+        by: "id",
+    }],
     forms: &[&DEPLOY, &ADD_LINE, &EDIT, &TRANSFER, &DEACTIVATE, &OBSOLETE, &DELETE],
     ..NOUN
 };
@@ -58,12 +63,17 @@ const NEW: Form = Form {
     fields: &[
         must("account_id", "Account", Input::Record("accounts", ""), "Who ordered."),
         field("entitlement_id", "Entitlement ID", Input::Line, "Leave empty to have one made."),
-        must("line_items", "Lines", Input::Rows(&[
-            must("product_id", "Product", Input::Record("products", ""), ""),
-            must("license_model_id", "License model", Input::Record("license-models", ""), ""),
-            must("quantity", "Quantity", Input::Number, ""),
-            field("expiry", "Ends", Input::Expiry, ""),
-        ]), "One row for each product."),
+        must(
+            "line_items",
+            "Lines",
+            Input::Rows(&[
+                must("product_id", "Product", Input::Record("products", ""), ""),
+                must("license_model_id", "License model", Input::Record("license-models", ""), ""),
+                must("quantity", "Quantity", Input::Number, ""),
+                field("expiry", "Ends", Input::Expiry, ""),
+            ]),
+            "One row for each product.",
+        ),
         field("order_id", "Order", Input::Line, "Number of the order in your shop."),
         field("ship_to", "Ship to", Input::Line, "Address of mail that files are sent to."),
         field("allow_portal_login", "Customer may activate without help", Input::Switch, ""),
@@ -99,7 +109,10 @@ const ADD_LINE: Form = Form {
 };
 
 const DEPLOY: Form = Form {
-    name: "deploy", title: "Deploy", api: "/v1/entitlements/{id}/deploy", at_once: true,
+    name: "deploy",
+    title: "Deploy",
+    api: "/v1/entitlements/{id}/deploy",
+    at_once: true,
     when: |record| matches!(text(record, "state").as_str(), "Draft" | "Inactive"),
     ..FORM
 };
@@ -146,6 +159,18 @@ const TRANSFER: Form = Form {
     api: "/v1/entitlements/{id}/transfer",
     fields: &[
         must("account_id", "To account", Input::Record("accounts", ""), ""),
+        must(
+            "mode",
+            "Seats that are active",
+            Input::OneOf(&[
+                ("nothing_active", "Refuse if there are any"),
+                ("return_active", "Return them first"),
+                ("remaining_only", "Leave them behind, transfer what is left"),
+            ]),
+            "",
+        )
+        .preset("nothing_active"),
+        field("line_item_ids", "Lines", Input::Words, "Activation IDs, one a line; leave empty for all."),
     ],
     verify: true,
     danger: true,

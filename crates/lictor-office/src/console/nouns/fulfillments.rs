@@ -17,9 +17,16 @@ pub(in super::super) const FULFILLMENTS: Noun = Noun {
     label: |record| text(record, "fulfillment_id"),
     columns: &[
         column("fulfillment_id", "Fulfillment ID", Kind::Own),
-        column("activation_id", "Activation ID", Kind::Made(|record| {
-            Cell::link(text(record, "activation_id"), format!("/line-items/{}", text(record, "line_item_id")))
-        })),
+        column(
+            "activation_id",
+            "Activation ID",
+            Kind::Made(|record| {
+                Cell::link(
+                    text(record, "activation_id"),
+                    format!("/line-items/{}", text(record, "line_item_id")),
+                )
+            }),
+        ),
         column("account_id", "Account", Kind::Ref("accounts")),
         column("product_id", "Product", Kind::Ref("products")),
         column("count", "Count", Kind::Number),
@@ -46,8 +53,17 @@ pub(in super::super) const FULFILLMENTS: Noun = Noun {
             key: "filter[support_type]",
             label: "Support type",
             takes: Takes::OneOf(&[
-                "MASTER", "UPGRADE", "UPSELL", "RENEW", "REHOST", "REPAIR", "RETURN", "EMERGENCY", "STOP_GAP",
-                "PUBLISHER_ERROR", "TRANSFER",
+                "MASTER",
+                "UPGRADE",
+                "UPSELL",
+                "RENEW",
+                "REHOST",
+                "REPAIR",
+                "RETURN",
+                "EMERGENCY",
+                "STOP_GAP",
+                "PUBLISHER_ERROR",
+                "TRANSFER",
             ]),
         },
         Filter { key: "filter[account_id]", label: "Account", takes: Takes::Record("accounts") },
@@ -63,16 +79,27 @@ pub(in super::super) const FULFILLMENTS: Noun = Noun {
             title: "License",
             lines: &[
                 column("account_id", "Account", Kind::Ref("accounts")),
-                column("activation_id", "Activation ID", Kind::Made(|record| {
-                    Cell::link(text(record, "activation_id"), format!("/line-items/{}", text(record, "line_item_id")))
-                })),
+                column(
+                    "activation_id",
+                    "Activation ID",
+                    Kind::Made(|record| {
+                        Cell::link(
+                            text(record, "activation_id"),
+                            format!("/line-items/{}", text(record, "line_item_id")),
+                        )
+                    }),
+                ),
                 column("product_id", "Product", Kind::Ref("products")),
                 column("support_type", "Support type", Kind::Status),
                 column("count", "Count", Kind::Number),
-                column("overdraft_count", "Overdraft", Kind::Made(|record| match number(record, "overdraft_count") {
-                    0 => Cell::Empty,
-                    count => Cell::Number(count.to_string()),
-                })),
+                column(
+                    "overdraft_count",
+                    "Overdraft",
+                    Kind::Made(|record| match number(record, "overdraft_count") {
+                        0 => Cell::Empty,
+                        count => Cell::Number(count.to_string()),
+                    }),
+                ),
                 column("model", "Model", Kind::Plain),
                 column("technology", "Technology", Kind::Plain),
                 column("delivery", "Delivery", Kind::Plain),
@@ -102,7 +129,12 @@ pub(in super::super) const FULFILLMENTS: Noun = Noun {
         },
     ],
     related: &[
-        Related { title: "Replaced by", noun: "fulfillments", filter: "filter[parent_fulfillment_id]", by: "id" },
+        Related {
+            title: "Replaced by",
+            noun: "fulfillments",
+            filter: "filter[parent_fulfillment_id]",
+            by: "id",
+        },
         Related { title: "Files", noun: "files", filter: "filter[owner_id]", by: "id" },
     ],
     forms: &[&REHOST, &RETURN, &REPAIR, &EMERGENCY, &STOP_GAP, &PUBLISHER_ERROR, &SET_TEXT, &EMAIL],
@@ -111,7 +143,13 @@ pub(in super::super) const FULFILLMENTS: Noun = Noun {
 
 fn hosts(record: &serde_json::Value) -> Cell {
     let of = |key: &str| -> Vec<String> {
-        at(record, key).as_array().into_iter().flatten().filter_map(|id| id.as_str()).map(str::to_owned).collect()
+        at(record, key)
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|id| id.as_str())
+            .map(str::to_owned)
+            .collect()
     };
     let all = [of("server_host_ids"), of("node_host_ids")].concat();
     if all.is_empty() { Cell::Empty } else { Cell::Tags(all) }
@@ -132,10 +170,18 @@ fn is_master(record: &serde_json::Value) -> bool {
     is_live(record) && matches!(text(record, "support_type").as_str(), "MASTER" | "PUBLISHER_ERROR")
 }
 
-const OVERRIDE: super::super::form::Field =
-    field("override_policy", "Go over the policy's limit", Input::Switch, "Needs the right to override policies.");
-const FOLD: super::super::form::Field =
-    field("fold", "Fold upgrades in", Input::Words, "Serials of upgrade files that become part of the new file, one a line.");
+const OVERRIDE: super::super::form::Field = field(
+    "override_policy",
+    "Go over the policy's limit",
+    Input::Switch,
+    "Needs the right to override policies.",
+);
+const FOLD: super::super::form::Field = field(
+    "fold",
+    "Fold upgrades in",
+    Input::Words,
+    "Serials of upgrade files that become part of the new file, one a line.",
+);
 
 const REHOST: Form = Form {
     name: "rehost",
@@ -146,8 +192,18 @@ const REHOST: Form = Form {
         field("count", "Seats", Input::Number, "Leave empty to move all."),
         field("server_host_ids", "New server", Input::Words, "TYPE=VALUE, one a line; three for a group."),
         field("node_host_ids", "New nodes", Input::Words, "TYPE=VALUE, one a line."),
-        field("beside", "Beside what is on the server", Input::Switch, "As a pool of its own, instead of being added."),
-        field("confirm_alias", "The host is known under another name", Input::Switch, "Confirm after asking the customer."),
+        field(
+            "beside",
+            "Beside what is on the server",
+            Input::Switch,
+            "As a pool of its own, instead of being added.",
+        ),
+        field(
+            "confirm_alias",
+            "The host is known under another name",
+            Input::Switch,
+            "Confirm after asking the customer.",
+        ),
         OVERRIDE,
         FOLD,
     ],
@@ -209,7 +265,11 @@ const STOP_GAP: Form = Form {
     title: "Stop gap",
     about: "Gives a short license after expiry, while the renewal is in process.",
     api: "/v1/fulfillments/{id}/stop-gap",
-    fields: &[must("end_date", "Last day", Input::Day, ""), field("start_date", "Start", Input::Day, ""), OVERRIDE],
+    fields: &[
+        must("end_date", "Last day", Input::Day, ""),
+        field("start_date", "Start", Input::Day, ""),
+        OVERRIDE,
+    ],
     verify: true,
     when: is_master,
     ..FORM
@@ -244,13 +304,17 @@ const FILES: Noun = Noun {
     about: "Every file that was made, retrieved or uploaded. Past ones are kept.",
     columns: &[
         column("name", "Name", Kind::Own),
-        column("owner_id", "Belongs to", Kind::Made(|record| {
-            let kind = text(record, "owner_kind");
-            match super::of_kind(&kind) {
-                Some(noun) => Cell::link(kind, format!("/{}/{}", noun.path, text(record, "owner_id"))),
-                None => Cell::words(kind),
-            }
-        })),
+        column(
+            "owner_id",
+            "Belongs to",
+            Kind::Made(|record| {
+                let kind = text(record, "owner_kind");
+                match super::of_kind(&kind) {
+                    Some(noun) => Cell::link(kind, format!("/{}/{}", noun.path, text(record, "owner_id"))),
+                    None => Cell::words(kind),
+                }
+            }),
+        ),
         column("revision", "Revision", Kind::Number),
         column("delivery", "Delivery", Kind::Plain),
         column("valid_from", "From", Kind::Plain),

@@ -2,7 +2,9 @@
 
 use super::super::cell::Cell;
 use super::super::form::{FORM, Field, Form, Input, field, must};
-use super::super::noun::{Facts, Filter, Kind, NOUN, Noun, Related, Takes, at, column, flag, more, number, text};
+use super::super::noun::{
+    Facts, Filter, Kind, NOUN, Noun, Related, Takes, at, column, flag, more, number, text,
+};
 use super::words::{BILL_TYPES, MODELS};
 use crate::http::route::Method;
 
@@ -83,7 +85,8 @@ const KEYS: Noun = Noun {
 };
 
 fn flags(record: &serde_json::Value) -> Cell {
-    let all = [("problem", "problem"), ("not_activated", "not activated"), ("not_exportable", "not exportable")];
+    let all =
+        [("problem", "problem"), ("not_activated", "not activated"), ("not_exportable", "not exportable")];
     let set: Vec<String> =
         all.iter().filter(|(key, _)| flag(record, key)).map(|(_, label)| (*label).to_owned()).collect();
     if set.is_empty() { Cell::Empty } else { Cell::Tags(set) }
@@ -118,12 +121,18 @@ const RENEW: Form = Form {
     ..FORM
 };
 const SUSPEND: Form = Form {
-    name: "suspend", title: "Suspend", api: "/v1/keys/{number}/suspend", at_once: true,
+    name: "suspend",
+    title: "Suspend",
+    api: "/v1/keys/{number}/suspend",
+    at_once: true,
     when: |record| text(record, "status") == "Active",
     ..FORM
 };
 const RESUME: Form = Form {
-    name: "resume", title: "Resume", api: "/v1/keys/{number}/resume", at_once: true,
+    name: "resume",
+    title: "Resume",
+    api: "/v1/keys/{number}/resume",
+    at_once: true,
     when: |record| text(record, "status") == "Suspended",
     ..FORM
 };
@@ -171,12 +180,17 @@ const CLASSES: Noun = Noun {
         column("class_id", "Class", Kind::Code),
         column("class_version", "Version", Kind::Plain),
         column("bill_types", "Bill types", Kind::Plain),
-        column("capacity_options", "Capacity", Kind::Made(|record| {
-            let options = at(record, "capacity_options").as_array().into_iter().flatten();
-            let labels: Vec<String> =
-                options.map(|option| format!("{} {}", text(option, "code"), number(option, "amount"))).collect();
-            if labels.is_empty() { Cell::Empty } else { Cell::Tags(labels) }
-        })),
+        column(
+            "capacity_options",
+            "Capacity",
+            Kind::Made(|record| {
+                let options = at(record, "capacity_options").as_array().into_iter().flatten();
+                let labels: Vec<String> = options
+                    .map(|option| format!("{} {}", text(option, "code"), number(option, "amount")))
+                    .collect();
+                if labels.is_empty() { Cell::Empty } else { Cell::Tags(labels) }
+            }),
+        ),
         column("features", "Features", Kind::Plain),
         column("product_id", "Product", Kind::Ref("products")),
         column("license_model", "Model", Kind::Plain),
@@ -213,12 +227,17 @@ const CLASS_FIELDS: [Field; 13] = [
     field("name", "Name", Input::Line, "For people."),
     field("class_version", "Version", Input::Line, ""),
     field("bill_types", "Bill types", Input::Ticks(BILL_TYPES), ""),
-    field("capacity_options", "Capacity", Input::Rows(&[
-        must("code", "Code", Input::Line, ""),
-        must("label", "Name", Input::Line, ""),
-        must("amount", "Amount", Input::Number, ""),
-        field("feature", "Feature it counts", Input::Line, ""),
-    ]), "What of the class has an amount, for example SEATS."),
+    field(
+        "capacity_options",
+        "Capacity",
+        Input::Rows(&[
+            must("code", "Code", Input::Line, ""),
+            must("label", "Name", Input::Line, ""),
+            must("amount", "Amount", Input::Number, ""),
+            field("feature", "Feature it counts", Input::Line, ""),
+        ]),
+        "What of the class has an amount, for example SEATS.",
+    ),
     field("features", "Features", Input::Words, "That can be switched on, one a line."),
     field("product_id", "Product", Input::Record("products", ""), "Whose features a key contains."),
     field("license_model", "Model", Input::OneOf(MODELS), "").preset("FC"),
@@ -254,10 +273,20 @@ const NEW_CLASS: Form = Form {
 };
 
 const EDIT_CLASS: Form = Form {
-    name: "edit", title: "Edit", method: Method::Patch, api: "/v1/issuer-classes/{id}", fields: &CLASS_FIELDS, ..FORM
+    name: "edit",
+    title: "Edit",
+    method: Method::Patch,
+    api: "/v1/issuer-classes/{id}",
+    fields: &CLASS_FIELDS,
+    ..FORM
 };
 
 const DELETE_CLASS: Form = Form {
-    name: "delete", title: "Delete", about: "Keys of the class stay as they are.",
-    method: Method::Delete, api: "/v1/issuer-classes/{id}", danger: true, ..FORM
+    name: "delete",
+    title: "Delete",
+    about: "Keys of the class stay as they are.",
+    method: Method::Delete,
+    api: "/v1/issuer-classes/{id}",
+    danger: true,
+    ..FORM
 };

@@ -22,7 +22,6 @@ pub(in super::super) const LICENSES: Noun = Noun {
     columns: &[
         column("number", "ID", Kind::Own),
         column("key_number", "Key number", Kind::Made(key_number)),
-        column("account_id", "Account", Kind::Ref("accounts")),
         column("subscription_id", "Subscription", Kind::Subscription),
         column("class_name", "License class", Kind::Plain),
         column("status", "Status", Kind::Status),
@@ -30,6 +29,7 @@ pub(in super::super) const LICENSES: Noun = Noun {
         column("sync_status", "Sync", Kind::Status),
         column("expiration_date", "Expiration", Kind::Plain),
         column("installed_revision", "Installed revision", Kind::Number),
+        more("account_id", "Account", Kind::Ref("accounts")),
         more("current_revision", "Current revision", Kind::Number),
         more("update_date", "Update date", Kind::Plain),
         more("sus_until", "Updates until", Kind::Plain),
@@ -49,7 +49,11 @@ pub(in super::super) const LICENSES: Noun = Noun {
         Filter {
             key: "filter[assignment]",
             label: "Subscription",
-            takes: Takes::Named(&[("none", "Unused"), ("not_assigned", "Not Assigned"), ("assigned", "Assigned")]),
+            takes: Takes::Named(&[
+                ("none", "Unused"),
+                ("not_assigned", "Not Assigned"),
+                ("assigned", "Assigned"),
+            ]),
         },
         Filter { key: "filter[expires][lte]", label: "Expires by", takes: Takes::Day },
     ],
@@ -100,10 +104,14 @@ pub(in super::super) const LICENSES: Noun = Noun {
         Facts {
             title: "Progress",
             lines: &[
-                column("attempts", "Attempts", Kind::Made(|record| match number(record, "attempts") {
-                    0 => Cell::Empty,
-                    attempts => Cell::Number(attempts.to_string()),
-                })),
+                column(
+                    "attempts",
+                    "Attempts",
+                    Kind::Made(|record| match number(record, "attempts") {
+                        0 => Cell::Empty,
+                        attempts => Cell::Number(attempts.to_string()),
+                    }),
+                ),
                 column("next_attempt_at", "Next attempt", Kind::Time),
                 column("last_sync_at", "Last sync", Kind::Time),
                 column("last_sync_result", "Result of the last sync", Kind::Code),
@@ -119,8 +127,23 @@ pub(in super::super) const LICENSES: Noun = Noun {
         Related { title: "Orders", noun: "orders", filter: "filter[id]", by: "order_id" },
     ],
     forms: &[
-        &ISSUE, &ACTIVATE, &RETRIEVE, &RETRY, &CANCEL, &UPLOAD, &INSTALL, &MARK_INSTALLED, &SYNC, &RENEW, &TERMINATE,
-        &ASSIGN, &UNASSIGN, &REINSTATE, &EDIT, &NOTES, &DELETE,
+        &ISSUE,
+        &ACTIVATE,
+        &RETRIEVE,
+        &RETRY,
+        &CANCEL,
+        &UPLOAD,
+        &INSTALL,
+        &MARK_INSTALLED,
+        &SYNC,
+        &RENEW,
+        &TERMINATE,
+        &ASSIGN,
+        &UNASSIGN,
+        &REINSTATE,
+        &EDIT,
+        &NOTES,
+        &DELETE,
     ],
     ..NOUN
 };
@@ -135,12 +158,23 @@ fn key_number(record: &serde_json::Value) -> Cell {
     }
 }
 
-const ISSUE: Form = Form { name: "issue", title: "Issue License", api: "/v1/licenses/{id}/issue", at_once: true, ..FORM };
-const RETRIEVE: Form = Form { name: "retrieve", title: "Retrieve", api: "/v1/licenses/{id}/retrieve", at_once: true, ..FORM };
-const RETRY: Form = Form { name: "retry", title: "Retry now", api: "/v1/licenses/{id}/retry", at_once: true, ..FORM };
-const CANCEL: Form = Form { name: "cancel", title: "Cancel retrieval", api: "/v1/licenses/{id}/cancel", at_once: true, ..FORM };
-const INSTALL: Form = Form { name: "install", title: "Install", api: "/v1/licenses/{id}/install", at_once: true, ..FORM };
-const SYNC: Form = Form { name: "sync", title: "Sync License", api: "/v1/licenses/{id}/sync", at_once: true, ..FORM };
+const ISSUE: Form =
+    Form { name: "issue", title: "Issue License", api: "/v1/licenses/{id}/issue", at_once: true, ..FORM };
+const RETRIEVE: Form =
+    Form { name: "retrieve", title: "Retrieve", api: "/v1/licenses/{id}/retrieve", at_once: true, ..FORM };
+const RETRY: Form =
+    Form { name: "retry", title: "Retry now", api: "/v1/licenses/{id}/retry", at_once: true, ..FORM };
+const CANCEL: Form = Form {
+    name: "cancel",
+    title: "Cancel retrieval",
+    api: "/v1/licenses/{id}/cancel",
+    at_once: true,
+    ..FORM
+};
+const INSTALL: Form =
+    Form { name: "install", title: "Install", api: "/v1/licenses/{id}/install", at_once: true, ..FORM };
+const SYNC: Form =
+    Form { name: "sync", title: "Sync License", api: "/v1/licenses/{id}/sync", at_once: true, ..FORM };
 
 const ACTIVATE: Form = Form {
     name: "activate",
@@ -148,9 +182,24 @@ const ACTIVATE: Form = Form {
     about: "Activates the key at the issuer. The class asks for this before it gives the file out.",
     api: "/v1/licenses/{id}/activate",
     fields: &[
-        field("activation_code", "Activation code", Input::Line, "The secret that came with the key, if the issuer asks for it."),
-        field("activation_data", "Activation data", Input::Area, "What the customer's machine says of itself."),
-        field("server_host_ids", "Server hosts", Input::Words, "Host ids to bind the key to, one a line, for example ETHERNET=00112233AABB."),
+        field(
+            "activation_code",
+            "Activation code",
+            Input::Line,
+            "The secret that came with the key, if the issuer asks for it.",
+        ),
+        field(
+            "activation_data",
+            "Activation data",
+            Input::Area,
+            "What the customer's machine says of itself.",
+        ),
+        field(
+            "server_host_ids",
+            "Server hosts",
+            Input::Words,
+            "Host ids to bind the key to, one a line, for example ETHERNET=00112233AABB.",
+        ),
     ],
     ..FORM
 };
@@ -161,9 +210,19 @@ const UPLOAD: Form = Form {
     about: "Takes a license file that was got by hand. Signature, key number, class and dates are checked before it is stored.",
     api: "/v1/licenses/{id}/upload",
     fields: &[
-        field("key_number", "Key number", Input::Line, "As the issuer wrote it, for example PLSK.00123456.0000. Leave empty to take it from the file."),
+        field(
+            "key_number",
+            "Key number",
+            Input::Line,
+            "As the issuer wrote it, for example PLSK.00123456.0000. Leave empty to take it from the file.",
+        ),
         must("file", "License file", Input::File, "The file that the issuer sent."),
-        field("override", "Upload although the plug-in is online", Input::Switch, "Needs the right to manage plug-ins."),
+        field(
+            "override",
+            "Upload although the plug-in is online",
+            Input::Switch,
+            "Needs the right to manage plug-ins.",
+        ),
     ],
     verify: false,
     ..FORM
@@ -178,7 +237,12 @@ const UPLOAD_NEW: Form = Form {
         must("plugin_id", "Plug-in", Input::Record("plugins", "filter[mode]=offline"), "An offline plug-in."),
         must("file", "License file", Input::File, "The file that the issuer sent."),
         field("key_number", "Key number", Input::Line, "Leave empty to take it from the file."),
-        field("class_id", "License class", Input::Record("license-classes", ""), "Leave empty to take it from the file."),
+        field(
+            "class_id",
+            "License class",
+            Input::Record("license-classes", ""),
+            "Leave empty to take it from the file.",
+        ),
         field("bill_type", "Bill type", Input::OneOf(BILL_TYPES), "How it is paid."),
         field("account_id", "Account", Input::Record("accounts", ""), "Whose license it is."),
     ],
@@ -199,7 +263,12 @@ const RENEW: Form = Form {
     title: "Renew License",
     about: "Pays the next period at the issuer; the new file is then retrieved and installed.",
     api: "/v1/licenses/{id}/renew",
-    fields: &[field("force", "Renew before the update date", Input::Switch, "Otherwise it is refused until that day.")],
+    fields: &[field(
+        "force",
+        "Renew before the update date",
+        Input::Switch,
+        "Otherwise it is refused until that day.",
+    )],
     ..FORM
 };
 
@@ -269,7 +338,12 @@ const NOTES: Form = Form {
     api: "/v1/licenses/{id}",
     fields: &[
         field("external_ref", "External reference", Input::Line, "The license's name in another system."),
-        field("auto_renew", "Renew automatically", Input::Switch, "When its update date has passed and it is installed."),
+        field(
+            "auto_renew",
+            "Renew automatically",
+            Input::Switch,
+            "When its update date has passed and it is installed.",
+        ),
         field("metadata", "Notes", Input::Pairs, "NAME=VALUE, one a line; lists can be filtered by them."),
     ],
     ..FORM
@@ -316,7 +390,11 @@ pub(in super::super) const PLUGINS: Noun = Noun {
     ],
     filters: &[
         Filter { key: "filter[mode]", label: "Mode", takes: Takes::OneOf(&["online", "offline"]) },
-        Filter { key: "filter[status]", label: "Status", takes: Takes::OneOf(&["New", "Fetching", "Configured", "Failed"]) },
+        Filter {
+            key: "filter[status]",
+            label: "Status",
+            takes: Takes::OneOf(&["New", "Fetching", "Configured", "Failed"]),
+        },
     ],
     tasks: &[Task { label: "New Plug-in", href: "/plugins/new", api: "/v1/plugins" }],
     empty: "Add a plug-in for the issuer in this office, or for one elsewhere.",
@@ -351,7 +429,13 @@ fn plugin_status(record: &serde_json::Value) -> Cell {
     if flag(record, "paused") { Cell::status("Paused") } else { Cell::status(&text(record, "status")) }
 }
 
-const REFRESH: Form = Form { name: "refresh", title: "Refresh classes", api: "/v1/plugins/{id}/refresh", at_once: true, ..FORM };
+const REFRESH: Form = Form {
+    name: "refresh",
+    title: "Refresh classes",
+    api: "/v1/plugins/{id}/refresh",
+    at_once: true,
+    ..FORM
+};
 
 const PAUSE: Form = Form {
     name: "pause",
@@ -384,9 +468,19 @@ const EDIT_PLUGIN: Form = Form {
         field("port", "Port", Input::Number, ""),
         field("tls", "TLS", Input::Switch, ""),
         field("login", "Login", Input::Line, "Name of the agreement at the issuer."),
-        field("secret_ref", "Secret", Input::Line, "Name of the file in DIR/secrets that holds the issuer's token."),
+        field(
+            "secret_ref",
+            "Secret",
+            Input::Line,
+            "Name of the file in DIR/secrets that holds the issuer's token.",
+        ),
         field("timeout_seconds", "Time-out", Input::Number, "Seconds."),
-        field("trusted_keys", "Trusted keys", Input::Words, "Public keys by which the issuer signs files, one a line."),
+        field(
+            "trusted_keys",
+            "Trusted keys",
+            Input::Words,
+            "Public keys by which the issuer signs files, one a line.",
+        ),
     ],
     ..FORM
 };
@@ -407,6 +501,8 @@ const LICENSE_CLASSES: Noun = Noun {
     title: "License classes",
     one: "license class",
     about: "What can be sold, as issuers tell it. Only the selection is yours.",
+    // The issuer's own catalogue is kept beside them.
+    always: &[("filter[plugin_id][ne]", "issuer")],
     columns: &[
         column("name", "Name", Kind::Own),
         column("class_id", "Class at the issuer", Kind::Code),

@@ -2,7 +2,9 @@
 
 use super::super::cell::Cell;
 use super::super::form::{FORM, Field, Form, Input, field, must};
-use super::super::noun::{Facts, Filter, Kind, NOUN, Noun, Related, Takes, at, column, flag, more, number, text};
+use super::super::noun::{
+    Facts, Filter, Kind, NOUN, Noun, Related, Takes, at, column, flag, more, number, text,
+};
 use super::words::{RENEWAL_BASES, STATES};
 use crate::http::route::Method;
 
@@ -40,7 +42,11 @@ pub(in super::super) const LINE_ITEMS: Noun = Noun {
         Filter { key: "filter[account_id]", label: "Account", takes: Takes::Record("accounts") },
         Filter { key: "filter[product_id]", label: "Product", takes: Takes::Record("products") },
         Filter { key: "filter[state]", label: "State", takes: Takes::OneOf(STATES) },
-        Filter { key: "filter[kind]", label: "Kind", takes: Takes::OneOf(&["NEW", "UPGRADE", "UPSELL", "RENEWAL"]) },
+        Filter {
+            key: "filter[kind]",
+            label: "Kind",
+            takes: Takes::OneOf(&["NEW", "UPGRADE", "UPSELL", "RENEWAL"]),
+        },
         Filter { key: "filter[expires][lte]", label: "Expires by", takes: Takes::Day },
     ],
     beginnings: &[&AUTO_UPGRADE],
@@ -64,9 +70,17 @@ pub(in super::super) const LINE_ITEMS: Noun = Noun {
                 column("maintenance_until", "Maintenance until", Kind::Plain),
                 column("maintenance_line_ids", "Lines of maintenance", Kind::Refs("line-items")),
                 column("renewal_basis", "Renewals count", Kind::Plain),
-                column("closed", "Closed to activations", Kind::Made(|record| {
-                    if flag(record, "closed") { Cell::Text("Yes: it was upgraded".to_owned()) } else { Cell::Empty }
-                })),
+                column(
+                    "closed",
+                    "Closed to activations",
+                    Kind::Made(|record| {
+                        if flag(record, "closed") {
+                            Cell::Text("Yes: it was upgraded".to_owned())
+                        } else {
+                            Cell::Empty
+                        }
+                    }),
+                ),
                 column("created_at", "Created", Kind::Time),
             ],
         },
@@ -83,7 +97,19 @@ pub(in super::super) const LINE_ITEMS: Noun = Noun {
         Related { title: "Fulfillments", noun: "fulfillments", filter: "filter[line_item_id]", by: "id" },
         Related { title: "Child lines", noun: "line-items", filter: "filter[parent_line_item_id]", by: "id" },
     ],
-    forms: &[&ACTIVATE, &DEPLOY, &UPGRADE, &UPSELL, &RENEW, &EDIT, &DRAFT, &HOLD, &DEACTIVATE, &OBSOLETE, &DELETE],
+    forms: &[
+        &ACTIVATE,
+        &DEPLOY,
+        &UPGRADE,
+        &UPSELL,
+        &RENEW,
+        &EDIT,
+        &DRAFT,
+        &HOLD,
+        &DEACTIVATE,
+        &OBSOLETE,
+        &DELETE,
+    ],
     ..NOUN
 };
 
@@ -142,15 +168,30 @@ const ACTIVATE: Form = Form {
     about: "Gives seats to hosts and makes their license files. Floating licenses name a server (or the three of a group); node-locked ones name nodes.",
     api: "/v1/line-items/{id}/activate",
     fields: &[
-        must("hosts", "Hosts", Input::Rows(&[
-            field("server_host_ids", "Server", Input::Word, ""),
-            field("node_host_ids", "Nodes", Input::Word, ""),
-            field("from_own", "Seats", Input::Number, ""),
-            field("from_parent", "Seats from the parent line", Input::Number, ""),
-        ]), "One row for each host, as TYPE=VALUE, for example ETHERNET=00112233AABB or HOSTNAME=ws17; several with commas."),
+        must(
+            "hosts",
+            "Hosts",
+            Input::Rows(&[
+                field("server_host_ids", "Server", Input::Word, ""),
+                field("node_host_ids", "Nodes", Input::Word, ""),
+                field("from_own", "Seats", Input::Number, ""),
+                field("from_parent", "Seats from the parent line", Input::Number, ""),
+            ]),
+            "One row for each host, as TYPE=VALUE, for example ETHERNET=00112233AABB or HOSTNAME=ws17; several with commas.",
+        ),
         field("start_date", "Start", Input::Day, "Where the line does not fix it."),
-        field("beside", "Beside what is on the server", Input::Switch, "As a pool of its own, instead of being added."),
-        field("confirm_alias", "The host is known under another name", Input::Switch, "Confirm after asking the customer."),
+        field(
+            "beside",
+            "Beside what is on the server",
+            Input::Switch,
+            "As a pool of its own, instead of being added.",
+        ),
+        field(
+            "confirm_alias",
+            "The host is known under another name",
+            Input::Switch,
+            "Confirm after asking the customer.",
+        ),
     ],
     verify: true,
     when: |record| text(record, "state") == "Deployed",
@@ -158,17 +199,25 @@ const ACTIVATE: Form = Form {
 };
 
 const DEPLOY: Form = Form {
-    name: "deploy", title: "Deploy", api: "/v1/line-items/{id}/deploy", at_once: true,
+    name: "deploy",
+    title: "Deploy",
+    api: "/v1/line-items/{id}/deploy",
+    at_once: true,
     when: |record| matches!(text(record, "state").as_str(), "Draft" | "Inactive" | "OnHold"),
     ..FORM
 };
 const DRAFT: Form = Form {
-    name: "draft", title: "Back to draft", api: "/v1/line-items/{id}/draft", at_once: true,
+    name: "draft",
+    title: "Back to draft",
+    api: "/v1/line-items/{id}/draft",
+    at_once: true,
     when: |record| text(record, "state") == "Inactive",
     ..FORM
 };
 const HOLD: Form = Form {
-    name: "hold", title: "Put on hold", about: "Nothing can be activated until it is deployed again.",
+    name: "hold",
+    title: "Put on hold",
+    about: "Nothing can be activated until it is deployed again.",
     api: "/v1/line-items/{id}/hold",
     when: |record| text(record, "state") == "Deployed",
     ..FORM
@@ -193,8 +242,18 @@ const OBSOLETE: Form = Form {
 };
 
 const CHILD_FIELDS: &[Field] = &[
-    field("product_id", "To product", Input::Record("products", ""), "Leave empty if only one relation leads on."),
-    field("license_model_id", "License model", Input::Record("license-models", ""), "Leave empty to keep it."),
+    field(
+        "product_id",
+        "To product",
+        Input::Record("products", ""),
+        "Leave empty if only one relation leads on.",
+    ),
+    field(
+        "license_model_id",
+        "License model",
+        Input::Record("license-models", ""),
+        "Leave empty to keep it.",
+    ),
     field("quantity", "Seats", Input::Number, "Leave empty to take all."),
     field("expiry", "Ends", Input::Expiry, ""),
     field("start_date", "Start date", Input::Day, "Where the line fixes it."),
@@ -234,7 +293,12 @@ const RENEW: Form = Form {
     about: "Orders another term for seats of this line. Seats move when a fulfillment is renewed.",
     api: "/v1/line-items/{id}/renew",
     fields: &[
-        field("license_model_id", "License model", Input::Record("license-models", ""), "Leave empty to keep it."),
+        field(
+            "license_model_id",
+            "License model",
+            Input::Record("license-models", ""),
+            "Leave empty to keep it.",
+        ),
         field("quantity", "Seats", Input::Number, "Leave empty to take all."),
         field("expiry", "Ends", Input::Expiry, ""),
         field("renewal_basis", "The term counts", Input::OneOf(RENEWAL_BASES), "Empty takes the setting."),

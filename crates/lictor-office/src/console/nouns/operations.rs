@@ -34,8 +34,19 @@ pub(in super::super) const JOBS: Noun = Noun {
             key: "filter[kind]",
             label: "Kind",
             takes: Takes::OneOf(&[
-                "issue", "activate", "retrieve", "install", "renew", "upgrade", "terminate", "reinstate", "sync",
-                "sync_all", "fetch_classes", "expire", "daily",
+                "issue",
+                "activate",
+                "retrieve",
+                "install",
+                "renew",
+                "upgrade",
+                "terminate",
+                "reinstate",
+                "sync",
+                "sync_all",
+                "fetch_classes",
+                "expire",
+                "daily",
             ]),
         },
     ],
@@ -72,7 +83,10 @@ fn target(record: &serde_json::Value) -> Cell {
 }
 
 const RETRY: Form = Form {
-    name: "retry", title: "Retry now", api: "/v1/operations/{id}/retry", at_once: true,
+    name: "retry",
+    title: "Retry now",
+    api: "/v1/operations/{id}/retry",
+    at_once: true,
     when: |record| matches!(text(record, "state").as_str(), "Queued" | "Waiting"),
     ..FORM
 };
@@ -93,7 +107,9 @@ const SYNC_RUNS: Noun = Noun {
     title: "Sync runs",
     one: "sync run",
     about: "Comparisons of all licenses with their issuers.",
-    label: |record| format!("of {}", text(record, "created_at").chars().take(16).collect::<String>().replace('T', " ")),
+    label: |record| {
+        format!("of {}", text(record, "created_at").chars().take(16).collect::<String>().replace('T', " "))
+    },
     columns: &[
         column("created_at", "Run", Kind::Own),
         column("state", "State", Kind::Status),
@@ -147,10 +163,14 @@ const DAILY_RUNS: Noun = Noun {
         column("day", "Day", Kind::Own),
         column("dry_run", "Dry run", Kind::Plain),
         column("state", "State", Kind::Status),
-        column("changed", "Changed", Kind::Made(|record| {
-            let steps = at(record, "steps").as_array().into_iter().flatten();
-            Cell::Number(steps.map(|step| number(step, "changed")).sum::<i64>().to_string())
-        })),
+        column(
+            "changed",
+            "Changed",
+            Kind::Made(|record| {
+                let steps = at(record, "steps").as_array().into_iter().flatten();
+                Cell::Number(steps.map(|step| number(step, "changed")).sum::<i64>().to_string())
+            }),
+        ),
         column("created_at", "Started", Kind::Time),
         column("finished_at", "Finished", Kind::Time),
     ],
@@ -163,9 +183,15 @@ const DAILY_RUNS: Noun = Noun {
         title: "Run",
         lines: &[
             column("day", "Day", Kind::Plain),
-            column("dry_run", "Dry run", Kind::Made(|record| {
-                Cell::Text(if flag(record, "dry_run") { "Yes: nothing was changed" } else { "No" }.to_owned())
-            })),
+            column(
+                "dry_run",
+                "Dry run",
+                Kind::Made(|record| {
+                    Cell::Text(
+                        if flag(record, "dry_run") { "Yes: nothing was changed" } else { "No" }.to_owned(),
+                    )
+                }),
+            ),
             column("created_at", "Started", Kind::Time),
             column("finished_at", "Finished", Kind::Time),
         ],

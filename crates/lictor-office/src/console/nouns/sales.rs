@@ -48,7 +48,17 @@ const SUBSCRIPTIONS: Noun = Noun {
         ],
     }],
     related: &[Related { title: "Licenses", noun: "licenses", filter: "filter[subscription_id]", by: "id" }],
-    forms: &[&PROVISION, &ACTIVATE, &SERVER, &DIRECTORY, &SUSPEND, &RESUME, &EDIT_SUBSCRIPTION, &CANCEL, &DELETE_SUBSCRIPTION],
+    forms: &[
+        &PROVISION,
+        &ACTIVATE,
+        &SERVER,
+        &DIRECTORY,
+        &SUSPEND,
+        &RESUME,
+        &EDIT_SUBSCRIPTION,
+        &CANCEL,
+        &DELETE_SUBSCRIPTION,
+    ],
     ..NOUN
 };
 
@@ -66,30 +76,47 @@ const NEW_SUBSCRIPTION: Form = Form {
         must("name", "Name", Input::Line, ""),
         field("account_id", "Account", Input::Record("accounts", ""), ""),
         field("plan", "Plan", Input::Line, "What was bought."),
-        must("kind", "Type", Input::OneOf(&[("Ordinary", "Ordinary"), ("DedicatedServer", "Dedicated server")]),
-            "A dedicated server is attached by hand when it exists; until then licenses are Not Assigned.").preset("Ordinary"),
+        must(
+            "kind",
+            "Type",
+            Input::OneOf(&[("Ordinary", "Ordinary"), ("DedicatedServer", "Dedicated server")]),
+            "A dedicated server is attached by hand when it exists; until then licenses are Not Assigned.",
+        )
+        .preset("Ordinary"),
         field("services", "Services", Input::Words, "Other services of it, one a line."),
     ],
     ..FORM
 };
 
 const PROVISION: Form = Form {
-    name: "provision", title: "Begin provisioning", api: "/v1/subscriptions/{id}/provision", at_once: true,
+    name: "provision",
+    title: "Begin provisioning",
+    api: "/v1/subscriptions/{id}/provision",
+    at_once: true,
     when: |record| text(record, "state") == "Pending",
     ..FORM
 };
 const ACTIVATE: Form = Form {
-    name: "activate", title: "Activate", api: "/v1/subscriptions/{id}/activate", at_once: true,
+    name: "activate",
+    title: "Activate",
+    api: "/v1/subscriptions/{id}/activate",
+    at_once: true,
     when: |record| matches!(text(record, "state").as_str(), "Pending" | "Provisioning"),
     ..FORM
 };
 const SUSPEND: Form = Form {
-    name: "suspend", title: "Suspend", api: "/v1/subscriptions/{id}/suspend", at_once: true,
+    name: "suspend",
+    title: "Suspend",
+    api: "/v1/subscriptions/{id}/suspend",
+    at_once: true,
     when: |record| text(record, "state") == "Active",
     ..FORM
 };
 const RESUME: Form = Form {
-    name: "resume", title: "Resume", api: "/v1/subscriptions/{id}/resume", at_once: true,
+    name: "resume",
+    title: "Resume",
+    api: "/v1/subscriptions/{id}/resume",
+    at_once: true,
     when: |record| text(record, "state") == "Suspended",
     ..FORM
 };
@@ -103,7 +130,12 @@ const SERVER: Form = Form {
         must("via", "", Input::Always("admin"), ""),
         must("admin", "Admin port", Input::Line, "HOST:PORT of the server's admin port, on this machine."),
         must("token_ref", "Admin token", Input::Line, "Name of the file in DIR/secrets that holds it."),
-        field("confirm", "Client port", Input::Line, "HOST:PORT where clients ask, to see the file in use. Leave empty to believe the upload."),
+        field(
+            "confirm",
+            "Client port",
+            Input::Line,
+            "HOST:PORT where clients ask, to see the file in use. Leave empty to believe the upload.",
+        ),
     ],
     when: |record| text(record, "state") != "Cancelled",
     ..FORM
@@ -167,11 +199,17 @@ const ORDERS: Noun = Noun {
         column("number", "Number", Kind::Own),
         column("kind", "Kind", Kind::Plain),
         column("account_id", "Account", Kind::Ref("accounts")),
-        column("lines", "Lines", Kind::Made(|record| {
-            let texts = at(record, "lines").as_array().into_iter().flatten();
-            let texts: Vec<String> = texts.map(|line| format!("{} × {}", number(line, "quantity"), text(line, "text"))).collect();
-            Cell::words(texts.join("; "))
-        })),
+        column(
+            "lines",
+            "Lines",
+            Kind::Made(|record| {
+                let texts = at(record, "lines").as_array().into_iter().flatten();
+                let texts: Vec<String> = texts
+                    .map(|line| format!("{} × {}", number(line, "quantity"), text(line, "text")))
+                    .collect();
+                Cell::words(texts.join("; "))
+            }),
+        ),
         column("total", "Total", Kind::Made(total)),
         column("state", "State", Kind::Status),
         column("created_at", "Created", Kind::Time),
@@ -183,7 +221,16 @@ const ORDERS: Noun = Noun {
         Filter {
             key: "filter[state]",
             label: "State",
-            takes: Takes::OneOf(&["Draft", "Placed", "Paid", "Provisioning", "LongRunning", "Completed", "Failed", "Cancelled"]),
+            takes: Takes::OneOf(&[
+                "Draft",
+                "Placed",
+                "Paid",
+                "Provisioning",
+                "LongRunning",
+                "Completed",
+                "Failed",
+                "Cancelled",
+            ]),
         },
     ],
     search: false,
@@ -195,13 +242,26 @@ const ORDERS: Noun = Noun {
         lines: &[
             column("kind", "Kind", Kind::Plain),
             column("account_id", "Account", Kind::Ref("accounts")),
-            column("lines", "Lines", Kind::Made(|record| {
-                let texts = at(record, "lines").as_array().into_iter().flatten();
-                Cell::Tags(texts.map(|line| format!(
-                    "{} × {}, {} {}", number(line, "quantity"), text(line, "text"),
-                    amount(number(line, "price_cents")), text(line, "currency"),
-                )).collect())
-            })),
+            column(
+                "lines",
+                "Lines",
+                Kind::Made(|record| {
+                    let texts = at(record, "lines").as_array().into_iter().flatten();
+                    Cell::Tags(
+                        texts
+                            .map(|line| {
+                                format!(
+                                    "{} × {}, {} {}",
+                                    number(line, "quantity"),
+                                    text(line, "text"),
+                                    amount(number(line, "price_cents")),
+                                    text(line, "currency"),
+                                )
+                            })
+                            .collect(),
+                    )
+                }),
+            ),
             column("total", "Total", Kind::Made(total)),
             column("license_ids", "Licenses", Kind::Refs("licenses")),
             column("error", "Error", Kind::Plain),
@@ -229,21 +289,39 @@ const NEW_ORDER: Form = Form {
     fields: &[
         must("kind", "", Input::Always("sales"), ""),
         field("account_id", "Account", Input::Record("accounts", ""), ""),
-        must("lines", "Lines", Input::Rows(&[
-            must("request/class_id", "License class", Input::Record("license-classes", "filter[selected_for_sale]=true"), ""),
-            must("request/bill_type", "Bill type", Input::OneOf(&[("Monthly", "Monthly"), ("Purchase", "Purchase")]), ""),
-            must("quantity", "Number", Input::Number, "").preset("1"),
-            field("price_cents", "Price of one", Input::Cents, ""),
-            field("currency", "Currency", Input::Line, ""),
-            field("request/capacity", "Capacity", Input::Pairs, "SEATS=30"),
-        ]), "One row for each class that is sold."),
+        must(
+            "lines",
+            "Lines",
+            Input::Rows(&[
+                must(
+                    "request/class_id",
+                    "License class",
+                    Input::Record("license-classes", "filter[selected_for_sale]=true"),
+                    "",
+                ),
+                must(
+                    "request/bill_type",
+                    "Bill type",
+                    Input::OneOf(&[("Monthly", "Monthly"), ("Purchase", "Purchase")]),
+                    "",
+                ),
+                must("quantity", "Number", Input::Number, "").preset("1"),
+                field("price_cents", "Price of one", Input::Cents, ""),
+                field("currency", "Currency", Input::Line, ""),
+                field("request/capacity", "Capacity", Input::Pairs, "SEATS=30"),
+            ]),
+            "One row for each class that is sold.",
+        ),
         field("external_ref", "External reference", Input::Line, "The order's name in another system."),
     ],
     ..FORM
 };
 
 const PLACE: Form = Form {
-    name: "place", title: "Place", api: "/v1/orders/{id}/place", at_once: true,
+    name: "place",
+    title: "Place",
+    api: "/v1/orders/{id}/place",
+    at_once: true,
     when: |record| text(record, "state") == "Draft",
     ..FORM
 };

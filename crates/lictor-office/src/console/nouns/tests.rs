@@ -46,7 +46,9 @@ fn check(path: &str, field: &Field, schema: &Json, parts: &Json) -> Option<Strin
             .flat_map(|schema| {
                 let named = schema["properties"].get(part).cloned();
                 // An object that takes any name.
-                let any = schema["additionalProperties"].is_object().then(|| schema["additionalProperties"].clone());
+                let any = schema["additionalProperties"]
+                    .is_object()
+                    .then(|| schema["additionalProperties"].clone());
                 named.or(any)
             })
             .flat_map(|schema| resolve(&schema, parts))
@@ -59,7 +61,8 @@ fn check(path: &str, field: &Field, schema: &Json, parts: &Json) -> Option<Strin
     let Input::Rows(fields) = field.input else { return None };
     let items: Vec<Json> = level.iter().filter_map(|schema| schema.get("items").cloned()).collect();
     fields.iter().find_map(|inner| {
-        let tried: Vec<Option<String>> = items.iter().map(|item| check(inner.path, inner, item, parts)).collect();
+        let tried: Vec<Option<String>> =
+            items.iter().map(|item| check(inner.path, inner, item, parts)).collect();
         tried.iter().all(Option::is_some).then(|| format!("no field {path}/{}", inner.path))
     })
 }
@@ -110,7 +113,11 @@ fn every_noun_has_a_list_and_a_page_in_the_interface() {
         if route(Method::Get, &list).is_none() {
             missing.push(list);
         }
-        let page = if noun.path == "keys" { "/v1/keys/{number}".to_owned() } else { format!("/v1/{}/{{id}}", noun.api) };
+        let page = if noun.path == "keys" {
+            "/v1/keys/{number}".to_owned()
+        } else {
+            format!("/v1/{}/{{id}}", noun.api)
+        };
         if noun.has_page && route(Method::Get, &page).is_none() {
             missing.push(page);
         }
@@ -130,7 +137,11 @@ fn every_noun_has_a_list_and_a_page_in_the_interface() {
 fn every_column_stands_in_the_record() {
     let mut missing = Vec::new();
     for noun in all() {
-        let page = if noun.path == "keys" { "/v1/keys/{number}".to_owned() } else { format!("/v1/{}/{{id}}", noun.api) };
+        let page = if noun.path == "keys" {
+            "/v1/keys/{number}".to_owned()
+        } else {
+            format!("/v1/{}/{{id}}", noun.api)
+        };
         let Some(answer) = route(Method::Get, &page).and_then(|route| route.answer) else { continue };
         let mut generator = SchemaGenerator::default();
         let schema = json!(answer(&mut generator));

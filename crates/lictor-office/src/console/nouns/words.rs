@@ -2,7 +2,15 @@
 
 /// Statuses of a license.
 pub(super) const LICENSE_STATUSES: &[&str] = &[
-    "Pending", "Issued", "Activated", "Retrieving", "Retrieved", "Uploaded", "Installing", "Installed", "Expired",
+    "Pending",
+    "Issued",
+    "Activated",
+    "Retrieving",
+    "Retrieved",
+    "Uploaded",
+    "Installing",
+    "Installed",
+    "Expired",
     "Terminated",
 ];
 
@@ -35,7 +43,8 @@ pub(super) const STATES: &[&str] = &["Draft", "Deployed", "Inactive", "OnHold", 
 pub(super) const PRODUCT_STATES: &[&str] = &["Draft", "Deployed", "Inactive", "Obsolete", "Test"];
 
 /// States of operations and runs.
-pub(super) const OPERATION_STATES: &[&str] = &["Queued", "Running", "Waiting", "Succeeded", "Failed", "Cancelled"];
+pub(super) const OPERATION_STATES: &[&str] =
+    &["Queued", "Running", "Waiting", "Succeeded", "Failed", "Cancelled"];
 
 /// Bases of renewals.
 pub(super) const RENEWAL_BASES: &[(&str, &str)] = &[

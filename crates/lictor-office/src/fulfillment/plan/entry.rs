@@ -127,10 +127,8 @@ fn raise(
     }
     let mut parts = live.parts.clone();
     parts.push(part(newcomer, wanted));
-    let whole = Wanted {
-        shape: Shape { hosts: before.hosts.clone(), ..wanted.shape.clone() },
-        ..wanted.clone()
-    };
+    let whole =
+        Wanted { shape: Shape { hosts: before.hosts.clone(), ..wanted.shape.clone() }, ..wanted.clone() };
     succession::write(sheet, &newcomer.id, &whole, &before, &delivery, parts);
     Ok(())
 }

@@ -58,12 +58,8 @@ fn shrink(sheet: &mut Sheet, leaver: &Leaver, at: usize, live: &Live) -> Result<
     if delivery.kind == DeliveryKind::None {
         return Ok(());
     }
-    let wanted = Wanted {
-        shape: after,
-        count,
-        overdraft: 0,
-        maintenance_end: live.terms.more.maintenance_end,
-    };
+    let wanted =
+        Wanted { shape: after, count, overdraft: 0, maintenance_end: live.terms.more.maintenance_end };
     succession::write(sheet, &owner, &wanted, &before, &delivery, live.parts.clone());
     Ok(())
 }
@@ -83,8 +79,7 @@ fn promote(sheet: &mut Sheet, leaver: &Leaver, base: &Live, upgrades: &[usize]) 
     let chosen = upgrades.iter().copied().max_by_key(|at| (runs(at), last(at)));
     let Some(chosen) = chosen else { return };
     let end = last(&chosen);
-    let apart: Vec<usize> =
-        upgrades.iter().copied().filter(|at| *at != chosen && last(at) > end).collect();
+    let apart: Vec<usize> = upgrades.iter().copied().filter(|at| *at != chosen && last(at) > end).collect();
     sheet.end(&base.key);
     stand_alone(sheet, leaver, chosen, FileRole::Exclusive, Some(base));
     for at in apart {

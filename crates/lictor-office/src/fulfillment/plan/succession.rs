@@ -21,6 +21,10 @@ pub(super) fn succeed(
     let found = sheet.lives.iter().position(|live| live.key == serial);
     let Some(at) = found else { return entry::enter(sheet, newcomer, wanted, parent) };
     let Some(live) = sheet.lives.get(at).cloned() else { return Ok(()) };
+    if !is_same_place(&live, wanted) {
+        // Its host keeps it until somebody removes it; the successor finds its place on its own.
+        return entry::enter(sheet, newcomer, wanted, parent);
+    }
     if live.terms.role == FileRole::Upgrade {
         return succeed_upgrade(sheet, newcomer, wanted, &live, parent);
     }
@@ -35,11 +39,20 @@ pub(super) fn succeed(
         after.count = sum(&live.parts).saturating_add(wanted.shape.count);
     }
     let delivery = replace(sheet, newcomer, at, &before, &after)?;
-    let stays = matches!(delivery.row, DeliveryRow::D1 | DeliveryRow::D9);
-    let mut parts = if stays { Vec::new() } else { live.parts.clone() };
+    let mut parts = live.parts.clone();
     parts.push(part(newcomer, wanted));
     write(sheet, &newcomer.id, wanted, &before, &delivery, parts);
     Ok(())
+}
+
+/// Whether the successor's file goes where the license lies.
+fn is_same_place(live: &Live, wanted: &Wanted) -> bool {
+    let (from, to) = (&live.terms.hosts, &wanted.shape.hosts);
+    match (live.terms.model.is_server_based(), wanted.shape.model.is_server_based()) {
+        (true, true) => from.same_servers(to),
+        (false, false) => from.same_as(to),
+        (true, false) | (false, true) => false,
+    }
 }
 
 /// Seats of several fulfillments together.
@@ -158,10 +171,6 @@ fn succeed_upgrade(
     live: &Live,
     parent: Option<&Leaver>,
 ) -> Result<(), Refusal> {
-    let same_place = live.terms.hosts.same_servers(&wanted.shape.hosts);
-    if !same_place {
-        return entry::enter(sheet, newcomer, wanted, parent);
-    }
     // It makes room for its successor before that is judged.
     sheet.end(&live.key);
     let drafts = sheet.drafts.len();

@@ -14,29 +14,49 @@ fn pictures() -> Option<PathBuf> {
 
 /// The lists, by the name of their address.
 const LISTS: &[&str] = &[
-    "licenses", "subscriptions", "orders", "plugins", "license-classes", "entitlements", "line-items",
-    "fulfillments", "files", "products", "relations", "features", "license-models", "accounts", "hosts", "keys",
-    "issuer-classes", "jobs", "sync-runs", "daily-runs", "audit", "events", "webhooks", "deliveries", "tokens",
+    "licenses",
+    "subscriptions",
+    "orders",
+    "plugins",
+    "license-classes",
+    "entitlements",
+    "line-items",
+    "fulfillments",
+    "files",
+    "products",
+    "relations",
+    "features",
+    "license-models",
+    "accounts",
+    "hosts",
+    "keys",
+    "issuer-classes",
+    "jobs",
+    "sync-runs",
+    "daily-runs",
+    "audit",
+    "events",
+    "webhooks",
+    "deliveries",
+    "tokens",
     "roles",
 ];
 
 /// Pages of records and of what can be done with them.
 fn pages(seed: &Seed) -> Vec<String> {
-    let Seed { account, product, entitlement, line, fulfillment, forked, plugin, class, .. } = seed;
+    let Seed { account, product, entitlement, line, fulfillment, plugin, class, .. } = seed;
     let Seed { subscription, license, differing, pending, key, .. } = seed;
     [
         "/".to_owned(),
         "/settings".to_owned(),
         "/audit/verify".to_owned(),
         "/relations/graph".to_owned(),
-        "/plugins/new".to_owned(),
         "/plugins/new?step=connection&name=x&template=lictor".to_owned(),
         "/licenses/new".to_owned(),
         "/licenses/new?step=class".to_owned(),
         format!("/licenses/new?step=config&class_id={class}&number=2"),
         format!("/licenses/new?step=confirm&class_id={class}&number=2&capacity%2FSEATS=5&bill_type=Monthly"),
         "/licenses/do/upload".to_owned(),
-        format!("/licenses/{license}"),
         format!("/licenses/{differing}"),
         format!("/licenses/{pending}"),
         format!("/licenses/{pending}/request"),
@@ -44,32 +64,21 @@ fn pages(seed: &Seed) -> Vec<String> {
         format!("/licenses/{pending}/upload"),
         format!("/licenses/{license}/upgrade"),
         format!("/licenses/{license}/upgrade?step=config"),
-        format!("/licenses/{license}/upgrade?step=prices"),
         format!("/licenses/{license}/upgrade?step=order&capacity%2FSEATS=120&price_cents=10.00"),
-        format!("/licenses/{license}/renew"),
-        format!("/licenses/{license}/terminate"),
         format!("/plugins/{plugin}"),
         format!("/plugins/{plugin}/classes"),
-        format!("/plugins/{plugin}/edit"),
         format!("/license-classes/{class}"),
         format!("/subscriptions/{subscription}"),
-        format!("/subscriptions/{subscription}/server"),
         format!("/entitlements/{entitlement}"),
-        format!("/entitlements/{entitlement}/add-line"),
         format!("/line-items/{line}"),
         format!("/line-items/{line}/activate"),
-        format!("/line-items/{line}/upgrade"),
         format!("/fulfillments/{fulfillment}"),
         format!("/fulfillments/{fulfillment}/tree"),
         format!("/fulfillments/{fulfillment}/change/upgrade"),
         format!("/fulfillments/{fulfillment}/change/renew"),
         format!("/fulfillments/{fulfillment}/rehost"),
-        format!("/fulfillments/{fulfillment}/emergency"),
-        format!("/fulfillments/{forked}"),
         format!("/products/{product}"),
-        format!("/products/{product}/edit"),
         format!("/accounts/{account}"),
-        format!("/accounts/{account}/edit"),
         format!("/keys/{key}"),
         "/daily-runs/do/run".to_owned(),
         "/accounts/do/new".to_owned(),
@@ -78,9 +87,7 @@ fn pages(seed: &Seed) -> Vec<String> {
         "/tokens/do/new".to_owned(),
         "/roles/do/new".to_owned(),
         "/license-models/do/new".to_owned(),
-        "/webhooks/do/new".to_owned(),
         "/issuer-classes/do/new".to_owned(),
-        "/no-such-list".to_owned(),
     ]
     .into()
 }
@@ -91,12 +98,15 @@ fn every_page_loads_in_light_and_dark_and_keeps_nobody_out() {
     let seed = seed(&office);
     let visitor = Visitor::new(&office);
     let lists = LISTS.iter().map(|list| format!("/{list}"));
-    for path in lists.chain(pages(&seed)).filter(|path| path != "/no-such-list") {
+    let mut wrong = Vec::new();
+    for path in lists.chain(pages(&seed)) {
         visitor.goto(&path);
-        assert_ne!(visitor.browser.title(), "", "{path}");
         assert!(!visitor.browser.find("h1").text().is_empty(), "{path}");
-        visitor.check(&path);
+        // All lists are of one make: their colors are looked at once.
+        let both = path == "/licenses" || !LISTS.contains(&path.trim_start_matches('/'));
+        wrong.extend(visitor.wrong(both).iter().map(|wrong| format!("{path}: {wrong}")));
     }
+    assert_eq!(wrong, Vec::<String>::new());
 }
 
 #[test]
@@ -142,8 +152,7 @@ fn pictures_are_taken_on_request() {
     count.clear();
     count.type_keys("2");
     visitor.browser.find("[name=start_date]").type_keys("03022026");
-    visitor.browser.find("button[name=try]").click();
-    visitor.browser.wait_for("#would-be");
+    visitor.follow("button[name=try]");
     visitor.browser.screenshot(&directory.join("console-verify.png"));
     visitor.browser.script("scrollTo(0, 700)", &[]);
     visitor.browser.screenshot(&directory.join("x-verify2.png"));

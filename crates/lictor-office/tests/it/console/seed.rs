@@ -61,14 +61,20 @@ pub fn sold(office: &TestOffice, seed: &mut Seed) {
     seed.newer = product("Studio", "2", &["editor", "render"]);
     let pro = product("Studio Pro", "2", &["editor", "render", "cloud"]);
     product("Viewer", "1", &["editor"]);
-    for (from, to, kind) in
-        [(&seed.product, &seed.newer, "UPGRADE"), (&seed.newer, &pro, "UPSELL"), (&seed.product, &pro, "UPSELL")]
-    {
+    for (from, to, kind) in [
+        (&seed.product, &seed.newer, "UPGRADE"),
+        (&seed.newer, &pro, "UPSELL"),
+        (&seed.product, &pro, "UPSELL"),
+    ] {
         made(office, "/v1/relations", json!({"from_product": from, "to_product": to, "kind": kind}));
     }
     let contacts = json!([{"name": "Ada Example", "email": "ada@example.org"}]);
-    seed.account =
-        made(office, "/v1/accounts", json!({"name": "Example Works", "code": "EXAMPLE", "contacts": contacts})).id();
+    seed.account = made(
+        office,
+        "/v1/accounts",
+        json!({"name": "Example Works", "code": "EXAMPLE", "contacts": contacts}),
+    )
+    .id();
     made(office, "/v1/accounts", json!({"name": EVIL, "code": "EVIL"}));
     let lines = json!([{
         "product_id": seed.product, "license_model_id": "FC", "quantity": 25, "expiry": {"date": "2027-03-31"},
@@ -101,14 +107,16 @@ pub fn licensed(office: &TestOffice, seed: &mut Seed) {
         "capacity_options": [{"code": "SEATS", "label": "Seats", "amount": 10, "feature": "editor"}],
     });
     made(office, "/v1/issuer-classes", class);
-    seed.plugin = made(office, "/v1/plugins", json!({"name": "Hosting", "mode": "online", "template": "local"})).id();
+    seed.plugin =
+        made(office, "/v1/plugins", json!({"name": "Hosting", "mode": "online", "template": "local"})).id();
     lictor_testkit::eventually("classes", std::time::Duration::from_secs(20), || {
         let list = office.get(&format!("/v1/license-classes?filter[plugin_id]={}", seed.plugin)).body;
         seed.class = list["data"][0]["id"].as_str()?.to_owned();
         Some(())
     });
     office.post(&format!("/v1/license-classes/{}/select", seed.class), json!({})).expect(200);
-    let body = json!({"name": "example.org", "account_id": seed.account, "plan": "Business", "kind": "ordinary"});
+    let body =
+        json!({"name": "example.org", "account_id": seed.account, "plan": "Business", "kind": "ordinary"});
     seed.subscription = made(office, "/v1/subscriptions", body).id();
     let request = |licensee: &str| {
         let body = json!({"class_id": seed.class, "bill_type": "Monthly", "capacity": {"SEATS": 100},
@@ -125,7 +133,8 @@ pub fn licensed(office: &TestOffice, seed: &mut Seed) {
     let number = office.get(&format!("/v1/licenses/{}", seed.differing)).text("key_number");
     seed.key = office.get(&format!("/v1/keys/{number}")).id();
     // The issuer raises the seats by itself; the provider learns of it when it compares.
-    let config = json!({"class": "studio", "class_version": "1", "capacity": {"SEATS": 200}, "features": ["render"]});
+    let config =
+        json!({"class": "studio", "class_version": "1", "capacity": {"SEATS": 200}, "features": ["render"]});
     let reply = office.post(&format!("/v1/keys/{number}/upgrade"), json!({"config": config}));
     assert!(reply.status < 300, "{}", reply.text);
     for id in [&seed.license, &seed.differing] {

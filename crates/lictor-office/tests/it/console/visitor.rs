@@ -1,6 +1,6 @@
 //! Somebody who visits the console with a browser.
 
-use lictor_testkit::{Browser, ColorScheme};
+use lictor_testkit::{Browser, ColorScheme, Key};
 
 use crate::office::TestOffice;
 
@@ -36,14 +36,65 @@ impl<'a> Visitor<'a> {
         self.browser.goto(&self.url(path));
     }
 
-    /// That the page shown is whole, and that nothing of it keeps anybody out, in light and dark.
+    /// Goes on with Tab until what a selector names has the focus.
     #[track_caller]
-    pub fn check(&self, path: &str) {
-        assert_eq!(self.browser.console_errors(), Vec::<String>::new(), "{path}");
-        for scheme in [ColorScheme::Light, ColorScheme::Dark] {
-            self.browser.set_color_scheme(scheme);
-            assert_eq!(self.browser.axe(), [], "{path} {scheme:?}");
+    pub fn tab_to(&self, css: &str) {
+        let wanted = self.browser.wait_for(css);
+        for _ in 0..120 {
+            if self.browser.focused() == wanted {
+                return;
+            }
+            self.browser.press(Key::Tab);
         }
-        self.browser.set_color_scheme(ColorScheme::Light);
+        panic!("{css} cannot be reached with Tab on {}", self.browser.url());
+    }
+
+    /// Goes to a field with Tab and fills it in.
+    #[track_caller]
+    pub fn fill(&self, css: &str, text: &str) {
+        self.tab_to(css);
+        let field = self.browser.find(css);
+        field.clear();
+        field.type_keys(text);
+    }
+
+    /// Goes to a button or link with Tab, presses it, and waits for the page it leads to.
+    #[track_caller]
+    pub fn press_on(&self, css: &str) {
+        self.tab_to(css);
+        self.leave(|| self.browser.press(Key::Enter));
+    }
+
+    /// Clicks on what leads to another page, and waits for that.
+    #[track_caller]
+    pub fn follow(&self, css: &str) {
+        let place = self.browser.wait_for(css);
+        self.leave(|| place.click());
+    }
+
+    /// Does what leads to another page, and waits for that.
+    #[track_caller]
+    fn leave(&self, by: impl FnOnce()) {
+        self.browser.script("document.documentElement.dataset.left = 'x'", &[]);
+        by();
+        self.browser
+            .wait_until("!document.documentElement.dataset.left && document.readyState === 'complete'");
+    }
+
+    /// The last part of the address: usually the id of the record shown.
+    pub fn last_part(&self) -> String {
+        self.browser.url().rsplit('/').next().unwrap().split('?').next().unwrap().to_owned()
+    }
+
+    /// What is wrong with the page shown: errors of the console, and what keeps somebody out, in light and
+    /// dark, or in light alone.
+    pub fn wrong(&self, both: bool) -> Vec<String> {
+        let mut wrong = self.browser.console_errors();
+        let schemes = [ColorScheme::Dark, ColorScheme::Light];
+        for scheme in schemes.into_iter().skip(usize::from(!both)) {
+            self.browser.set_color_scheme(scheme);
+            wrong.extend(self.browser.axe().iter().map(|violation| format!("{scheme:?} {violation:?}")));
+        }
+        wrong
     }
 }

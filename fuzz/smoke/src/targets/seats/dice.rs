@@ -1,6 +1,7 @@
 //! Facts out of bytes.
 
 use lictor_entitle::host::{Hosts, normalize};
+use lictor_entitle::model::LicenseModel;
 use lictor_types::{CivilDate, HostIdType};
 
 /// Bytes that are drawn one by one; zeros when they are used up.
@@ -45,14 +46,18 @@ impl<'a> Dice<'a> {
         }
     }
 
-    /// A number of seats as somebody may ask for it, or nothing.
-    pub(super) fn wish(&mut self) -> Option<i64> {
+    /// Once in eight times.
+    pub(super) fn seldom(&mut self) -> bool {
+        self.byte() < 32
+    }
+
+    /// A number of seats as somebody may ask for it: mostly one up to `most`, sometimes nothing or nonsense.
+    pub(super) fn seats(&mut self, most: u32) -> Option<i64> {
         match self.below(16) {
             0 => None,
-            1 => Some(-1),
-            2 => Some(i64::MAX),
-            3 => Some(i64::MIN),
-            _ => Some(i64::from(self.number())),
+            1 => *self.pick(&[Some(-1), Some(0), Some(i64::MAX), Some(i64::MIN)]),
+            2 => Some(i64::from(self.number())),
+            _ => Some(i64::from(u32::from(self.byte()) % most.max(1)) + 1),
         }
     }
 
@@ -68,10 +73,14 @@ impl<'a> Dice<'a> {
         }
     }
 
-    /// Up to three servers and two nodes, each one of a few.
-    pub(super) fn hosts(&mut self) -> Hosts {
-        let shape =
-            *self.pick(&[(1, 0), (1, 0), (1, 1), (0, 1), (0, 2), (3, 0), (3, 1), (0, 0), (2, 0), (1, 2)]);
+    /// Hosts for a license model, or seldom those of another shape.
+    pub(super) fn hosts(&mut self, model: LicenseModel) -> Hosts {
+        let shape = match (self.seldom(), model) {
+            (true, _) => *self.pick(&[(1, 1), (0, 1), (3, 0), (3, 1), (0, 0), (2, 0), (1, 2)]),
+            (false, LicenseModel::FloatingCounted | LicenseModel::FloatingUncounted) => (1, 0),
+            (false, LicenseModel::NodeCounted) => (1, 1),
+            (false, LicenseModel::NodeUncounted) => (0, 1),
+        };
         let mut some = |count: usize| {
             let name = |place: usize| normalize(HostIdType::Hostname, &format!("h{place}")).ok();
             (0..count).filter_map(|_| name(self.below(5))).collect()
