@@ -118,6 +118,6 @@ mod tests {
         }
         let reply = whole(text).unwrap().unwrap();
         assert_eq!((reply.status, reply.body.as_slice()), (201, &b"abc"[..]));
-        assert!(whole(b"HTTP/1.1 200 OK\r\n\r\n").is_err());
+        whole(b"HTTP/1.1 200 OK\r\n\r\n").unwrap_err();
     }
 }

@@ -1,6 +1,7 @@
 //! The fields of a form as markup, with what was filled in and what is wrong with it.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use askama::Template;
 use lictor_entitle::right::Right;
@@ -118,8 +119,8 @@ impl Choices {
         while let Some(field) = open.pop() {
             match field.input {
                 Input::Record(noun, query) => {
-                    if !records.contains_key(&(noun, query)) {
-                        records.insert((noun, query), choices(visit, noun, query).await?);
+                    if let Entry::Vacant(place) = records.entry((noun, query)) {
+                        place.insert(choices(visit, noun, query).await?);
                     }
                 }
                 Input::Rows(fields) => open.extend_from_slice(fields),
@@ -192,95 +193,88 @@ pub(super) fn shows(form: &Form, trouble: &Trouble) -> bool {
 }
 
 fn one(field: &Field, name: &str, posted: &Posted, choices: &Choices, trouble: Option<&Trouble>) -> Html {
-    let given = posted.text(name).to_owned();
-    let mut view = FieldView {
-        kind: "line",
+    let (kind, shown) = match field.input {
+        Input::Own(_) => return Html::default(),
+        Input::Line | Input::Word => ("line", Vec::new()),
+        Input::Area | Input::Words | Input::Pairs => ("area", Vec::new()),
+        Input::File => ("file", Vec::new()),
+        Input::Number => ("number", Vec::new()),
+        Input::Cents => ("amount", Vec::new()),
+        Input::Day | Input::Instant => ("day", Vec::new()),
+        Input::Switch => ("switch", Vec::new()),
+        Input::Rows(_) => ("rows", Vec::new()),
+        Input::Always(_) => ("hidden", Vec::new()),
+        Input::OneOf(pairs) => ("choice", offered(field, name, posted, &owned(pairs))),
+        Input::Ticks(pairs) => ("ticks", offered(field, name, posted, &owned(pairs))),
+        Input::Rights => {
+            let labels = Right::all().map(|right| (right.as_str().to_owned(), right_label(right)));
+            ("ticks", offered(field, name, posted, &labels.collect::<Vec<_>>()))
+        }
+        Input::Record(noun, query) => {
+            let found = choices.records.get(&(noun, query)).map(Vec::as_slice).unwrap_or_default();
+            // With too many to choose from, the name or the id is typed.
+            match found.len() < CHOICES_MAX {
+                true => ("choice", offered(field, name, posted, found)),
+                false => ("line", Vec::new()),
+            }
+        }
+        Input::Expiry => ("expiry", offered(field, name, posted, &owned(EXPIRIES))),
+    };
+    let value = if let Input::Always(text) = field.input {
+        text
+    } else if matches!(field.input, Input::Switch) {
+        posted.get(name).map(|_| "on").unwrap_or_default()
+    } else {
+        posted.text(name)
+    };
+    let rows = if let Input::Rows(inner) = field.input {
+        let rows = (places(name, posted) + 1).max(2);
+        (0..rows).map(|place| row(inner, name, place, posted, choices, trouble)).collect()
+    } else {
+        Vec::new()
+    };
+    Html::of(&FieldView {
+        kind,
         id: identifier(name),
         name,
         label: field.label,
         hint: field.hint,
         required: field.required,
-        value: given.clone(),
-        extra: String::new(),
-        choices: Vec::new(),
-        rows: Vec::new(),
+        value: value.to_owned(),
+        extra: posted.text(&format!("{name}/value")).to_owned(),
+        choices: shown,
+        rows,
         trouble: trouble.filter(|trouble| trouble.is_of(name)),
-    };
-    let from_table = |pairs: &[(&str, &str)], many: bool| {
-        let blank = (!many && (!field.required || given.is_empty())).then(|| Choice {
-            value: String::new(),
-            label: if field.required { "Choose…".to_owned() } else { "—".to_owned() },
-            chosen: given.is_empty(),
-        });
-        let is_chosen = |value: &str| posted.all(name).any(|given| given == value);
-        let rest = pairs.iter().map(|(value, label)| Choice {
-            value: (*value).to_owned(),
-            label: (*label).to_owned(),
-            chosen: is_chosen(value),
-        });
-        blank.into_iter().chain(rest).collect()
-    };
-    match field.input {
-        Input::Line | Input::Word => {}
-        Input::Own(_) => return Html::default(),
-        Input::Area | Input::Words | Input::Pairs => view.kind = "area",
-        Input::File => view.kind = "file",
-        Input::Number => view.kind = "number",
-        Input::Cents => view.kind = "amount",
-        Input::Day | Input::Instant => view.kind = "day",
-        Input::Switch => {
-            view.kind = "switch";
-            view.value = posted.get(name).map(|_| "on".to_owned()).unwrap_or_default();
-        }
-        Input::OneOf(pairs) => {
-            view.kind = "choice";
-            view.choices = from_table(pairs, false);
-        }
-        Input::Ticks(pairs) => {
-            view.kind = "ticks";
-            view.choices = from_table(pairs, true);
-        }
-        Input::Rights => {
-            view.kind = "ticks";
-            let labels: Vec<(&str, String)> =
-                Right::all().map(|right| (right.as_str(), right_label(right))).collect();
-            let pairs: Vec<(&str, &str)> =
-                labels.iter().map(|(value, label)| (*value, label.as_str())).collect();
-            view.choices = from_table(&pairs, true);
-        }
-        Input::Record(noun, query) => {
-            let found = choices.records.get(&(noun, query)).map(Vec::as_slice).unwrap_or_default();
-            let pairs: Vec<(&str, &str)> =
-                found.iter().map(|(value, label)| (value.as_str(), label.as_str())).collect();
-            // With too many to choose from, the name or the id is typed.
-            if found.len() < CHOICES_MAX {
-                view.kind = "choice";
-                view.choices = from_table(&pairs, false);
-            }
-        }
-        Input::Expiry => {
-            view.kind = "expiry";
-            view.extra = posted.text(&format!("{name}/value")).to_owned();
-            let pairs = [
-                ("permanent", "Never"),
-                ("date", "On a day (YYYY-MM-DD)"),
-                ("months", "After so many months"),
-                ("days", "After so many days"),
-            ];
-            view.choices = from_table(&pairs, false);
-        }
-        Input::Rows(inner) => {
-            view.kind = "rows";
-            let full = places(name, posted);
-            let rows = (full + 1).max(2);
-            view.rows = (0..rows).map(|place| row(inner, name, place, posted, choices, trouble)).collect();
-        }
-        Input::Always(text) => {
-            view.kind = "hidden";
-            view.value = text.to_owned();
-        }
-    }
-    Html::of(&view)
+    })
+}
+
+/// When something may end.
+const EXPIRIES: &[(&str, &str)] = &[
+    ("permanent", "Never"),
+    ("date", "On a day (YYYY-MM-DD)"),
+    ("months", "After so many months"),
+    ("days", "After so many days"),
+];
+
+fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect()
+}
+
+/// Choices by value and name, with those that were made; a blank one where none may be made.
+fn offered(field: &Field, name: &str, posted: &Posted, pairs: &[(String, String)]) -> Vec<Choice> {
+    let given = posted.text(name);
+    let many = matches!(field.input, Input::Ticks(_) | Input::Rights);
+    let blank = (!many && (!field.required || given.is_empty())).then(|| Choice {
+        value: String::new(),
+        label: if field.required { "Choose…".to_owned() } else { "—".to_owned() },
+        chosen: given.is_empty(),
+    });
+    let rest = pairs.iter().map(|(value, label)| Choice {
+        value: value.clone(),
+        label: label.clone(),
+        chosen: posted.all(name).any(|given| given == value),
+    });
+    blank.into_iter().chain(rest).collect()
 }
 
 #[derive(Template)]

@@ -296,7 +296,7 @@ fn shown(field: &Field, name: &str, record: &Json, posted: &mut Vec<(String, Str
             }
         }
         Input::Instant => put(text(record, field.path).chars().take(10).collect()),
-        Input::Cents => put(value.as_i64().map_or_else(String::new, |cents| super::money::amount(cents))),
+        Input::Cents => put(value.as_i64().map_or_else(String::new, super::money::amount)),
         Input::Switch => {
             if flag(record, field.path) {
                 put("on".to_owned());

@@ -140,9 +140,8 @@ fn own(visit: &Visit, record: &Json, allowed: &[String]) -> Html {
 
 fn notices(visit: &Visit, record: &Json) -> Vec<(&'static str, String)> {
     let zone = visit.office().clock().zone();
-    let time = |key: &str| match Cell::instant(&text(record, key), zone) {
-        Cell::Time(shown, _) => shown,
-        _ => String::new(),
+    let time = |key: &str| {
+        if let Cell::Time(shown, _) = Cell::instant(&text(record, key), zone) { shown } else { String::new() }
     };
     let mut notices = Vec::new();
     let unreachable = time("unreachable_since");

@@ -144,76 +144,11 @@ async fn class_of(visit: &Visit, given: &Posted) -> Result<Json, Fault> {
 async fn config_page(visit: &Visit, given: &Posted, trouble: Option<&Trouble>) -> Result<Reply, Fault> {
     let class = class_of(visit, given).await?;
     let mut given = given.clone();
-    let field = |kind, name, label, hint, required| Own { kind, name, label, hint, required };
-    let mut fields = Vec::new();
-    for option in at(&class, "capacity_options").as_array().into_iter().flatten() {
-        let name = format!("capacity/{}", text(option, "code"));
-        if given.text(&name).is_empty() {
-            given.set(&name, number(option, "amount").to_string());
-        }
-        let label = text(option, "label");
-        let hint = format!("{}, at most {}.", text(option, "code"), number(option, "max"));
-        let own = Own { kind: "number", name: &name, label: &label, hint: &hint, required: true };
-        fields.push(own.html(&given, trouble));
-    }
-    let same = |key: &str| -> Vec<(String, String)> {
-        let words = at(&class, key).as_array().into_iter().flatten().filter_map(Json::as_str);
-        words.map(|word| (word.to_owned(), word.to_owned())).collect()
-    };
-    let (features, additional, bill_types) =
-        (same("features"), same("additional_classes"), same("bill_types"));
-    if !features.is_empty() {
-        fields.push(field("ticks", "features", "Features", "", false).choice(&given, trouble, &features));
-    }
-    if !additional.is_empty() {
-        fields.push(field("ticks", "additional_keys", "Additional keys", "", false).choice(
-            &given,
-            trouble,
-            &additional,
-        ));
-    }
-    if let (true, Some((first, _))) = (given.text("bill_type").is_empty(), bill_types.first()) {
-        let first = first.clone();
-        given.set("bill_type", first);
-    }
-    fields.push(
-        field(
-            "choice",
-            "bill_type",
-            "Bill type",
-            "Monthly ends unless it is renewed; Purchase never ends.",
-            true,
-        )
-        .choice(&given, trouble, &bill_types),
-    );
-    fields.push(field("line", "licensee", "Licensee", "Whom the file names.", false).html(&given, trouble));
-    fields.push(
-        field(
-            "area",
-            "server_host_ids",
-            "Server hosts",
-            "TYPE=VALUE, one a line, for example ETHERNET=00112233AABB.",
-            false,
-        )
-        .html(&given, trouble),
-    );
-    fields.push(
-        field("day", "start_date", "Start", "Leave empty for the day of issue.", false).html(&given, trouble),
-    );
-    fields.push(
-        field(
-            "switch",
-            "automatic",
-            "Issue, retrieve and install by itself",
-            "Otherwise each step has its button.",
-            false,
-        )
-        .html(&given, trouble),
-    );
-    let class_name = text(&class, "name");
+    let mut fields = permitted(&class, &mut given, trouble);
+    fields.extend(rest(&given, trouble));
     Ok(Wizard {
         title: TITLE,
-        about: &format!("{} of {class_name}.", given.text("number")),
+        about: &format!("{} of {}.", given.text("number"), text(&class, "name")),
         crumbs: crumbs(),
         steps: steps::of(STEPS, 2),
         trouble,
@@ -224,6 +159,64 @@ async fn config_page(visit: &Visit, given: &Posted, trouble: Option<&Trouble>) -
         ..Wizard::default()
     }
     .page(visit))
+}
+
+/// Fields of what the class permits: amounts, features, additional keys, bill types.
+fn permitted(class: &Json, given: &mut Posted, trouble: Option<&Trouble>) -> Vec<Html> {
+    let mut fields = Vec::new();
+    for option in at(class, "capacity_options").as_array().into_iter().flatten() {
+        let name = format!("capacity/{}", text(option, "code"));
+        if given.text(&name).is_empty() {
+            given.set(&name, number(option, "amount").to_string());
+        }
+        let label = text(option, "label");
+        let hint = format!("{}, at most {}.", text(option, "code"), number(option, "max"));
+        let own = Own { kind: "number", name: &name, label: &label, hint: &hint, required: true };
+        fields.push(own.html(given, trouble));
+    }
+    let same = |key: &str| -> Vec<(String, String)> {
+        let words = at(class, key).as_array().into_iter().flatten().filter_map(Json::as_str);
+        words.map(|word| (word.to_owned(), word.to_owned())).collect()
+    };
+    for (name, key, label) in
+        [("features", "features", "Features"), ("additional_keys", "additional_classes", "Additional keys")]
+    {
+        let words = same(key);
+        if !words.is_empty() {
+            let own = Own { kind: "ticks", name, label, hint: "", required: false };
+            fields.push(own.choice(given, trouble, &words));
+        }
+    }
+    let bill_types = same("bill_types");
+    if let (true, Some((first, _))) = (given.text("bill_type").is_empty(), bill_types.first()) {
+        given.set("bill_type", first.clone());
+    }
+    let hint = "Monthly ends unless it is renewed; Purchase never ends.";
+    let own = Own { kind: "choice", name: "bill_type", label: "Bill type", hint, required: true };
+    fields.push(own.choice(given, trouble, &bill_types));
+    fields
+}
+
+/// Fields that every class has.
+fn rest(given: &Posted, trouble: Option<&Trouble>) -> impl Iterator<Item = Html> {
+    const HOSTS: &str = "TYPE=VALUE, one a line, for example ETHERNET=00112233AABB.";
+    let fields = [
+        ("line", "licensee", "Licensee", "Whom the file names."),
+        ("area", "server_host_ids", "Server hosts", HOSTS),
+        ("area", "node_host_ids", "Node hosts", "For node-locked classes. TYPE=VALUE, one a line."),
+        ("day", "start_date", "Start", "Leave empty for the day of issue."),
+        (
+            "switch",
+            "automatic",
+            "Issue, retrieve and install by itself",
+            "Otherwise each step has its button.",
+        ),
+    ];
+    fields
+        .map(|(kind, name, label, hint)| {
+            Own { kind, name, label, hint, required: false }.html(given, trouble)
+        })
+        .into_iter()
 }
 
 async fn confirm_page(visit: &Visit, given: &Posted, trouble: Option<&Trouble>) -> Result<Reply, Fault> {
@@ -254,6 +247,7 @@ async fn confirm_page(visit: &Visit, given: &Posted, trouble: Option<&Trouble>) 
     row("Bill type", given.text("bill_type").to_owned());
     row("Licensee", given.text("licensee").to_owned());
     row("Server hosts", given.text("server_host_ids").to_owned());
+    row("Node hosts", given.text("node_host_ids").to_owned());
     row("Start", given.text("start_date").to_owned());
     row("By itself", if given.get("automatic").is_some() { "yes".to_owned() } else { "no".to_owned() });
     Ok(Wizard {

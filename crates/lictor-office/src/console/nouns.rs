@@ -9,6 +9,7 @@ mod issuer;
 mod licensing;
 mod line_items;
 mod operations;
+mod plugins;
 mod sales;
 mod words;
 
@@ -18,6 +19,7 @@ use super::noun::Noun;
 /// Every noun.
 const ALL: &[&[&Noun]] = &[
     licensing::NOUNS,
+    plugins::NOUNS,
     sales::NOUNS,
     entitlements::NOUNS,
     line_items::NOUNS,
@@ -31,9 +33,10 @@ const ALL: &[&[&Noun]] = &[
 
 pub(super) use administration::SETTINGS_FORM;
 pub(super) use fulfillments::FULFILLMENTS;
-pub(super) use licensing::{LICENSES, PLUGINS};
+pub(super) use licensing::LICENSES;
 pub(super) use line_items::LINE_ITEMS;
 pub(super) use operations::JOBS;
+pub(super) use plugins::PLUGINS;
 
 /// Every noun.
 pub(super) fn all() -> impl Iterator<Item = &'static Noun> {

@@ -121,11 +121,9 @@ fn failed(fault: &Fault) -> Page {
         tracing::error!(%fault, "a page failed");
     }
     let refusal: Refusal = fault.refusal();
-    let title = match refusal.code {
-        Code::NotFound => "Not found",
-        Code::Forbidden => "Not allowed",
-        code => code.title(),
-    };
+    let titles = [(Code::NotFound, "Not found"), (Code::Forbidden, "Not allowed")];
+    let title = titles.iter().find(|(code, _)| *code == refusal.code);
+    let title = title.map_or_else(|| refusal.code.title(), |(_, title)| *title);
     let body = Refused {
         title,
         code: refusal.code.as_str(),

@@ -92,10 +92,7 @@ impl Names {
             }
             Kind::Own => Cell::words((noun.label)(record)),
             Kind::Plain => Cell::plain(value),
-            Kind::Number => match Cell::plain(value) {
-                Cell::Text(text) => Cell::Number(text),
-                other => other,
-            },
+            Kind::Number => Cell::plain(value),
             Kind::Time => value.as_str().map_or(Cell::Empty, |text| Cell::instant(text, &self.zone)),
             Kind::Status => Cell::status(value.as_str().unwrap_or_default()),
             Kind::Code => Cell::code(Cell::plain(value).text()),

@@ -101,10 +101,8 @@ impl Case {
 
     /// The configuration that is known of the key, or that was asked for.
     fn config(&self) -> &Json {
-        match at(&self.license, "known_config") {
-            Json::Null => at(&self.license, "requested_config"),
-            known => known,
-        }
+        let known = at(&self.license, "known_config");
+        if known.is_null() { at(&self.license, "requested_config") } else { known }
     }
 
     fn class_page(&self, visit: &Visit, given: &Posted, trouble: Option<&Trouble>) -> Reply {
@@ -333,9 +331,6 @@ impl Case {
             back: self.base.clone(),
             ..Wizard::default()
         };
-        Ok(match wizard.page(visit) {
-            Reply::Page(page) => Reply::Page(Page { live: busy, ..page }),
-            other => other,
-        })
+        Ok(Reply::Page(Page { live: busy, ..wizard.page_of(visit) }))
     }
 }

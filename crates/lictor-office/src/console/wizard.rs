@@ -51,8 +51,13 @@ struct WizardView<'a> {
 }
 
 impl Wizard<'_> {
-    /// The page.
+    /// The page, as what a visit ends in.
     pub(super) fn page(self, visit: &Visit) -> Reply {
+        Reply::Page(self.page_of(visit))
+    }
+
+    /// The page.
+    pub(super) fn page_of(self, visit: &Visit) -> Page {
         let view = WizardView {
             wizard: &self,
             action: &visit.path,
@@ -60,13 +65,13 @@ impl Wizard<'_> {
             once: crate::store::new_id(),
         };
         let body = Html::of(&view);
-        Reply::Page(Page {
+        Page {
             status: if self.trouble.is_some() { 422 } else { 200 },
             title: self.title.to_owned(),
             crumbs: self.crumbs,
             wide: self.wide,
             body,
             ..Page::default()
-        })
+        }
     }
 }

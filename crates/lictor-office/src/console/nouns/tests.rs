@@ -16,7 +16,7 @@ fn route(method: Method, path: &str) -> Option<&'static Route> {
 /// The schema of a body, with its references in it.
 fn schema(route: &Route) -> (Json, Json) {
     let mut generator = SchemaGenerator::default();
-    let schema = route.body.map_or(json!({}), |body| json!(body(&mut generator)));
+    let schema = route.body.map_or_else(|| json!({}), |body| json!(body(&mut generator)));
     let parts = json!(generator.definitions());
     (schema, parts)
 }

@@ -1,4 +1,5 @@
 //! The state machine of a license, driven by every action and every event.
+#![expect(clippy::panic, reason = "a broken promise is told by a panic")]
 
 use lictor_entitle::bill::{BillType, KeyDates};
 use lictor_entitle::code::Code;
