@@ -14,9 +14,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn pages(mut command: clap::Command, name: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
+    // Before the completions, which add a command `help` below each command.
+    clap_mangen::generate_to(command.clone(), folder)?;
     generate_to(Bash, &mut command, name, folder)?;
     generate_to(Fish, &mut command, name, folder)?;
     generate_to(Zsh, &mut command, name, folder)?;
-    clap_mangen::generate_to(command, folder)?;
     Ok(())
 }

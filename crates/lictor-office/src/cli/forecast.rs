@@ -137,7 +137,7 @@ live seats: 7
         for line in [
             "HOSTNAME=s1  f1       2026-03-02  10",
             "stops counting: 5e1a superseded",
-            "A-1            10                         0 → 10             10 → 0",
+            "A-1            10                        0 → 10            10 → 0",
             "F1.lic, before it is signed:\n<LICENSEFILE>",
         ] {
             assert!(told.contains(line), "{line:?} is not in\n{told}");

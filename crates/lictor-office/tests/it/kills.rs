@@ -65,7 +65,8 @@ fn kill_9_of_issuer_and_provider_loses_nothing_and_makes_nothing_twice_on_postgr
 }
 
 fn run(database: Option<String>, seed: u64) {
-    let orders = env::var("LICTOR_OFFICE_ORDERS").map_or(ORDERS, |text| text.parse().unwrap());
+    let orders =
+        env::var_os("LICTOR_OFFICE_ORDERS").map_or(ORDERS, |text| text.to_str().unwrap().parse().unwrap());
     let began = Instant::now();
     let market = Market::open(database);
     let shop = Shop::open(&market.provider);
@@ -397,7 +398,7 @@ impl<'a> Shop<'a> {
         for one in &all {
             let done = &traces[one["id"].as_str().unwrap()];
             assert_eq!(
-                done.get("fulfillment.created").or(done.get("fulfillment.activated")),
+                done.get("fulfillment.created").or_else(|| done.get("fulfillment.activated")),
                 Some(&1),
                 "{done:?}"
             );

@@ -318,7 +318,7 @@ fn bytes_come_back_by_their_hash() {
         let hash = content::put(&mut tx, &[0, 255, 10]).await.unwrap();
         assert_eq!(content::put(&mut tx, &[0, 255, 10]).await.unwrap(), hash);
         assert_eq!(content::get(&mut tx, &hash).await.unwrap(), [0, 255, 10]);
-        assert!(content::get(&mut tx, "none").await.is_err());
+        assert_eq!(content::get(&mut tx, "none").await.unwrap_err().to_string(), "no content none");
     });
 }
 
