@@ -72,6 +72,9 @@ pub fn normalize(kind: HostIdType, value: &str) -> Result<HostId, BadHostId> {
     let normal = match kind {
         HostIdType::Ethernet => hardware_address(&value),
         HostIdType::IpAddress => address(&value),
+        HostIdType::Hostname if value.contains(|c: char| c.is_whitespace() || c.is_control()) => {
+            return Err(BadHostId::Hostname);
+        }
         HostIdType::Hostname => value.trim_end_matches('.').to_string(),
         HostIdType::Username
         | HostIdType::MachineId

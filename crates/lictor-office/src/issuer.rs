@@ -2,7 +2,7 @@
 //!
 //! [`protocol`] says what providers ask and get; [`service`] answers, for them and for the issuer's own
 //! people alike. A key is changed in memory by [`change`] and written once; its files are made by
-//! [`file`] when they are first retrieved.
+//! [`mod@file`] when they are first retrieved.
 
 pub mod catalogue;
 pub mod change;

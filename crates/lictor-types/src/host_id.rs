@@ -110,6 +110,8 @@ pub enum BadHostId {
     IpAddress,
     /// Not 64 lower-case hex digits.
     ServerKey,
+    /// White space or a control character in a name.
+    Hostname,
 }
 
 impl fmt::Display for BadHostId {
@@ -119,6 +121,7 @@ impl fmt::Display for BadHostId {
             Self::Ethernet => "expected a hardware address as 00:1b:44:11:3a:b7",
             Self::IpAddress => "expected an IP address, a pattern as 192.168.*.*, or a network as 10.0.0.0/8",
             Self::ServerKey => "expected the fingerprint of a server key, 64 hex digits",
+            Self::Hostname => "expected the name of a host, without white space in it",
         })
     }
 }

@@ -40,6 +40,7 @@ fn what_is_no_host_id_is_refused() {
     assert_eq!(normalize(IpAddress, "10.0.0"), Err(BadHostId::IpAddress));
     assert_eq!(normalize(Hostname, "  "), Err(BadHostId::Length));
     assert_eq!(normalize(Hostname, "."), Err(BadHostId::Length));
+    assert_eq!(normalize(Hostname, "build\n.example.com"), Err(BadHostId::Hostname));
 }
 
 fn host(id: HostId, aliases: &[HostId]) -> Host {

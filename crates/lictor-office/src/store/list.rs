@@ -6,7 +6,7 @@
 //! With a million rows it matters where the database begins. A condition that holds for few rows gives
 //! their ids, and the others are checked on these; where every condition holds for many, the table is
 //! walked in the order of the ids and a page is soon full. Which of both is counted beforehand, up to
-//! [`FEW`]: SQLite does not know how often a value stands in a column, and neither database how often a
+//! `FEW`: SQLite does not know how often a value stands in a column, and neither database how often a
 //! word is among the words of a kind. For columns, PostgreSQL keeps statistics of its own.
 
 mod condition;
