@@ -1,6 +1,6 @@
 //! What clients ask: lists, searches and single licenses as people and programs ask for them.
 
-use super::fill::Sample;
+use super::fill::{Sample, day};
 use super::line::Request;
 
 /// Kinds of requests, told apart in the report.
@@ -99,8 +99,11 @@ fn filters(choice: u64, one: &Sample, other: &Sample) -> String {
         0 => format!("filter[status]=Installed&page[after]={}", one.id),
         1 => "filter[sync]=Not+In+Sync&sort=-id".to_owned(),
         2 => format!("filter[status]=Installed,Retrieved&filter[bill_type]=Monthly&page[after]={}", one.id),
-        3 => "filter[expires][gte]=2026-03-01&filter[expires][lte]=2026-03-07&filter[status]=Installed"
-            .to_owned(),
+        3 => format!(
+            "filter[expires][gte]={}&filter[expires][lte]={}&filter[status]=Installed",
+            day(10),
+            day(16)
+        ),
         4 => format!("filter[account_id]={}&filter[status][ne]=Expired", one.account),
         5 => format!("filter[external_ref]=CRM-{}", other.number / 3 * 3),
         6 => format!("filter[metadata.tier]=gold&filter[status]=Installed&page[after]={}", one.id),

@@ -8,16 +8,17 @@ use lictor_office::model::{Account, License};
 use lictor_office::store::database::{Dialect, Place};
 use lictor_office::store::{Store, Tx, bulk};
 use lictor_office::time::Time;
+use lictor_types::CivilDate;
 use serde_json::json;
 
 /// Records of one transaction.
 const PART: u32 = 20_000;
 /// Licenses of one account.
 const PER_ACCOUNT: u32 = 50;
-/// When the first was made: 2024-03-02.
-const START: i64 = 1_709_337_600_000;
-/// Over how long they were made: two years.
-const SPAN: i64 = 2 * 365 * 86_400_000;
+/// Over how many days they were made, up to yesterday.
+const DAYS: i64 = 2 * 365;
+/// Milliseconds of a day.
+const DAY: i64 = 86_400_000;
 /// Licenses that are remembered for questions.
 const SAMPLES: u32 = 5000;
 
@@ -64,7 +65,7 @@ impl Filled {
 /// Fills a store, unless it is full already.
 pub(super) async fn fill(place: &Place, licenses: u32) -> Result<Filled, Fault> {
     let store = Store::open(place).await?;
-    let mut tx = store.read(Time(START)).await?;
+    let mut tx = store.read(Time(start())).await?;
     let have = tx.query("SELECT COUNT(*) FROM licenses", Vec::new()).await?;
     let have = have.first().map_or(Ok(0), |row| row.int(0))?;
     drop(tx);
@@ -91,12 +92,24 @@ pub(super) async fn fill(place: &Place, licenses: u32) -> Result<Filled, Fault> 
     Ok(Filled { licenses, took, bytes, samples })
 }
 
+/// When the first was made.
+fn start() -> i64 {
+    (lictor_office::clock::wall_seconds() / 86_400 - DAYS - 1) * DAY
+}
+
+/// The day so many days from now, as YYYY-MM-DD.
+pub(super) fn day(ahead: u32) -> String {
+    let days = u32::try_from(lictor_office::clock::wall_seconds() / 86_400).unwrap_or(0);
+    let epoch = CivilDate::new(1970, 1, 1).map_or(0, CivilDate::day_number);
+    CivilDate::from_day_number(epoch + days + ahead).unwrap_or(CivilDate::MAX).to_string()
+}
+
 async fn writing(store: &Store, at: i64) -> Result<Tx, Fault> {
     store.write(Time(at), Actor::system("bench")).await
 }
 
 async fn statement(store: &Store, sql: &str) -> Result<(), Fault> {
-    let mut tx = writing(store, START).await?;
+    let mut tx = writing(store, start()).await?;
     tx.execute(sql, Vec::new()).await?;
     tx.commit().await?;
     Ok(())
@@ -104,7 +117,7 @@ async fn statement(store: &Store, sql: &str) -> Result<(), Fault> {
 
 /// Drops the indexes that are made faster when all is there; the statements that make them again.
 async fn without_indexes(store: &Store) -> Result<Vec<String>, Fault> {
-    let mut tx = writing(store, START).await?;
+    let mut tx = writing(store, start()).await?;
     let sql = match tx.dialect() {
         Dialect::Sqlite => {
             "SELECT name, sql FROM sqlite_master \
@@ -125,11 +138,11 @@ async fn without_indexes(store: &Store) -> Result<Vec<String>, Fault> {
 }
 
 async fn accounts(store: &Store, licenses: u32) -> Result<(), Fault> {
-    let mut tx = writing(store, START).await?;
+    let mut tx = writing(store, start()).await?;
     let mut all = Vec::new();
     for number in 0..=licenses / PER_ACCOUNT {
         let document = json!({
-            "id": account_id(number), "created_at": Time(START), "updated_at": Time(START), "version": 1,
+            "id": account_id(number), "created_at": Time(start()), "updated_at": Time(start()), "version": 1,
             "name": company(number), "code": format!("C{number:06}"), "reseller": false, "status": "active",
         });
         all.push(read::<Account>(document)?);
@@ -140,7 +153,7 @@ async fn accounts(store: &Store, licenses: u32) -> Result<(), Fault> {
 }
 
 async fn part(store: &Store, first: u32, count: u32, all: u32) -> Result<(), Fault> {
-    let at = START + SPAN / i64::from(all) * i64::from(first);
+    let at = start() + DAYS * DAY / i64::from(all) * i64::from(first);
     let mut tx = writing(store, at).await?;
     let mut records = (first..first + count).map(license).collect::<Result<Vec<_>, _>>()?;
     bulk::insert(&mut tx, &mut records).await?;
@@ -186,7 +199,7 @@ fn license(number: u32) -> Result<License, Fault> {
     };
     let monthly = mixed(number, 4) % 10 < 6;
     let class = mixed(number, 5) % 20;
-    let day = format!("2026-{:02}-{:02}", mixed(number, 6) % 12 + 1, mixed(number, 7) % 28 + 1);
+    let day = day(mixed(number, 6) % 40);
     let config = json!({
         "class": format!("SUITE-{class}"), "class_version": "3.1",
         "capacity": {"SEATS": mixed(number, 8) % 500 + 1}, "features": ["antivirus", "backup", "mail"],
@@ -197,7 +210,7 @@ fn license(number: u32) -> Result<License, Fault> {
         _ => json!({}),
     };
     read(json!({
-        "id": "", "created_at": Time(START), "updated_at": Time(START), "version": 1, "metadata": metadata,
+        "id": "", "created_at": Time(start()), "updated_at": Time(start()), "version": 1, "metadata": metadata,
         "external_ref": (number.is_multiple_of(3)).then(|| format!("CRM-{number}")),
         "number": number + 1, "plugin_id": format!("018dfc00-0000-7000-8000-00000000{:04}", number % 4),
         "class_id": format!("018dfc00-0000-7000-8000-0000000{class:05}"), "class_name": "Security Suite",
@@ -214,7 +227,7 @@ fn license(number: u32) -> Result<License, Fault> {
 }
 
 async fn looked(store: &Store, licenses: u32) -> Result<(i64, Vec<Sample>), Fault> {
-    let mut tx = store.read(Time(START)).await?;
+    let mut tx = store.read(Time(start())).await?;
     let size = match tx.dialect() {
         Dialect::Sqlite => "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
         Dialect::Postgres => "SELECT pg_database_size(current_database())",

@@ -31,7 +31,7 @@ mod webhook;
 mod word;
 
 pub use account::{Account, Contact};
-pub use daily_run::{DailyRun, DailyStepReport};
+pub use daily_run::{DailyRun, DailyStepReport, Told};
 pub use delivery::Delivery;
 pub use entitlement::Entitlement;
 pub use event::Event;

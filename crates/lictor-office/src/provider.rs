@@ -6,6 +6,7 @@
 pub mod action;
 pub mod chain;
 pub mod change;
+pub mod choice;
 pub mod class;
 pub mod daily;
 pub mod dashboard;

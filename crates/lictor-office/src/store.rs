@@ -1,5 +1,6 @@
 //! What the back office remembers: records in SQLite or PostgreSQL, with audit chain and search words.
 
+mod again;
 pub mod audit;
 pub mod bulk;
 pub mod content;
@@ -13,6 +14,7 @@ mod schema;
 mod tx;
 pub mod words;
 
+pub use again::again;
 pub use keeper::Store;
 pub use record::{Meta, Record, Table};
 pub use row::{Row, Value};

@@ -19,11 +19,11 @@ fn manual_pages_are_current() {
         let mut pages: Vec<(String, String)> = fs::read_dir(directory)
             .unwrap()
             .map(|entry| entry.unwrap().path())
-            .filter(|path| path.file_name().unwrap().to_string_lossy().starts_with("lictor"))
-            .filter(|path| !path.file_name().unwrap().to_string_lossy().starts_with("lictord"))
             .map(|path| {
                 (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap())
             })
+            .filter(|(name, _)| name.starts_with("lictor.") || name.starts_with("lictor-"))
+            .filter(|(name, _)| !name.starts_with("lictor-office"))
             .collect();
         pages.sort();
         pages

@@ -73,7 +73,7 @@ pub(crate) fn command(before: &str, verb: &Verb) -> Command {
     let examples: Vec<String> =
         verb.examples.iter().map(|rest| format!("  lictor-office {before}{} {rest}", verb.name)).collect();
     let help = examples.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n");
-    let mut command = Command::new(verb.name).about(verb.about).after_help(format!("Examples:\n{help}"));
+    let mut command = Command::new(verb.name);
     for arg in verb.args {
         command = command.arg(argument(arg));
     }
@@ -92,7 +92,8 @@ pub(crate) fn command(before: &str, verb: &Verb) -> Command {
     if verb.method != Method::Get {
         command = Acting::augment_args(command);
     }
-    Connection::augment_args(command)
+    // Last, because groups of arguments bring descriptions of their own.
+    Connection::augment_args(command).about(verb.about).after_help(format!("Examples:\n{help}"))
 }
 
 fn value(name: &'static str, value: &'static str, help: &'static str) -> Clap {

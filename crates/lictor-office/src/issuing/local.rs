@@ -1,7 +1,5 @@
 //! The issuer in the same office: asked in transactions of its own, in the name of the plug-in's login.
 
-use std::time::Duration;
-
 use lictor_entitle::code::Code;
 use lictor_entitle::issuer_code::{CallFailure, IssuerCode};
 
@@ -11,9 +9,7 @@ use crate::issuer::protocol::Answer;
 use crate::issuer::service::{self, Ask};
 use crate::model::Plugin;
 use crate::office::Office;
-
-/// Times a transaction is tried that met another one.
-const TRIES: u64 = 10;
+use crate::store::again;
 
 /// Asks it.
 ///
@@ -23,14 +19,7 @@ const TRIES: u64 = 10;
 /// for what the issuer itself cannot do.
 pub async fn ask(office: &Office, plugin: &Plugin, ask: &Ask) -> Result<Answer, CallFailure> {
     let login = plugin.login.as_deref().unwrap_or(&plugin.name);
-    for attempt in 1..=TRIES {
-        match once(office, login, ask).await {
-            Ok(answer) => return Ok(answer),
-            Err(Fault::Again) => tokio::time::sleep(Duration::from_millis(attempt * 5)).await,
-            Err(fault) => return Err(failure(&fault, &plugin.name)),
-        }
-    }
-    Err(CallFailure::Answered(IssuerCode::Internal))
+    again(|| once(office, login, ask)).await.map_err(|fault| failure(&fault, &plugin.name))
 }
 
 async fn once(office: &Office, login: &str, ask: &Ask) -> Result<Answer, Fault> {

@@ -15,13 +15,12 @@ use crate::issuer;
 use crate::model::{DailyRun, DailyStepReport, License, Operation, OperationState, SyncRun};
 use crate::office::Office;
 use crate::provider::chain::Go;
+use crate::provider::choice::Choice;
 use crate::provider::{action, daily, sync_run};
-use crate::store::Tx;
+use crate::store::{Tx, again};
 
 /// Pause between two looks at work of others, of the machine's time.
 const LOOK: Duration = Duration::from_millis(100);
-/// Times a transaction is tried that met another one.
-const TRIES: u64 = 20;
 
 /// Goes through the steps. What a step cannot do stands in its report; the next one begins all the same.
 pub(super) async fn run(office: &Office, operation: &Operation) -> Result<Done, Fault> {
@@ -84,6 +83,10 @@ impl Day<'_> {
         self.office.write(actor(self.operation)).await
     }
 
+    async fn page(&self, choice: &Choice, after: &mut String) -> Result<Option<Vec<License>>, Fault> {
+        choice.page(&mut self.office.read().await?, after).await
+    }
+
     async fn note(&self, id: &str, report: DailyStepReport) -> Result<(), Fault> {
         let mut tx = self.begin().await?;
         let mut run: DailyRun = tx.get(id).await?;
@@ -136,15 +139,16 @@ impl Day<'_> {
     /// Begins every renewal that is due, and waits until each was tried once: before the sweep, or a license
     /// that can be renewed on its last day would die.
     async fn renew_due(&self) -> Result<DailyStepReport, Fault> {
-        let mut tx = self.office.read().await?;
-        let due = daily::renewable(&mut tx, self.day).await?;
-        drop(tx);
-        let mut begun = Vec::new();
-        let mut errors = Vec::new();
-        for license in &due {
-            match self.renew(&license.meta.id).await {
-                Ok(operation) => begun.push((license.meta.id.clone(), operation)),
-                Err(fault) => errors.push(format!("license {}: {fault}", license.number)),
+        let choice = daily::renewable(self.day);
+        let (mut begun, mut errors, mut due) = (Vec::new(), Vec::new(), 0);
+        let mut after = String::new();
+        while let Some(page) = self.page(&choice, &mut after).await? {
+            for license in page.iter().filter(|license| daily::is_renewed(license, self.day)) {
+                due += 1;
+                match again(|| self.renew(&license.meta.id)).await {
+                    Ok(operation) => begun.push((license.meta.id.clone(), operation)),
+                    Err(fault) => errors.push(format!("license {}: {fault}", license.number)),
+                }
             }
         }
         for (_, operation) in &begun {
@@ -152,25 +156,16 @@ impl Day<'_> {
         }
         let targets = begun.into_iter().map(|(license, _)| license).collect();
         let error = (!errors.is_empty()).then(|| errors.join("; "));
-        Ok(DailyStepReport { error, ..daily::report(DailyStep::RenewDue, due.len(), targets) })
+        Ok(DailyStepReport { error, ..daily::report(DailyStep::RenewDue, due, targets) })
     }
 
     async fn renew(&self, id: &str) -> Result<String, Fault> {
-        for attempt in 1..=TRIES {
-            let mut tx = self.begin().await?;
-            let mut license: License = tx.get(id).await?;
-            let renew = Action::Renew { forced: false };
-            let begun = action::begin(&mut tx, &mut license, renew, &Go::default(), self.day).await;
-            let done = match begun {
-                Ok(operation) => self.office.commit(tx).await.map(|()| operation.meta.id),
-                Err(fault) => Err(fault),
-            };
-            match done {
-                Err(Fault::Again) => tokio::time::sleep(Duration::from_millis(attempt * 5)).await,
-                Ok(_) | Err(_) => return done,
-            }
-        }
-        Err(Fault::Again)
+        let mut tx = self.begin().await?;
+        let mut license: License = tx.get(id).await?;
+        let renew = Action::Renew { forced: false };
+        let operation = action::begin(&mut tx, &mut license, renew, &Go::default(), self.day).await?;
+        self.office.commit(tx).await?;
+        Ok(operation.meta.id)
     }
 
     async fn tried(&self, operation: &str) -> Result<(), Fault> {
@@ -189,38 +184,31 @@ impl Day<'_> {
     }
 
     async fn expire(&self) -> Result<DailyStepReport, Fault> {
-        let mut tx = self.office.read().await?;
-        let over = daily::expired(&mut tx, self.day).await?;
-        drop(tx);
-        let mut expired = Vec::new();
-        let mut errors = Vec::new();
-        for license in &over {
-            match self.expire_one(&license.meta.id).await {
-                Ok(true) => expired.push(license.meta.id.clone()),
-                Ok(false) => {}
-                Err(fault) => errors.push(format!("license {}: {fault}", license.number)),
+        let choice = daily::expired(self.day);
+        let (mut expired, mut errors, mut over) = (Vec::new(), Vec::new(), 0);
+        let mut after = String::new();
+        while let Some(page) = self.page(&choice, &mut after).await? {
+            over += page.len();
+            for license in &page {
+                match again(|| self.expire_one(&license.meta.id)).await {
+                    Ok(true) => expired.push(license.meta.id.clone()),
+                    Ok(false) => {}
+                    Err(fault) => errors.push(format!("license {}: {fault}", license.number)),
+                }
             }
         }
         let mut tx = self.begin().await?;
         issuer::sweep(&mut tx, self.day).await?;
         self.office.commit(tx).await?;
         let error = (!errors.is_empty()).then(|| errors.join("; "));
-        Ok(DailyStepReport { error, ..daily::report(DailyStep::ExpirySweep, over.len(), expired) })
+        Ok(DailyStepReport { error, ..daily::report(DailyStep::ExpirySweep, over, expired) })
     }
 
     async fn expire_one(&self, id: &str) -> Result<bool, Fault> {
-        for attempt in 1..=TRIES {
-            let mut tx = self.begin().await?;
-            let done = match daily::expire(&mut tx, id, self.day).await {
-                Ok(done) => self.office.commit(tx).await.map(|()| done),
-                Err(fault) => Err(fault),
-            };
-            match done {
-                Err(Fault::Again) => tokio::time::sleep(Duration::from_millis(attempt * 5)).await,
-                Ok(_) | Err(_) => return done,
-            }
-        }
-        Err(Fault::Again)
+        let mut tx = self.begin().await?;
+        let done = daily::expire(&mut tx, id, self.day).await?;
+        self.office.commit(tx).await?;
+        Ok(done)
     }
 
     async fn end_short_ones(&self) -> Result<DailyStepReport, Fault> {
@@ -231,13 +219,44 @@ impl Day<'_> {
     }
 
     async fn tell(&self) -> Result<DailyStepReport, Fault> {
+        let mut tx = self.office.read().await?;
+        let first = self.is_first(&mut tx).await?;
+        drop(tx);
+        let nothing = daily::report(DailyStep::Notifications, 0, Vec::new());
+        if !first {
+            return Ok(nothing);
+        }
+        let mut told = DailyStepReport { looked_at: 0, changed: 0, ..nothing };
+        while let Some(part) = again(|| self.tell_part()).await? {
+            told = daily::together(told, part);
+        }
+        Ok(told)
+    }
+
+    /// Tells of some licenses, or of all else at last. How far it came is written down with it, so that
+    /// nobody hears of a thing twice.
+    async fn tell_part(&self) -> Result<Option<DailyStepReport>, Fault> {
         let mut tx = self.begin().await?;
-        let report = match self.is_first(&mut tx).await? {
-            true => daily::tell(self.office, &mut tx, self.day, false).await?,
-            false => daily::report(DailyStep::Notifications, 0, Vec::new()),
+        let mut run: DailyRun = tx.get(&self.operation.target_id).await?;
+        if run.told.all {
+            return Ok(None);
+        }
+        let ending = daily::ending(&mut tx, self.day).await?;
+        let part = match ending.page(&mut tx, &mut run.told.last).await? {
+            Some(licenses) => {
+                daily::tell(&mut tx, &licenses, self.day);
+                let ids: Vec<String> = licenses.into_iter().map(|license| license.meta.id).collect();
+                run.told.licenses += i64::try_from(ids.len()).unwrap_or(0);
+                daily::report(DailyStep::Notifications, ids.len(), ids)
+            }
+            None => {
+                run.told.all = true;
+                daily::tell_of_contracts(self.office, &mut tx, self.day, false).await?
+            }
         };
+        tx.update(&mut run).await?;
         self.office.commit(tx).await?;
-        Ok(report)
+        Ok(Some(part))
     }
 
     /// Whether no earlier run has told of this day already.

@@ -14,14 +14,14 @@ use crate::fault::Fault;
 use crate::issuer::protocol::Answer;
 use crate::model::{License, Operation, OperationState, Plugin, SyncRun, SyncTotals};
 use crate::office::Office;
+use crate::provider::choice::Choice;
 use crate::provider::daily;
+use crate::store::again;
 
 /// Failures that a report names.
 const FAILURES_MAX: usize = 1000;
 /// Calls in a row without an answer after which the issuer of a plug-in is not asked again in this run.
 const SILENCE: u32 = 3;
-/// Times an outcome is written anew when it met another transaction.
-const TRIES: u64 = 20;
 
 /// Compares all.
 pub(super) async fn run(office: &Office, operation: &Operation) -> Result<Done, Fault> {
@@ -29,7 +29,8 @@ pub(super) async fn run(office: &Office, operation: &Operation) -> Result<Done, 
     let mut run: SyncRun = tx.get(&operation.target_id).await?;
     run.state = OperationState::Running;
     tx.update(&mut run).await?;
-    let (licenses, skipped) = daily::comparable(&mut tx).await?;
+    let choice = daily::comparable(&mut tx).await?;
+    let skipped = Choice::all().count(&mut tx).await? - choice.count(&mut tx).await?;
     let plugins: Vec<Plugin> = tx.scan("1 = 1 ORDER BY id", Vec::new()).await?;
     office.commit(tx).await?;
     let mut walk = Walk {
@@ -37,14 +38,20 @@ pub(super) async fn run(office: &Office, operation: &Operation) -> Result<Done, 
         operation,
         plugins: plugins.into_iter().map(|plugin| (plugin.meta.id.clone(), plugin)).collect(),
         silent: BTreeMap::new(),
-        totals: SyncTotals { skipped: i64::try_from(skipped).unwrap_or(i64::MAX), ..SyncTotals::default() },
+        totals: SyncTotals { skipped, ..SyncTotals::default() },
         failures: Vec::new(),
     };
-    for license in &licenses {
-        if !walk.goes_on().await? {
-            return Ok(Done::Moot("given up by somebody".to_owned()));
+    let mut after = String::new();
+    loop {
+        let mut tx = office.read().await?;
+        let Some(page) = choice.page(&mut tx, &mut after).await? else { break };
+        drop(tx);
+        for license in &page {
+            if !walk.goes_on().await? {
+                return Ok(Done::Moot("given up by somebody".to_owned()));
+            }
+            walk.visit(license).await?;
         }
-        walk.visit(license).await?;
     }
     finish(office, operation, walk.totals, walk.failures).await
 }
@@ -53,9 +60,8 @@ async fn finish(
     office: &Office,
     operation: &Operation,
     totals: SyncTotals,
-    mut failures: Vec<String>,
+    failures: Vec<String>,
 ) -> Result<Done, Fault> {
-    failures.truncate(FAILURES_MAX);
     let mut tx = office.write(actor(operation)).await?;
     let mut run: SyncRun = tx.get(&operation.target_id).await?;
     run.state = OperationState::Succeeded;
@@ -102,7 +108,7 @@ impl Walk<'_> {
         let answer = sync::info(self.office, license, &plugin).await?;
         let nobody = matches!(&answer, Err(CallFailure::Unreachable | CallFailure::Timeout));
         self.silent.insert(plugin.meta.id.clone(), if nobody { silent + 1 } else { 0 });
-        match self.record(license, &answer).await {
+        match again(|| self.record(license, &answer)).await {
             Ok(Ok(found)) => {
                 self.totals.checked += 1;
                 if found.is_empty() { self.totals.in_sync += 1 } else { self.totals.not_in_sync += 1 }
@@ -132,7 +138,9 @@ impl Walk<'_> {
 
     fn fail(&mut self, license: &License, why: &str) {
         self.totals.failed += 1;
-        self.failures.push(format!("license {}: {why}", license.number));
+        if self.failures.len() < FAILURES_MAX {
+            self.failures.push(format!("license {}: {why}", license.number));
+        }
     }
 
     async fn record(
@@ -140,21 +148,11 @@ impl Walk<'_> {
         license: &License,
         answer: &Result<Box<Answer>, CallFailure>,
     ) -> Result<Result<Vec<Mismatch>, Refusal>, Fault> {
+        let mut tx = self.office.write(actor(self.operation)).await?;
+        let mut license: License = tx.get(&license.meta.id).await?;
         let today = self.office.clock().today();
-        for attempt in 1..=TRIES {
-            let mut tx = self.office.write(actor(self.operation)).await?;
-            let mut license: License = tx.get(&license.meta.id).await?;
-            match sync::compared(&mut tx, &mut license, answer, false, today).await {
-                Ok(found) => match self.office.commit(tx).await {
-                    Ok(()) => return Ok(found),
-                    Err(Fault::Again) => {}
-                    Err(fault) => return Err(fault),
-                },
-                Err(Fault::Again) => {}
-                Err(fault) => return Err(fault),
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(attempt * 5)).await;
-        }
-        Err(Fault::Again)
+        let found = sync::compared(&mut tx, &mut license, answer, false, today).await?;
+        self.office.commit(tx).await?;
+        Ok(found)
     }
 }

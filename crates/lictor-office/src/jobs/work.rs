@@ -13,9 +13,9 @@ use crate::fault::Fault;
 use crate::issuer::protocol::Answer;
 use crate::model::{License, Operation, OperationKind, Plugin};
 use crate::office::Office;
-use crate::store::Tx;
+use crate::store::{Tx, again};
 
-/// Times an outcome is written anew when it met another transaction.
+/// Times it is written down that an operation has to wait.
 const TRIES: u64 = 40;
 
 /// What came back.
@@ -41,14 +41,9 @@ pub(super) async fn carry_out(office: &Office, operation: Operation) {
         Ok(done) => done,
         Err(fault) => return trouble(office, &operation, &fault).await,
     };
-    for attempt in 1..=TRIES {
-        match record(office, &operation, &done).await {
-            Ok(()) => return,
-            Err(Fault::Again) => tokio::time::sleep(Duration::from_millis(attempt * 5)).await,
-            Err(fault) => return trouble(office, &operation, &fault).await,
-        }
+    if let Err(fault) = again(|| record(office, &operation, &done)).await {
+        trouble(office, &operation, &fault).await;
     }
-    trouble(office, &operation, &Fault::Again).await;
 }
 
 async fn perform(office: &Office, operation: &Operation) -> Result<Done, Fault> {

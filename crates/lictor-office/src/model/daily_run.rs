@@ -23,9 +23,24 @@ pub struct DailyRun {
     /// What each step did.
     #[serde(default)]
     pub steps: Vec<DailyStepReport>,
+    /// How far it has told of licenses that end soon; a run that is taken up again goes on there.
+    #[serde(default)]
+    pub told: Told,
     /// When it ended.
     #[serde(default)]
     pub finished_at: Option<Time>,
+}
+
+/// How far a run of the daily job has told of what ends soon.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Told {
+    /// Licenses that were told of.
+    pub licenses: i64,
+    /// The id of the last one.
+    pub last: String,
+    /// Whether everything was told of.
+    pub all: bool,
 }
 
 impl Record for DailyRun {

@@ -1,8 +1,9 @@
 //! The daily job (office.md 3.8): how a run begins, what it would do, and what each step finds.
 
-use lictor_entitle::calendar::days_between;
+use lictor_entitle::calendar::{add_days, days_between};
 use lictor_entitle::daily::DailyStep;
 use lictor_entitle::license::{Event, apply};
+use lictor_entitle::plugin::PluginMode;
 use lictor_entitle::renewal::Renewal;
 use lictor_entitle::sync::is_compared;
 use lictor_entitle::{civil, license_status::LicenseStatus};
@@ -17,9 +18,12 @@ use crate::fault::Fault;
 use crate::fulfillment::sweep;
 use crate::http::answer::Answer;
 use crate::http::call::Call;
-use crate::model::{DailyRun, DailyStepReport, License, Operation, OperationKind, OperationState, Plugin};
+use crate::model::{
+    DailyRun, DailyStepReport, License, Operation, OperationKind, OperationState, Plugin, Told,
+};
 use crate::office::Office;
 use crate::platform::webhook;
+use crate::provider::choice::Choice;
 use crate::provider::operation::{Start, begin};
 use crate::provider::request::invalid;
 use crate::provider::{change, facts};
@@ -65,6 +69,7 @@ fn record(day: CivilDate, dry_run: bool) -> DailyRun {
         dry_run,
         state: if dry_run { OperationState::Succeeded } else { OperationState::Queued },
         steps: Vec::new(),
+        told: Told::default(),
         finished_at: None,
     }
 }
@@ -110,11 +115,18 @@ pub async fn preview(office: &Office, tx: &mut Tx, day: CivilDate) -> Result<Vec
     let mut steps = Vec::new();
     for step in DailyStep::ORDER {
         steps.push(match step {
-            DailyStep::SyncAll => found(step, &comparable(tx).await?.0),
-            DailyStep::RenewDue => found(step, &renewable(tx, day).await?),
-            DailyStep::ExpirySweep => found(step, &expired(tx, day).await?),
+            DailyStep::SyncAll => {
+                let compared = comparable(tx).await?;
+                found(tx, step, &compared).await?
+            }
+            DailyStep::RenewDue => renewed(tx, day).await?,
+            DailyStep::ExpirySweep => found(tx, step, &expired(day)).await?,
             DailyStep::StopGapSweep => counted(step, sweep::sweep(tx, day).await?, Vec::new()),
-            DailyStep::Notifications => tell(office, tx, day, true).await?,
+            DailyStep::Notifications => {
+                let ending = ending(tx, day).await?;
+                let told = found(tx, step, &ending).await?;
+                together(told, tell_of_contracts(office, tx, day, true).await?)
+            }
         });
     }
     Ok(steps)
@@ -143,62 +155,85 @@ pub fn counted(step: DailyStep, count: u64, targets: Vec<String>) -> DailyStepRe
     DailyStepReport { looked_at: number + report.changed, changed: number + report.changed, ..report }
 }
 
-fn found(step: DailyStep, licenses: &[License]) -> DailyStepReport {
-    report(step, licenses.len(), ids(licenses))
+/// Two parts of one step.
+#[must_use]
+pub fn together(first: DailyStepReport, second: DailyStepReport) -> DailyStepReport {
+    let mut targets = [first.targets, second.targets].concat();
+    targets.truncate(TARGETS_MAX);
+    DailyStepReport {
+        looked_at: first.looked_at + second.looked_at,
+        changed: first.changed + second.changed,
+        targets,
+        ..first
+    }
+}
+
+async fn found(tx: &mut Tx, step: DailyStep, choice: &Choice) -> Result<DailyStepReport, Fault> {
+    let looked_at = choice.count(tx).await?;
+    let mut after = String::new();
+    let mut targets = Vec::new();
+    while targets.len() < TARGETS_MAX
+        && let Some(page) = choice.page(tx, &mut after).await?
+    {
+        targets.extend(ids(&page));
+    }
+    targets.truncate(TARGETS_MAX);
+    Ok(DailyStepReport { looked_at, changed: looked_at, ..report(step, 0, targets) })
+}
+
+async fn renewed(tx: &mut Tx, day: CivilDate) -> Result<DailyStepReport, Fault> {
+    let mut after = String::new();
+    let mut targets = Vec::new();
+    while let Some(page) = renewable(day).page(tx, &mut after).await? {
+        targets.extend(page.iter().filter(|one| is_renewed(one, day)).map(|one| one.meta.id.clone()));
+    }
+    Ok(report(DailyStep::RenewDue, targets.len(), targets))
 }
 
 fn ids(licenses: &[License]) -> Vec<String> {
     licenses.iter().map(|license| license.meta.id.clone()).collect()
 }
 
-/// The licenses that a synchronization of all compares, and how many it skips.
+/// The licenses that a synchronization of all compares: of online plug-ins, with a key that lives.
 ///
 /// # Errors
 ///
 /// What the database says.
-pub async fn comparable(tx: &mut Tx) -> Result<(Vec<License>, usize), Fault> {
+pub async fn comparable(tx: &mut Tx) -> Result<Choice, Fault> {
     let plugins: Vec<Plugin> = tx.scan("1 = 1 ORDER BY id", Vec::new()).await?;
-    let licenses: Vec<License> = tx.scan("1 = 1 ORDER BY id", Vec::new()).await?;
-    let all = licenses.len();
-    let of = |license: &License| plugins.iter().find(|plugin| plugin.meta.id == license.plugin_id);
-    let compared: Vec<License> = licenses
-        .into_iter()
-        .filter(|license| of(license).is_some_and(|plugin| is_compared(license.status, plugin.mode)))
-        .collect();
-    let skipped = all - compared.len();
-    Ok((compared, skipped))
+    let online = |plugin: &&Plugin| plugin.mode == PluginMode::Online;
+    let plugins = plugins.iter().filter(online).map(|plugin| plugin.meta.id.as_str().into());
+    let statuses = LicenseStatus::ALL.iter().filter(|status| is_compared(**status, PluginMode::Online));
+    Ok(Choice::all()
+        .among("plugin_id", plugins)
+        .among("status", statuses.map(|status| status.as_str().into())))
 }
 
-/// The licenses that are renewed that day.
-///
-/// # Errors
-///
-/// What the database says.
-pub async fn renewable(tx: &mut Tx, day: CivilDate) -> Result<Vec<License>, Fault> {
-    let condition = "status = 'Installed' AND update_date <= $1 ORDER BY id";
-    let licenses: Vec<License> = tx.scan(condition, vec![day.to_string().into()]).await?;
-    let due = |license: &License| {
-        let renewal = Renewal {
-            auto_renew: license.auto_renew,
-            status: license.status,
-            bill: license.bill_type,
-            update_date: license.update_date,
-            expiration: license.expiration_date,
-        };
-        renewal.is_due(day)
+/// The licenses that may have to be renewed that day; [`is_renewed`] says which are.
+#[must_use]
+pub fn renewable(day: CivilDate) -> Choice {
+    Choice::of("status = 'Installed' AND update_date <= $1", day)
+}
+
+/// Whether a license is renewed that day.
+#[must_use]
+pub fn is_renewed(license: &License, day: CivilDate) -> bool {
+    let renewal = Renewal {
+        auto_renew: license.auto_renew,
+        status: license.status,
+        bill: license.bill_type,
+        update_date: license.update_date,
+        expiration: license.expiration_date,
     };
-    Ok(licenses.into_iter().filter(due).collect())
+    renewal.is_due(day)
 }
 
 /// The licenses whose last day has passed.
-///
-/// # Errors
-///
-/// What the database says.
-pub async fn expired(tx: &mut Tx, day: CivilDate) -> Result<Vec<License>, Fault> {
+#[must_use]
+pub fn expired(day: CivilDate) -> Choice {
     let condition = "expiration < $1 AND bill_type = 'Monthly' \
-                     AND status NOT IN ('Pending', 'Expired', 'Terminated') ORDER BY id";
-    tx.scan(condition, vec![day.to_string().into()]).await
+                     AND status NOT IN ('Pending', 'Expired', 'Terminated')";
+    Choice::of(condition, day)
 }
 
 /// The licenses whose end somebody wants to hear of that day.
@@ -206,13 +241,12 @@ pub async fn expired(tx: &mut Tx, day: CivilDate) -> Result<Vec<License>, Fault>
 /// # Errors
 ///
 /// What the database says.
-pub async fn ending(tx: &mut Tx, day: CivilDate) -> Result<Vec<License>, Fault> {
+pub async fn ending(tx: &mut Tx, day: CivilDate) -> Result<Choice, Fault> {
     let days = webhook::lead_days(tx).await?;
-    let condition = "expiration >= $1 AND bill_type = 'Monthly' \
-                     AND status NOT IN ('Pending', 'Expired', 'Terminated') ORDER BY id";
-    let mut licenses: Vec<License> = tx.scan(condition, vec![day.to_string().into()]).await?;
-    licenses.retain(|license| left(license, day).is_some_and(|left| days.contains(&left)));
-    Ok(licenses)
+    let ends = days.iter().filter_map(|left| u32::try_from(*left).ok());
+    let ends = ends.map(|left| add_days(day, left).to_string().into());
+    let live = Choice::that("bill_type = 'Monthly' AND status NOT IN ('Pending', 'Expired', 'Terminated')");
+    Ok(live.among("expiration", ends))
 }
 
 /// Days until the last day of a license.
@@ -221,26 +255,29 @@ pub fn left(license: &License, day: CivilDate) -> Option<i64> {
     license.expiration_date.map(|last| days_between(day, last))
 }
 
-/// Tells people and webhooks: licenses and maintenance that end soon, and upgrades that came by themselves.
+/// Tells webhooks of licenses that end soon.
+pub fn tell(tx: &mut Tx, ending: &[License], day: CivilDate) {
+    for license in ending {
+        event::emit_expiring(tx, "license.expiring", license, left(license, day).unwrap_or(0));
+    }
+}
+
+/// Tells people and webhooks of all else: maintenance that ends soon, and upgrades that came by themselves.
+/// The targets are the line items that were upgraded.
 ///
 /// # Errors
 ///
 /// What the database says.
-pub async fn tell(
+pub async fn tell_of_contracts(
     office: &Office,
     tx: &mut Tx,
     day: CivilDate,
     dry_run: bool,
 ) -> Result<DailyStepReport, Fault> {
-    let licenses = ending(tx, day).await?;
-    for license in &licenses {
-        event::emit_expiring(tx, "license.expiring", license, left(license, day).unwrap_or(0));
-    }
     let days = webhook::lead_days(tx).await?;
     let maintenance = maintenance::notify(tx, day, &days).await?;
     let upgrades = auto_upgrade::auto_upgrade(office, tx, day, dry_run).await?;
-    let mut targets = ids(&licenses);
-    targets.extend(upgrades.made.into_iter().map(|made| made.line_item_id));
+    let targets = upgrades.made.into_iter().map(|made| made.line_item_id).collect();
     Ok(counted(DailyStep::Notifications, maintenance, targets))
 }
 
