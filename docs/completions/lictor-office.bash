@@ -175,8 +175,8 @@ _lictor__office() {
             lictor__office__subcmd__audit,list)
                 cmd="lictor__office__subcmd__audit__subcmd__list"
                 ;;
-            lictor__office__subcmd__audit,verify)
-                cmd="lictor__office__subcmd__audit__subcmd__verify"
+            lictor__office__subcmd__audit,verify-chain)
+                cmd="lictor__office__subcmd__audit__subcmd__verify__subcmd__chain"
                 ;;
             lictor__office__subcmd__audit__subcmd__help,export)
                 cmd="lictor__office__subcmd__audit__subcmd__help__subcmd__export"
@@ -187,8 +187,8 @@ _lictor__office() {
             lictor__office__subcmd__audit__subcmd__help,list)
                 cmd="lictor__office__subcmd__audit__subcmd__help__subcmd__list"
                 ;;
-            lictor__office__subcmd__audit__subcmd__help,verify)
-                cmd="lictor__office__subcmd__audit__subcmd__help__subcmd__verify"
+            lictor__office__subcmd__audit__subcmd__help,verify-chain)
+                cmd="lictor__office__subcmd__audit__subcmd__help__subcmd__verify__subcmd__chain"
                 ;;
             lictor__office__subcmd__class,deselect)
                 cmd="lictor__office__subcmd__class__subcmd__deselect"
@@ -634,8 +634,8 @@ _lictor__office() {
             lictor__office__subcmd__help__subcmd__audit,list)
                 cmd="lictor__office__subcmd__help__subcmd__audit__subcmd__list"
                 ;;
-            lictor__office__subcmd__help__subcmd__audit,verify)
-                cmd="lictor__office__subcmd__help__subcmd__audit__subcmd__verify"
+            lictor__office__subcmd__help__subcmd__audit,verify-chain)
+                cmd="lictor__office__subcmd__help__subcmd__audit__subcmd__verify__subcmd__chain"
                 ;;
             lictor__office__subcmd__help__subcmd__class,deselect)
                 cmd="lictor__office__subcmd__help__subcmd__class__subcmd__deselect"
@@ -787,6 +787,9 @@ _lictor__office() {
             lictor__office__subcmd__help__subcmd__key,attach)
                 cmd="lictor__office__subcmd__help__subcmd__key__subcmd__attach"
                 ;;
+            lictor__office__subcmd__help__subcmd__key,change)
+                cmd="lictor__office__subcmd__help__subcmd__key__subcmd__change"
+                ;;
             lictor__office__subcmd__help__subcmd__key,detach)
                 cmd="lictor__office__subcmd__help__subcmd__key__subcmd__detach"
                 ;;
@@ -813,6 +816,9 @@ _lictor__office() {
                 ;;
             lictor__office__subcmd__help__subcmd__key,renew)
                 cmd="lictor__office__subcmd__help__subcmd__key__subcmd__renew"
+                ;;
+            lictor__office__subcmd__help__subcmd__key,renew-sus)
+                cmd="lictor__office__subcmd__help__subcmd__key__subcmd__renew__subcmd__sus"
                 ;;
             lictor__office__subcmd__help__subcmd__key,resume)
                 cmd="lictor__office__subcmd__help__subcmd__key__subcmd__resume"
@@ -1108,6 +1114,9 @@ _lictor__office() {
             lictor__office__subcmd__help__subcmd__webhook,show)
                 cmd="lictor__office__subcmd__help__subcmd__webhook__subcmd__show"
                 ;;
+            lictor__office__subcmd__help__subcmd__webhook,suspend)
+                cmd="lictor__office__subcmd__help__subcmd__webhook__subcmd__suspend"
+                ;;
             lictor__office__subcmd__help__subcmd__webhook,test)
                 cmd="lictor__office__subcmd__help__subcmd__webhook__subcmd__test"
                 ;;
@@ -1165,6 +1174,9 @@ _lictor__office() {
             lictor__office__subcmd__key,attach)
                 cmd="lictor__office__subcmd__key__subcmd__attach"
                 ;;
+            lictor__office__subcmd__key,change)
+                cmd="lictor__office__subcmd__key__subcmd__change"
+                ;;
             lictor__office__subcmd__key,detach)
                 cmd="lictor__office__subcmd__key__subcmd__detach"
                 ;;
@@ -1195,6 +1207,9 @@ _lictor__office() {
             lictor__office__subcmd__key,renew)
                 cmd="lictor__office__subcmd__key__subcmd__renew"
                 ;;
+            lictor__office__subcmd__key,renew-sus)
+                cmd="lictor__office__subcmd__key__subcmd__renew__subcmd__sus"
+                ;;
             lictor__office__subcmd__key,resume)
                 cmd="lictor__office__subcmd__key__subcmd__resume"
                 ;;
@@ -1215,6 +1230,9 @@ _lictor__office() {
                 ;;
             lictor__office__subcmd__key__subcmd__help,attach)
                 cmd="lictor__office__subcmd__key__subcmd__help__subcmd__attach"
+                ;;
+            lictor__office__subcmd__key__subcmd__help,change)
+                cmd="lictor__office__subcmd__key__subcmd__help__subcmd__change"
                 ;;
             lictor__office__subcmd__key__subcmd__help,detach)
                 cmd="lictor__office__subcmd__key__subcmd__help__subcmd__detach"
@@ -1245,6 +1263,9 @@ _lictor__office() {
                 ;;
             lictor__office__subcmd__key__subcmd__help,renew)
                 cmd="lictor__office__subcmd__key__subcmd__help__subcmd__renew"
+                ;;
+            lictor__office__subcmd__key__subcmd__help,renew-sus)
+                cmd="lictor__office__subcmd__key__subcmd__help__subcmd__renew__subcmd__sus"
                 ;;
             lictor__office__subcmd__key__subcmd__help,resume)
                 cmd="lictor__office__subcmd__key__subcmd__help__subcmd__resume"
@@ -1891,6 +1912,9 @@ _lictor__office() {
             lictor__office__subcmd__webhook,show)
                 cmd="lictor__office__subcmd__webhook__subcmd__show"
                 ;;
+            lictor__office__subcmd__webhook,suspend)
+                cmd="lictor__office__subcmd__webhook__subcmd__suspend"
+                ;;
             lictor__office__subcmd__webhook,test)
                 cmd="lictor__office__subcmd__webhook__subcmd__test"
                 ;;
@@ -1911,6 +1935,9 @@ _lictor__office() {
                 ;;
             lictor__office__subcmd__webhook__subcmd__help,show)
                 cmd="lictor__office__subcmd__webhook__subcmd__help__subcmd__show"
+                ;;
+            lictor__office__subcmd__webhook__subcmd__help,suspend)
+                cmd="lictor__office__subcmd__webhook__subcmd__help__subcmd__suspend"
                 ;;
             lictor__office__subcmd__webhook__subcmd__help,test)
                 cmd="lictor__office__subcmd__webhook__subcmd__help__subcmd__test"
@@ -2218,7 +2245,7 @@ _lictor__office() {
             return 0
             ;;
         lictor__subcmd__office__subcmd__audit)
-            opts="-h -V --help --version list export verify help"
+            opts="-h -V --help --version list export verify-chain help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2286,7 +2313,7 @@ _lictor__office() {
             return 0
             ;;
         lictor__subcmd__office__subcmd__audit__subcmd__help)
-            opts="list export verify help"
+            opts="list export verify-chain help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2341,7 +2368,7 @@ _lictor__office() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        lictor__subcmd__office__subcmd__audit__subcmd__help__subcmd__verify)
+        lictor__subcmd__office__subcmd__audit__subcmd__help__subcmd__verify__subcmd__chain)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2417,7 +2444,7 @@ _lictor__office() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        lictor__subcmd__office__subcmd__audit__subcmd__verify)
+        lictor__subcmd__office__subcmd__audit__subcmd__verify__subcmd__chain)
             opts="-h -V --database --url --token-file --data --timeout --json --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -4944,7 +4971,7 @@ _lictor__office() {
             return 0
             ;;
         lictor__subcmd__office__subcmd__fulfillment__subcmd__renew)
-            opts="-h -V --count --target --server --node --start --beside --confirm-alias --verify --body --idempotency-key --reason --url --token-file --data --timeout --json --help --version"
+            opts="-h -V --count --target --server --node --beside --confirm-alias --verify --body --idempotency-key --reason --url --token-file --data --timeout --json --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4963,10 +4990,6 @@ _lictor__office() {
                     return 0
                     ;;
                 --node)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --start)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5518,7 +5541,7 @@ _lictor__office() {
             return 0
             ;;
         lictor__subcmd__office__subcmd__help__subcmd__audit)
-            opts="list export verify"
+            opts="list export verify-chain"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5559,7 +5582,7 @@ _lictor__office() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        lictor__subcmd__office__subcmd__help__subcmd__audit__subcmd__verify)
+        lictor__subcmd__office__subcmd__help__subcmd__audit__subcmd__verify__subcmd__chain)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -6512,7 +6535,7 @@ _lictor__office() {
             return 0
             ;;
         lictor__subcmd__office__subcmd__help__subcmd__key)
-            opts="list show new upgrade renew terminate suspend resume activate attach detach reinstate reinstate-sus mark-problem export-lock download"
+            opts="list show new upgrade renew terminate suspend resume activate attach detach reinstate renew-sus reinstate-sus change mark-problem export-lock download"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6540,6 +6563,20 @@ _lictor__office() {
             return 0
             ;;
         lictor__subcmd__office__subcmd__help__subcmd__key__subcmd__attach)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__office__subcmd__help__subcmd__key__subcmd__change)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -6666,6 +6703,20 @@ _lictor__office() {
             return 0
             ;;
         lictor__subcmd__office__subcmd__help__subcmd__key__subcmd__renew)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__office__subcmd__help__subcmd__key__subcmd__renew__subcmd__sus)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -8220,7 +8271,7 @@ _lictor__office() {
             return 0
             ;;
         lictor__subcmd__office__subcmd__help__subcmd__webhook)
-            opts="list show new resume test delete"
+            opts="list show new suspend resume test delete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8290,6 +8341,20 @@ _lictor__office() {
             return 0
             ;;
         lictor__subcmd__office__subcmd__help__subcmd__webhook__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__office__subcmd__help__subcmd__webhook__subcmd__suspend)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -8788,7 +8853,7 @@ _lictor__office() {
             return 0
             ;;
         lictor__subcmd__office__subcmd__key)
-            opts="-h -V --help --version list show new upgrade renew terminate suspend resume activate attach detach reinstate reinstate-sus mark-problem export-lock download help"
+            opts="-h -V --help --version list show new upgrade renew terminate suspend resume activate attach detach reinstate renew-sus reinstate-sus change mark-problem export-lock download help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8855,6 +8920,52 @@ _lictor__office() {
             fi
             case "${prev}" in
                 --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --idempotency-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__office__subcmd__key__subcmd__change)
+            opts="-h -V --changes --verify --body --idempotency-key --reason --url --token-file --data --timeout --json --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --changes)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -9020,7 +9131,7 @@ _lictor__office() {
             return 0
             ;;
         lictor__subcmd__office__subcmd__key__subcmd__help)
-            opts="list show new upgrade renew terminate suspend resume activate attach detach reinstate reinstate-sus mark-problem export-lock download help"
+            opts="list show new upgrade renew terminate suspend resume activate attach detach reinstate renew-sus reinstate-sus change mark-problem export-lock download help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9048,6 +9159,20 @@ _lictor__office() {
             return 0
             ;;
         lictor__subcmd__office__subcmd__key__subcmd__help__subcmd__attach)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__office__subcmd__key__subcmd__help__subcmd__change)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -9188,6 +9313,20 @@ _lictor__office() {
             return 0
             ;;
         lictor__subcmd__office__subcmd__key__subcmd__help__subcmd__renew)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__office__subcmd__key__subcmd__help__subcmd__renew__subcmd__sus)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -9523,6 +9662,48 @@ _lictor__office() {
             ;;
         lictor__subcmd__office__subcmd__key__subcmd__renew)
             opts="-h -V --force --body --idempotency-key --reason --url --token-file --data --timeout --json --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --idempotency-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__office__subcmd__key__subcmd__renew__subcmd__sus)
+            opts="-h -V --body --idempotency-key --reason --url --token-file --data --timeout --json --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10806,7 +10987,7 @@ _lictor__office() {
             return 0
             ;;
         lictor__subcmd__office__subcmd__license__subcmd__new)
-            opts="-h -V --class --bill-type --number --capacity --feature --additional-key --account --subscription --licensee --host --start --automatic --verify --body --idempotency-key --reason --url --token-file --data --timeout --json --help --version"
+            opts="-h -V --class --bill-type --number --capacity --feature --additional-key --account --subscription --licensee --host --start --automatic --verify --wait --body --idempotency-key --reason --url --token-file --data --timeout --json --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15592,7 +15773,7 @@ _lictor__office() {
             return 0
             ;;
         lictor__subcmd__office__subcmd__webhook)
-            opts="-h -V --help --version list show new resume test delete help"
+            opts="-h -V --help --version list show new suspend resume test delete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15648,7 +15829,7 @@ _lictor__office() {
             return 0
             ;;
         lictor__subcmd__office__subcmd__webhook__subcmd__help)
-            opts="list show new resume test delete help"
+            opts="list show new suspend resume test delete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15745,6 +15926,20 @@ _lictor__office() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        lictor__subcmd__office__subcmd__webhook__subcmd__help__subcmd__suspend)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         lictor__subcmd__office__subcmd__webhook__subcmd__help__subcmd__test)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -15806,7 +16001,7 @@ _lictor__office() {
             return 0
             ;;
         lictor__subcmd__office__subcmd__webhook__subcmd__new)
-            opts="-h -V --to --event --signature --secret --body --idempotency-key --reason --url --token-file --data --timeout --json --help --version"
+            opts="-h -V --to --event --signature --secret --expiring-days --body --idempotency-key --reason --url --token-file --data --timeout --json --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15825,6 +16020,10 @@ _lictor__office() {
                     return 0
                     ;;
                 --secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expiring-days)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -15912,6 +16111,48 @@ _lictor__office() {
                 return 0
             fi
             case "${prev}" in
+                --url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lictor__subcmd__office__subcmd__webhook__subcmd__suspend)
+            opts="-h -V --body --idempotency-key --reason --url --token-file --data --timeout --json --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --idempotency-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -82,9 +82,7 @@ pub(super) async fn fill(place: &Place, licenses: u32) -> Result<Filled, Fault> 
         // Numbers go on behind those that were given out here.
         let sql = format!("INSERT INTO sequences (name, value) VALUES ('licenses', {licenses})");
         statement(&store, &sql).await?;
-        if let Place::Postgres(_) = place {
-            statement(&store, "ANALYZE").await?;
-        }
+        store.tidy().await?;
     }
     let took = (have < i64::from(licenses)).then(|| began.elapsed());
     let (bytes, samples) = looked(&store, licenses).await?;

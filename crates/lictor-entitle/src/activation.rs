@@ -16,7 +16,7 @@ use crate::model::{HostKinds, LicenseModel};
 use crate::outcome::{LineChange, NewRecord, Outcome, Replaced, Role};
 use crate::refusal::Refusal;
 use crate::relation::{Relation, check_relation};
-use crate::split::single_nodes;
+use crate::split::{single_nodes, smaller_overdraft};
 use crate::technology::check_technology;
 use crate::term::Term;
 use crate::warning::Warning;
@@ -30,8 +30,9 @@ pub struct HostRequest {
     pub from_own: i64,
     /// Seats from the parent line's fulfillments on this host.
     pub from_parent: i64,
-    /// Seats that may be used beyond the count.
-    pub overdraft: u32,
+    /// Seats that may be used beyond the count. What comes from the parent's fulfillments is a part of
+    /// their overdraft; none means what they leave behind, where no seat of them remains.
+    pub overdraft: Option<u32>,
 }
 
 /// What is asked of a line item.
@@ -69,7 +70,9 @@ struct Place {
     hosts: Hosts,
     own: u32,
     from_parent: u32,
-    overdraft: u32,
+    /// Seats of the parent that were named; more than `from_parent` where seats go by host.
+    named: u32,
+    overdraft: Option<u32>,
 }
 
 /// Decides an activation.
@@ -78,7 +81,8 @@ struct Place {
 ///
 /// Of the line item: `LINE_ITEM_INACTIVE`, `LINE_ITEM_OBSOLETE`, `LINE_ITEM_NOT_DEPLOYED`,
 /// `LINE_ITEM_CLOSED`. Of the hosts: `SERVER_HOST_REQUIRED`, `NODE_HOST_REQUIRED`, `HOST_NOT_ALLOWED`,
-/// `INVALID_FIELD`. Of the seats: `INVALID_COUNT`, `COUNT_OUT_OF_RANGE`, `INSUFFICIENT_COUNT`. Then
+/// `INVALID_FIELD`. Of the seats: `INVALID_COUNT` (also for more overdraft than the parent's fulfillments
+/// have), `COUNT_OUT_OF_RANGE`, `INSUFFICIENT_COUNT`. Then
 /// `INCOMPATIBLE_TECHNOLOGY` and `START_DATE_REQUIRED`; of the parent's fulfillments
 /// `NO_PRODUCT_RELATION` and `NOT_RENEWABLE`.
 pub fn activate(facts: &ActivationFacts<'_>, request: &ActivationRequest) -> Result<Outcome, Refusal> {
@@ -108,13 +112,14 @@ pub fn activate(facts: &ActivationFacts<'_>, request: &ActivationRequest) -> Res
     }
     let term = line.term.activate(request.start)?;
     let mut outcome = Outcome { warnings, ..Outcome::default() };
-    let mut taken = Taken { left: facts.parent_records.iter().map(|record| record.count).collect() };
+    let mut taken = Taken::none(facts.parent_records);
     for place in places {
-        let parent = taken.take(facts, &place)?;
-        outcome.created.push(new_record(line, place, term, request.by_hand, parent));
+        let Share { parent, overdraft } = taken.take(facts, &place)?;
+        let new = new_record(line, place, term, request.by_hand, parent);
+        outcome.created.push(NewRecord { overdraft, ..new });
     }
     taken.settle(facts, &mut outcome)?;
-    outcome.lines = changes(facts, own, from_parent)?;
+    outcome.lines = changes(facts, own, from_parent, taken.freed)?;
     Ok(outcome)
 }
 
@@ -160,9 +165,9 @@ fn places(model: LicenseModel, request: &ActivationRequest) -> Result<(Vec<Place
         }
         for hosts in single {
             let place = match (model.is_counted(), from_parent) {
-                (true, _) => Place { hosts, own, from_parent, overdraft: host.overdraft },
-                (false, 0) => Place { hosts, own: 1, from_parent: 0, overdraft: 0 },
-                (false, _) => Place { hosts, own: 0, from_parent: 1, overdraft: 0 },
+                (true, _) => Place { hosts, own, from_parent, named: from_parent, overdraft: host.overdraft },
+                (false, 0) => Place { hosts, own: 1, from_parent: 0, named: 0, overdraft: None },
+                (false, _) => Place { hosts, own: 0, from_parent: 1, named: from_parent, overdraft: None },
             };
             if places.iter().any(|earlier| same_place(model, &earlier.hosts, &place.hosts)) {
                 let why = "a host is named twice in one activation";
@@ -186,7 +191,7 @@ fn same_place(model: LicenseModel, a: &Hosts, b: &Hosts) -> bool {
 }
 
 fn check_overdraft(places: &[Place], allowed: bool) -> Result<(), Refusal> {
-    if allowed || places.iter().all(|place| place.overdraft == 0) {
+    if allowed || places.iter().all(|place| place.overdraft.is_none_or(|seats| seats == 0)) {
         return Ok(());
     }
     let why = "the license model permits no overdraft";
@@ -203,39 +208,64 @@ fn new_record(line: &Line, place: Place, term: Term, by_hand: bool, parent: Opti
         status: if by_hand { FulfillmentStatus::OnHold } else { FulfillmentStatus::Active },
         support: SupportType::Master,
         count: place.own.saturating_add(place.from_parent),
-        overdraft: place.overdraft,
+        overdraft: 0,
         hosts: place.hosts,
         term,
     }
 }
 
-/// How many seats each of the parent's records has left while places draw on them.
+/// What the parent's records have left while places draw on them, and which of them each place drew on.
 struct Taken {
-    left: Vec<u32>,
+    left: Vec<Left>,
+    /// Seats that an uncounted license leaves over of whole records: they are the parent's again (F3).
+    freed: u32,
+}
+
+/// What a record has left.
+#[derive(Clone, Copy)]
+struct Left {
+    seats: u32,
+    overdraft: u32,
+}
+
+/// What a place gets of the parent's records.
+struct Share {
+    /// The first record that seats were taken from.
+    parent: Option<String>,
+    /// Seats that may be used beyond the count.
+    overdraft: u32,
 }
 
 impl Taken {
-    /// Takes a place's seats from the records on its host; the id of the first one taken from.
-    fn take(&mut self, facts: &ActivationFacts<'_>, place: &Place) -> Result<Option<String>, Refusal> {
-        let Some(parent) = facts.parent.filter(|_| place.from_parent > 0) else { return Ok(None) };
+    fn none(records: &[Record]) -> Self {
+        let whole = |record: &Record| Left { seats: record.count, overdraft: record.overdraft };
+        Self { left: records.iter().map(whole).collect(), freed: 0 }
+    }
+
+    /// Takes a place's seats from the records on its host.
+    fn take(&mut self, facts: &ActivationFacts<'_>, place: &Place) -> Result<Share, Refusal> {
+        let Some(parent) = facts.parent.filter(|_| place.from_parent > 0) else {
+            return Ok(Share { parent: None, overdraft: place.overdraft.unwrap_or(0) });
+        };
         let operation = operation(facts.line.seats.kind);
-        let (mut missing, mut first) = (place.from_parent, None);
-        for (record, left) in facts.parent_records.iter().zip(&mut self.left) {
-            let here = record.model.is_server_based() == facts.line.model.is_server_based()
+        let (mut missing, mut touched, mut here) = (place.from_parent, vec![], vec![]);
+        for (at, (record, left)) in facts.parent_records.iter().zip(&mut self.left).enumerate() {
+            let is_here = record.model.is_server_based() == facts.line.model.is_server_based()
                 && same_place(record.model, &record.hosts, &place.hosts);
-            if !here || record.check(parent.state, operation).is_err() {
+            if !is_here || record.check(parent.state, operation).is_err() {
                 continue;
             }
+            here.push(at);
             // A part of an uncounted record is none: its only seat goes or stays.
-            let part = missing.min(*left);
+            let part = missing.min(left.seats);
             let permanent = record.term.end.is_none() && !facts.dated_feature;
             if part > 0 && permanent && operation == Operation::Renew {
                 return Err(Code::NotRenewable.into());
             }
-            if part > 0 && first.is_none() {
-                first = Some(record.id.clone());
+            if part > 0 {
+                touched.push(at);
             }
-            *left -= part;
+            left.seats -= part;
             missing -= part;
         }
         if missing > 0 {
@@ -244,19 +274,68 @@ impl Taken {
                 .with("available", place.from_parent - missing)
                 .with("requested", place.from_parent));
         }
-        Ok(first)
+        if place.named > place.from_parent && self.free(facts, place.named, &here) {
+            touched = here;
+        }
+        let overdraft = self.take_overdraft(&touched, place)?;
+        let first = touched.first().and_then(|at| facts.parent_records.get(*at));
+        Ok(Share { parent: first.map(|record| record.id.clone()), overdraft })
+    }
+
+    /// Of a host's records that are named whole nothing remains, though an uncounted license takes one
+    /// seat (F3). Whether they are.
+    fn free(&mut self, facts: &ActivationFacts<'_>, named: u32, here: &[usize]) -> bool {
+        let counts = here.iter().filter_map(|at| facts.parent_records.get(*at)).map(|record| record.count);
+        if named < counts.fold(0, u32::saturating_add) {
+            return false;
+        }
+        for at in here {
+            if let Some(left) = self.left.get_mut(*at) {
+                self.freed = self.freed.saturating_add(core::mem::take(&mut left.seats));
+            }
+        }
+        true
+    }
+
+    /// Takes overdraft from the records that a place drew on, from those of which nothing remains first:
+    /// in total there is never more than the records had (T-SPLIT-6). More is permitted anew only where
+    /// seats are activated anew.
+    fn take_overdraft(&mut self, touched: &[usize], place: &Place) -> Result<u32, Refusal> {
+        let of = |left: &[Left], whole: bool| {
+            let all = touched.iter().filter_map(|at| left.get(*at));
+            let all = all.filter(|left| !whole || left.seats == 0);
+            all.fold(0_u32, |sum, left| sum.saturating_add(left.overdraft))
+        };
+        let has = of(&self.left, false);
+        let share = place.overdraft.unwrap_or_else(|| of(&self.left, true));
+        if share > has && place.own == 0 {
+            return Err(smaller_overdraft(has));
+        }
+        let mut missing = share.min(has);
+        for whole in [true, false] {
+            for at in touched {
+                let Some(left) = self.left.get_mut(*at).filter(|left| !whole || left.seats == 0) else {
+                    continue;
+                };
+                let part = missing.min(left.overdraft);
+                left.overdraft -= part;
+                missing -= part;
+            }
+        }
+        Ok(share)
     }
 
     /// Adds what becomes of the parent's records.
     fn settle(&self, facts: &ActivationFacts<'_>, outcome: &mut Outcome) -> Result<(), Refusal> {
         let support = operation(facts.line.seats.kind).leaves().ok_or(Code::Internal)?;
         for (record, left) in facts.parent_records.iter().zip(&self.left) {
-            if *left == record.count {
+            if left.seats == record.count {
                 continue;
             }
             outcome.replaced.push(Replaced { id: record.id.clone(), support });
-            if *left > 0 {
-                let remainder = NewRecord { count: *left, ..NewRecord::like(record, Role::Remainder) };
+            if left.seats > 0 {
+                let remainder = NewRecord::like(record, Role::Remainder);
+                let remainder = NewRecord { count: left.seats, overdraft: left.overdraft, ..remainder };
                 outcome.created.push(remainder);
             }
         }
@@ -264,7 +343,8 @@ impl Taken {
     }
 }
 
-fn operation(kind: LineKind) -> Operation {
+/// The operation by which seats of a parent's fulfillments come to a line of a kind.
+pub(crate) fn operation(kind: LineKind) -> Operation {
     match kind {
         LineKind::Upsell => Operation::Upsell,
         LineKind::Renewal => Operation::Renew,
@@ -275,8 +355,13 @@ fn operation(kind: LineKind) -> Operation {
 
 /// The ledgers: own seats come from the line first, then from what nobody has activated at the parent;
 /// seats of the parent's fulfillments are converted while the order lasts, then stand in for seats
-/// that were returned to the line.
-fn changes(facts: &ActivationFacts<'_>, own: u32, from_parent: u32) -> Result<Vec<LineChange>, Refusal> {
+/// that were returned to the line. What is freed is the parent's to give again.
+fn changes(
+    facts: &ActivationFacts<'_>,
+    own: u32,
+    from_parent: u32,
+    freed: u32,
+) -> Result<Vec<LineChange>, Refusal> {
     let line = facts.line;
     let fetched = own - own.min(line.seats.unfulfilled());
     let converted =
@@ -284,7 +369,8 @@ fn changes(facts: &ActivationFacts<'_>, own: u32, from_parent: u32) -> Result<Ve
     let active = i64::from(own) + i64::from(from_parent);
     let mut changes = vec![LineChange::of(line, LedgerDelta { converted, out: 0, active })?];
     if let Some(parent) = facts.parent.filter(|_| converted > 0 || from_parent > 0) {
-        let delta = LedgerDelta { converted: 0, out: converted, active: -i64::from(from_parent) };
+        let delta =
+            LedgerDelta { converted: 0, out: converted, active: -i64::from(from_parent) - i64::from(freed) };
         changes.push(LineChange::of(parent, delta)?);
     }
     Ok(changes)

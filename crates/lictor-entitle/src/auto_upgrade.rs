@@ -29,6 +29,8 @@ words! {
         OutsideWindow = "outside_window",
         /// No linked maintenance runs today.
         NoMaintenance = "no_maintenance",
+        /// The upgrade line is refused, as a person's order would be.
+        Refused = "refused",
     }
 }
 
@@ -62,8 +64,23 @@ pub struct UpgradeLine {
     pub capacity: u32,
     /// Kinds of the lines that follow it.
     pub children: Vec<LineKind>,
-    /// Last days of the maintenance linked to it; none means without end.
-    pub maintenance: Vec<Option<CivilDate>>,
+    /// The maintenance linked to it.
+    pub maintenance: Vec<Maintenance>,
+}
+
+/// A maintenance line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Maintenance {
+    /// Its state; only in force it counts.
+    pub state: LineState,
+    /// Its last day; none means without end.
+    pub until: Option<CivilDate>,
+}
+
+impl Maintenance {
+    fn runs(self, today: CivilDate) -> bool {
+        self.state == LineState::Deployed && self.until.is_none_or(|end| today <= end)
+    }
 }
 
 /// A line item that the job would add.
@@ -138,7 +155,7 @@ fn choose<'a>(
             && product.window_end.is_none_or(|end| today <= end)
     };
     let product = products.iter().find(covers).ok_or(Skip::OutsideWindow)?;
-    if line.maintenance.iter().any(|end| end.is_none_or(|end| today <= end)) {
+    if line.maintenance.iter().any(|maintenance| maintenance.runs(today)) {
         Ok(product)
     } else {
         Err(Skip::NoMaintenance)

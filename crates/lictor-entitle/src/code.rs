@@ -120,8 +120,6 @@ pub enum Code {
     KeyNotFound,
     /// `KEY_PROBLEM`: the issuer marked this key as a problem.
     KeyProblem,
-    /// `KEY_SUSPENDED`: the issuer suspended this key.
-    KeySuspended,
     /// `SUS_EXPIRED`: the right to upgrade has ended.
     SusExpired,
     /// `UPGRADE_NOT_PRICED`: the plan is not in the price list.
@@ -260,7 +258,6 @@ const CODES: &[(Code, &str, u16, &str)] = &[
     (Code::KeyNotExportable, "KEY_NOT_EXPORTABLE", 409, "the issuer does not give out this key"),
     (Code::KeyNotFound, "KEY_NOT_FOUND", 409, "the issuer does not know this key"),
     (Code::KeyProblem, "KEY_PROBLEM", 409, "the issuer marked this key as a problem"),
-    (Code::KeySuspended, "KEY_SUSPENDED", 409, "the issuer suspended this key"),
     (Code::SusExpired, "SUS_EXPIRED", 409, "the right to upgrade has ended"),
     (Code::UpgradeNotPriced, "UPGRADE_NOT_PRICED", 409, "the plan is not in the price list"),
     (Code::UpgradeNotAcceptable, "UPGRADE_NOT_ACCEPTABLE", 409, "the issuer does not accept this upgrade"),

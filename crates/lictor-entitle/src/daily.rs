@@ -1,5 +1,7 @@
 //! The five steps of the daily run, in their order (office.md 3.8).
 
+use alloc::vec::Vec;
+
 use core::fmt;
 
 use schemars::JsonSchema;
@@ -44,4 +46,13 @@ impl fmt::Display for DailyStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
+}
+
+/// The lead times, in days, at which somebody wants to hear of an end and that are reached with `left` days to
+/// go. `told` is how many days were left when it was last told; those that were reached then are not reached
+/// again. So a day that was missed is made up for, and nothing is told twice.
+#[must_use]
+pub fn reached(leads: &[i64], left: i64, told: Option<i64>) -> Vec<i64> {
+    let is_reached = |lead: &i64| left <= *lead && told.is_none_or(|told| *lead < told);
+    leads.iter().copied().filter(is_reached).collect()
 }

@@ -74,6 +74,14 @@ pub fn is_swept(record: &Record, today: CivilDate) -> bool {
     live && record.support.is_extra() && record.term.is_over(today)
 }
 
+/// Whether a short license stands for nothing any more: of the records that came of the same activation,
+/// `living`, no real one is on its hosts. So it ends when the real one is given back or moved away.
+#[must_use]
+pub fn is_orphaned(extra: &Record, living: &[Record]) -> bool {
+    let real = |record: &Record| record.counted_seats() > 0 && record.hosts.same_as(&extra.hosts);
+    extra.support.is_extra() && extra.status != FulfillmentStatus::Obsolete && !living.iter().any(real)
+}
+
 /// The first day on which it helps: days that have passed do not make it longer, nor do those before it.
 fn first_day(request: ExtraRequest, today: CivilDate) -> CivilDate {
     request.start.map_or(today, |start| start.max(today))

@@ -85,8 +85,14 @@ pub enum Verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CallFailure {
-    /// No connection, no TLS session, or HTTP 5xx.
+    /// No connection, or HTTP 5xx.
     Unreachable,
+    /// No connection: nobody knows the name of the issuer's machine.
+    NoSuchName,
+    /// No connection: nobody listens at the issuer's address.
+    NobodyListens,
+    /// A connection, but no TLS session: the certificate is not believed, or the other side speaks no TLS.
+    NoTls,
     /// No answer in time.
     Timeout,
     /// An answer with this result code.
@@ -238,7 +244,9 @@ impl CallFailure {
     #[must_use]
     pub fn verdict(self) -> Verdict {
         match self {
-            Self::Unreachable | Self::Timeout | Self::Garbled => Verdict::Transient,
+            Self::Timeout | Self::Garbled => Verdict::Transient,
+            // A name may be entered, a server started, a certificate renewed.
+            Self::Unreachable | Self::NoSuchName | Self::NobodyListens | Self::NoTls => Verdict::Transient,
             Self::Answered(code) => code.verdict(),
         }
     }
@@ -247,7 +255,9 @@ impl CallFailure {
     #[must_use]
     pub fn reason(self) -> Code {
         match self {
-            Self::Unreachable => Code::IssuerUnreachable,
+            Self::Unreachable | Self::NoSuchName | Self::NobodyListens | Self::NoTls => {
+                Code::IssuerUnreachable
+            }
             Self::Timeout => Code::IssuerTimeout,
             Self::Garbled => Code::IssuerError,
             Self::Answered(code) => code.reason().unwrap_or(Code::IssuerError),
@@ -259,10 +269,29 @@ impl CallFailure {
     pub fn refusal(self) -> Refusal {
         match self {
             Self::Unreachable | Self::Timeout | Self::Garbled => Refusal::new(self.reason()),
+            Self::NoSuchName => {
+                self.because("the issuer cannot be reached: nobody knows the name of its host (DNS)")
+            }
+            Self::NobodyListens => {
+                self.because("the issuer cannot be reached: nobody listens at its host and port")
+            }
+            Self::NoTls => self.because(
+                "the issuer cannot be reached: no TLS session, or a certificate that is not trusted",
+            ),
             Self::Answered(code) => {
                 Refusal::because(self.reason(), code.text()).with("result_code", u32::from(code.number()))
             }
         }
+    }
+
+    fn because(self, cause: &str) -> Refusal {
+        Refusal::because(self.reason(), cause)
+    }
+
+    /// Whether the issuer gave no answer at all, so that asking it for more is of no use for now.
+    #[must_use]
+    pub fn is_silence(self) -> bool {
+        matches!(self.reason(), Code::IssuerUnreachable | Code::IssuerTimeout)
     }
 
     /// Whether every operation of the plug-in pauses until its credentials are mended.
@@ -275,7 +304,12 @@ impl CallFailure {
     #[must_use]
     pub fn retrieve_outcome(self, bill: BillType) -> RetrieveOutcome {
         let (goal, mismatch) = match self {
-            Self::Unreachable | Self::Timeout | Self::Garbled => (RetrieveGoal::Stay, None),
+            Self::Unreachable
+            | Self::NoSuchName
+            | Self::NobodyListens
+            | Self::NoTls
+            | Self::Timeout
+            | Self::Garbled => (RetrieveGoal::Stay, None),
             Self::Answered(IssuerCode::KeyTerminated) => {
                 (RetrieveGoal::Terminated, Some(MismatchCode::TerminatedAtIssuer))
             }

@@ -1,5 +1,7 @@
 //! The changes that one request to an issuer may hold together (office.md 3.12).
 
+use alloc::collections::BTreeSet;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use schemars::JsonSchema;
@@ -84,6 +86,24 @@ pub fn check(changes: &[KeyChange]) -> Result<(), IssuerCode> {
         }
     }
     Ok(())
+}
+
+/// Whether an upgrade may stand beside these changes with the additional keys that it names.
+///
+/// A configuration is whole, so it says of every additional key whether it stays. Beside an attachment or a
+/// detachment it must leave them as they are: else the two tell different ends of one key, and which of
+/// them was meant is not guessed.
+///
+/// # Errors
+///
+/// [`IssuerCode::Conflict`].
+pub fn check_additional(
+    changes: &[KeyChange],
+    current: &BTreeSet<String>,
+    upgraded: &BTreeSet<String>,
+) -> Result<(), IssuerCode> {
+    let moves = changes.iter().any(|change| matches!(change, KeyChange::Attach | KeyChange::Detach));
+    if moves && current != upgraded { Err(IssuerCode::Conflict) } else { Ok(()) }
 }
 
 fn conflict(one: KeyChange, other: KeyChange) -> bool {

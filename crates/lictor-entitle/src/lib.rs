@@ -19,6 +19,7 @@ pub mod count;
 pub mod daily;
 pub mod delivery;
 pub mod emergency;
+pub mod exact;
 pub mod fulfillment;
 pub mod give_back;
 pub mod host;

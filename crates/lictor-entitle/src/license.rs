@@ -13,7 +13,7 @@ use lictor_types::CivilDate;
 use crate::bill::{BillType, KeyDates};
 use crate::key_number::KeyNumber;
 use crate::license_status::LicenseStatus;
-use crate::plugin::Plugin;
+use crate::plugin::{Plugin, PluginMode};
 use crate::refusal::Refusal;
 use crate::subscription::Assignment;
 use crate::sync::MismatchCode;
@@ -131,6 +131,40 @@ impl LicenseFacts {
         self.status == LicenseStatus::Terminated
             && self.installed_revision.is_some()
             && !self.bill.has_expired(self.dates.expiration_date, today)
+    }
+
+    /// Whether the stored file is of an older revision than the key: an upgrade or a renewal succeeded, but
+    /// its file has not come.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        match (&self.key, self.file_revision) {
+            (Some(key), Some(stored)) => stored < key.revision(),
+            (Some(_) | None, _) => false,
+        }
+    }
+
+    /// The license out of every subscription: the file stays at the provider, and works nowhere. A license
+    /// that is over keeps saying what its customer may still have (2.1.4).
+    fn uninstalled(&self) -> Self {
+        let rest = match self.plugin.mode {
+            PluginMode::Online => LicenseStatus::Retrieved,
+            PluginMode::Offline => LicenseStatus::Uploaded,
+        };
+        let after = Self { installed_revision: None, ..self.clone() };
+        match self.status {
+            LicenseStatus::Installed => after.arrive(rest),
+            LicenseStatus::Installing => after.back(),
+            LicenseStatus::Retrieving if self.came_from == Some(LicenseStatus::Installed) => {
+                Self { came_from: Some(rest), ..after }
+            }
+            LicenseStatus::Pending
+            | LicenseStatus::Issued
+            | LicenseStatus::Activated
+            | LicenseStatus::Retrieving
+            | LicenseStatus::Retrieved
+            | LicenseStatus::Uploaded => after,
+            LicenseStatus::Expired | LicenseStatus::Terminated => self.clone(),
+        }
     }
 
     /// The license in an intermediate status, ready to return.

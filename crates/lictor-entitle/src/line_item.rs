@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use lictor_types::limits::SEATS_MAX;
 
 use crate::code::Code;
-use crate::count::{Available, Ledger};
+use crate::count::Ledger;
 use crate::model::LicenseModel;
 use crate::refusal::Refusal;
 use crate::relation::{Relation, RelationKind, check_relation};
@@ -117,10 +117,34 @@ impl LineState {
     ///
     /// `ILLEGAL_TRANSITION` with `status` and `allowed`.
     pub fn check_next(self, to: Self) -> Result<(), Refusal> {
-        if self.next().contains(&to) {
+        self.check_among(to, self.next())
+    }
+
+    /// The states that a person may give an entitlement in this one: it is never held, and no draft again.
+    #[must_use]
+    pub fn next_of_entitlement(self) -> &'static [Self] {
+        match self {
+            Self::Draft => &[Self::Deployed],
+            Self::Deployed | Self::OnHold => &[Self::Inactive],
+            Self::Inactive => &[Self::Deployed, Self::Obsolete],
+            Self::Obsolete | Self::Test => &[],
+        }
+    }
+
+    /// Checks that a person may give an entitlement in this state another.
+    ///
+    /// # Errors
+    ///
+    /// `ILLEGAL_TRANSITION` with `status` and `allowed`.
+    pub fn check_next_of_entitlement(self, to: Self) -> Result<(), Refusal> {
+        self.check_among(to, self.next_of_entitlement())
+    }
+
+    fn check_among(self, to: Self, next: &[Self]) -> Result<(), Refusal> {
+        if next.contains(&to) {
             return Ok(());
         }
-        let allowed: Vec<String> = self.next().iter().map(|state| state.as_str().into()).collect();
+        let allowed: Vec<String> = next.iter().map(|state| state.as_str().into()).collect();
         Err(Refusal::new(Code::IllegalTransition).with("status", self.as_str()).with("allowed", allowed))
     }
 
@@ -135,6 +159,18 @@ impl LineState {
         }
     }
 
+    /// The state of a line when its entitlement, in the state `entitlement` so far, goes into force.
+    /// `taken_from` is the state from which the entitlement took the line along when it became inactive:
+    /// to that it goes back. A draft that waits for a draft goes into force with it.
+    #[must_use]
+    pub fn resume(self, taken_from: Option<Self>, entitlement: Self) -> Self {
+        match (self, taken_from, entitlement) {
+            (Self::Inactive, Some(before), _) => before,
+            (Self::Draft, _, Self::Draft) => Self::Deployed,
+            (own, _, _) => own,
+        }
+    }
+
     /// Whether its fields may be edited: an inactive line must go back first.
     #[must_use]
     pub fn is_editable(self) -> bool {
@@ -143,6 +179,18 @@ impl LineState {
             Self::Inactive | Self::Obsolete => false,
         }
     }
+}
+
+/// Whether a line closes the one that it follows for activations (3.2): while it is in force, and from
+/// the first seat that it takes. Not if it was ordered to leave that one open.
+#[must_use]
+pub fn closes_parent(state: LineState, seats: &Ledger, stays_open: bool) -> bool {
+    let holds = match state {
+        LineState::Deployed | LineState::OnHold => true,
+        LineState::Draft | LineState::Inactive | LineState::Obsolete => seats.converted > 0,
+        LineState::Test => false,
+    };
+    holds && !stays_open
 }
 
 impl LineKind {
@@ -178,43 +226,6 @@ impl Line {
             LineState::Deployed => return Ok(()),
         };
         Err(Refusal::new(code).with("line_item_id", self.id.as_str()).with("state", self.state.as_str()))
-    }
-
-    /// How many seats it can give now, as the ledgers and its own state say; `parent` is the line that
-    /// its seats come from.
-    ///
-    /// A line out of force gives none. A closed one takes no activation, so it gives what its parent's
-    /// fulfillments have, and a parent out of force gives none of those that are active. Where the technologies cannot share counts, the parent
-    /// gives none at all. `naive` is what a plain screen shows in any case.
-    #[must_use]
-    pub fn available(&self, parent: Option<&Self>, strict_pairs: bool) -> Available {
-        let shares = |parent: &&Self| blocked(parent.make(), self.make(), strict_pairs).is_none();
-        let sharing = parent.filter(shares);
-        let ledger = self.seats.available(sharing.map(|parent| &parent.seats));
-        let own = if self.closed { 0 } else { ledger.without_return };
-        let asleep = sharing.is_some_and(|parent| parent.state == LineState::Inactive);
-        match (self.state, sharing) {
-            (LineState::Deployed, _) if parent.is_some() && sharing.is_none() => {
-                Available { count: 0, without_return: 0, ..ledger }
-            }
-            (LineState::Deployed, None) => Available { count: own, without_return: own, ..ledger },
-            (LineState::Deployed, Some(_)) if asleep => {
-                Available { count: own, without_return: own, from_parent_active: 0, ..ledger }
-            }
-            // Only fulfillments that are upgraded reach a closed line, and each seat of them is active.
-            (LineState::Deployed, Some(parent)) if self.closed => {
-                Available { count: ledger.count.min(parent.seats.active), without_return: own, ..ledger }
-            }
-            (LineState::Deployed, Some(_)) => Available { without_return: own, ..ledger },
-            (
-                LineState::Draft
-                | LineState::Inactive
-                | LineState::OnHold
-                | LineState::Obsolete
-                | LineState::Test,
-                _,
-            ) => Available { count: 0, without_return: 0, from_parent_active: 0, ..ledger },
-        }
     }
 
     /// Whether it becomes obsolete now: closed, and all its seats moved on (A26). As long as it has

@@ -53,6 +53,22 @@ impl Plugin {
     }
 }
 
+/// Whether a plug-in knows what it sells (L1): it is asked before the class that a request names is looked
+/// for, because it may not be there yet.
+///
+/// # Errors
+///
+/// `PLUGIN_NOT_CONFIGURED` with `meta.status` before its classes are there, and while they may be others.
+pub fn can_sell(status: PluginStatus) -> Result<(), Refusal> {
+    let status = match status {
+        PluginStatus::Configured => return Ok(()),
+        PluginStatus::New => "New",
+        PluginStatus::Fetching => "Fetching",
+        PluginStatus::Failed => "Failed",
+    };
+    Err(Refusal::new(Code::PluginNotConfigured).with("status", status))
+}
+
 /// Whether licenses of a class can be requested (L1).
 ///
 /// # Errors
@@ -60,13 +76,8 @@ impl Plugin {
 /// `PLUGIN_NOT_CONFIGURED` before its classes are there; `CLASS_NOT_SELLABLE` if the class is not selected
 /// for sale.
 pub fn can_request(status: PluginStatus, selected_for_sale: bool) -> Result<(), Refusal> {
-    match status {
-        PluginStatus::New | PluginStatus::Fetching | PluginStatus::Failed => {
-            Err(Code::PluginNotConfigured.into())
-        }
-        PluginStatus::Configured if selected_for_sale => Ok(()),
-        PluginStatus::Configured => Err(Refusal::new(Code::ClassNotSellable).at("/class_id")),
-    }
+    can_sell(status)?;
+    if selected_for_sale { Ok(()) } else { Err(Refusal::new(Code::ClassNotSellable).at("/class_id")) }
 }
 
 /// Whether a file may be uploaded without a request (L9).

@@ -49,7 +49,7 @@ pub fn rehost(
         return Err(Refusal::because(Code::InvalidField, why).at("/hosts"));
     }
     policy.check(Operation::Rehost)?;
-    let overdraft = share_overdraft(record, seats, request.overdraft)?;
+    let overdraft = share_overdraft(record, record.count - seats, request.overdraft)?;
     let mut created = vec![NewRecord {
         count: seats,
         overdraft,

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
+use crate::line_item::LineKind;
 use crate::refusal::Refusal;
 
 /// One right.
@@ -105,6 +106,16 @@ impl Right {
     #[must_use]
     pub fn implies(self) -> &'static [Self] {
         self.row().2
+    }
+}
+
+/// The right that ordering a line item of a kind takes (office.md 5.2): whoever may only edit entitlements
+/// orders nothing that follows what was sold.
+#[must_use]
+pub fn to_order(kind: LineKind) -> Right {
+    match kind {
+        LineKind::New => Right::EntitlementEdit,
+        LineKind::Upgrade | LineKind::Upsell | LineKind::Renewal => Right::Upgrade,
     }
 }
 

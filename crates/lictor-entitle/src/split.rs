@@ -25,7 +25,8 @@ use crate::warning::Warning;
 pub struct SplitRequest {
     /// Upgrade, upsell or renew.
     pub operation: Operation,
-    /// Seats that change; none means all. An uncounted target takes one seat per host instead (A10).
+    /// Seats that change; none means all. An uncounted target takes one seat per host instead (A10); of
+    /// a whole record nothing remains all the same (F3).
     pub seats: Option<i64>,
     /// Part of the overdraft that goes to the target; none means: all stays with the remainder, if
     /// there is one.
@@ -71,13 +72,12 @@ pub fn split(facts: &SplitFacts<'_>, request: &SplitRequest) -> Result<Outcome, 
     let chosen = request.target.as_deref();
     let target = choose_target(record, operation, facts.children, chosen, facts.relations)?;
     let asked = record.seats(request.seats)?;
-    let seats = consumed(target.model, asked, &request.hosts);
-    record.seats(Some(i64::from(seats)))?;
+    let seats = consumed(record, target.model, asked, &request.hosts)?;
     target.seats.available(Some(&line.seats)).within(record.count).check(seats)?;
     check_technology(record.make(), target.make(), facts.strict_pairs)?;
     let hosts = choose_hosts(record, target.model, &request.hosts)?;
-    if operation == Operation::Renew && record.term.end.is_none() && !facts.dated_feature {
-        return Err(Code::NotRenewable.into());
+    if operation == Operation::Renew {
+        check_renewal(record, request.start, facts.dated_feature)?;
     }
     let term = match operation {
         Operation::Renew => target.term.renew(record.term, facts.basis, facts.today),
@@ -95,13 +95,27 @@ pub fn split(facts: &SplitFacts<'_>, request: &SplitRequest) -> Result<Outcome, 
         let why = "the target line item ends before the term would start";
         return Err(Refusal::because(Code::InvalidField, why).at("/target_line_item_id"));
     }
-    let overdraft = share_overdraft(record, seats, request.overdraft)?;
-    outcome(facts, operation, target, &Parts { seats, overdraft, hosts, term, by_host: seats != asked })
+    let rest = if asked == record.count { 0 } else { record.count - seats };
+    let overdraft = share_overdraft(record, rest, request.overdraft)?;
+    outcome(facts, operation, target, &Parts { seats, rest, overdraft, hosts, term, by_host: seats != asked })
+}
+
+/// A renewal begins where the line's basis says, so nobody names its day.
+fn check_renewal(record: &Record, start: Option<CivilDate>, dated_feature: bool) -> Result<(), Refusal> {
+    if record.term.end.is_none() && !dated_feature {
+        return Err(Code::NotRenewable.into());
+    }
+    if start.is_some() {
+        let why = "a renewal begins where the renewal basis of its line item says";
+        return Err(Refusal::because(Code::InvalidField, why).at("/start_date"));
+    }
+    Ok(())
 }
 
 /// What of the record becomes the target.
 struct Parts {
     seats: u32,
+    rest: u32,
     overdraft: u32,
     hosts: Vec<Hosts>,
     term: Term,
@@ -116,11 +130,10 @@ fn outcome(
 ) -> Result<Outcome, Refusal> {
     let SplitFacts { record, line, .. } = *facts;
     let support = operation.leaves().ok_or(Code::Internal)?;
-    let rest = record.count - parts.seats;
     let mut created = vec![];
-    if rest > 0 {
+    if parts.rest > 0 {
         created.push(NewRecord {
-            count: rest,
+            count: parts.rest,
             overdraft: record.overdraft - parts.overdraft,
             ..NewRecord::like(record, Role::Remainder)
         });
@@ -140,6 +153,8 @@ fn outcome(
         });
     }
     let (of_parent, of_target) = moved_seats(&target.seats, parts.seats);
+    // What an uncounted target does not take of a whole record falls back to the line (F3).
+    let of_parent = LedgerDelta { active: i64::from(parts.rest) - i64::from(record.count), ..of_parent };
     Ok(Outcome {
         replaced: vec![Replaced { id: record.id.clone(), support }],
         created,
@@ -163,12 +178,17 @@ pub fn moved_seats(target: &Ledger, seats: u32) -> (LedgerDelta, LedgerDelta) {
 }
 
 /// An uncounted target takes a seat per host; a counted one what is asked for (A10).
-fn consumed(model: LicenseModel, asked: u32, hosts: &Hosts) -> u32 {
-    match model {
+fn consumed(record: &Record, model: LicenseModel, asked: u32, hosts: &Hosts) -> Result<u32, Refusal> {
+    let seats = match model {
         LicenseModel::FloatingCounted | LicenseModel::NodeCounted => asked,
         LicenseModel::FloatingUncounted => 1,
         LicenseModel::NodeUncounted => u32::try_from(hosts.nodes.len().max(1)).unwrap_or(u32::MAX),
+    };
+    if seats > record.count {
+        let refusal = Refusal::new(Code::CountExceedsFulfillment).at("/node_host_ids");
+        return Err(refusal.with("count", record.count).with("requested", seats));
     }
+    Ok(seats)
 }
 
 /// The hosts of the new records, one entry each: what the change of model asks for is given, the rest
@@ -205,14 +225,18 @@ pub(crate) fn single_nodes(nodes: &[HostId]) -> Vec<Hosts> {
     nodes.iter().map(|node| Hosts { servers: vec![], nodes: vec![node.clone()] }).collect()
 }
 
-/// The overdraft of the target: never more than the original's in total (T-SPLIT-6).
-pub(crate) fn share_overdraft(record: &Record, seats: u32, asked: Option<u32>) -> Result<u32, Refusal> {
-    let whole = seats == record.count;
-    let share = asked.unwrap_or(if whole { record.overdraft } else { 0 });
+/// The overdraft of the target: never more than the original's in total (T-SPLIT-6). Where no seat
+/// remains, all of it goes along, unless a part was asked for.
+pub(crate) fn share_overdraft(record: &Record, rest: u32, asked: Option<u32>) -> Result<u32, Refusal> {
+    let share = asked.unwrap_or(if rest == 0 { record.overdraft } else { 0 });
     if share > record.overdraft {
-        let why = "the original has a smaller overdraft";
-        let refusal = Refusal::because(Code::InvalidCount, why).at("/overdraft_count");
-        return Err(refusal.with("overdraft_count", record.overdraft));
+        return Err(smaller_overdraft(record.overdraft));
     }
     Ok(share)
+}
+
+/// Why more overdraft than the original has is refused.
+pub(crate) fn smaller_overdraft(has: u32) -> Refusal {
+    let why = "the original has a smaller overdraft";
+    Refusal::because(Code::InvalidCount, why).at("/overdraft_count").with("overdraft_count", has)
 }

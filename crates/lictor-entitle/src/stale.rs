@@ -5,9 +5,12 @@ use alloc::string::{String, ToString};
 
 use lictor_types::CivilDate;
 
+use crate::bill::BillType;
 use crate::code::Code;
+use crate::config::KeyConfig;
 use crate::key_number::KeyNumber;
 use crate::refusal::Refusal;
+use crate::warning::Warning;
 
 /// What a license file says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +104,23 @@ pub fn check_uploaded(
         }
     }
     check_end(file, expected)
+}
+
+/// What should be known of the end of an uploaded file: a purchased license never expires, but a file that
+/// ends stops all the same; a monthly one without an end is never swept.
+#[must_use]
+pub fn term_warning(bill: BillType, valid_until: Option<CivilDate>) -> Option<Warning> {
+    let ends = match bill {
+        BillType::Monthly => true,
+        BillType::Purchase => false,
+    };
+    (valid_until.is_some() != ends).then_some(Warning::TermDiffers)
+}
+
+/// What should be known of a file that answers a request: `shown` is the configuration that it shows.
+#[must_use]
+pub fn config_warning(requested: &KeyConfig, shown: &KeyConfig) -> Option<Warning> {
+    (requested.capacity != shown.capacity).then_some(Warning::CapacityDiffers)
 }
 
 fn check_signature(file: &FileFacts) -> Result<(), Refusal> {

@@ -174,7 +174,8 @@ pub fn compare(known: &KeyRecord, issuer: Option<(&KeyRecord, KeyStatus)>) -> Ve
         ("update_date", known.update_date, theirs.update_date),
         ("expiration_date", known.expiration_date, theirs.expiration_date),
     ] {
-        if local != issuer {
+        // What is not known here, as after an upload, differs from nothing.
+        if local.is_some() && local != issuer {
             found.push(MismatchCode::DatesChanged.mismatch(field, date(local), date(issuer)));
         }
     }
@@ -183,6 +184,20 @@ pub fn compare(known: &KeyRecord, issuer: Option<(&KeyRecord, KeyStatus)>) -> Ve
         found.push(MismatchCode::OwnerChanged.mismatch("owner", Some(local), Some(issuer)));
     }
     found
+}
+
+/// What differs when the issuer says that the key is not ours to see (202): it has another owner, and more
+/// is not told.
+#[must_use]
+pub fn denied(known: &KeyRecord) -> Mismatch {
+    let owner = Some(known.owner.clone()).filter(|owner| !owner.is_empty());
+    MismatchCode::OwnerChanged.mismatch("owner", owner, Some("another login".into()))
+}
+
+/// What differs when the issuer says no more of a key than that it was terminated (result code 222).
+#[must_use]
+pub fn compare_terminated() -> Vec<Mismatch> {
+    compare_status(KeyStatus::Terminated).into_iter().collect()
 }
 
 fn compare_status(status: KeyStatus) -> Option<Mismatch> {

@@ -138,7 +138,18 @@
     }, 2000);
   };
 
-  const setUp = (root) => { rows(root); copies(root); ticks(root); };
+  // A table that is wider than its place says so.
+  const wide = (root) => {
+    for (const place of root.querySelectorAll(".scroll")) {
+      if (place.scrollWidth <= place.clientWidth + 1) continue;
+      const hint = document.createElement("p");
+      hint.className = "wide-hint";
+      hint.textContent = "Wider than the page: scroll sideways, or choose fewer columns.";
+      place.after(hint);
+    }
+  };
+
+  const setUp = (root) => { rows(root); copies(root); ticks(root); wide(root); };
   setUp(document);
   live();
   const trouble = document.getElementById("trouble");

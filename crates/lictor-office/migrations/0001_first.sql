@@ -283,7 +283,8 @@ CREATE INDEX licenses_bill_type ON licenses (bill_type, id);
 CREATE INDEX licenses_sync_status ON licenses (sync_status, id);
 CREATE UNIQUE INDEX licenses_key_number ON licenses (key_number);
 CREATE INDEX licenses_order_id ON licenses (order_id, id);
-CREATE INDEX licenses_expiration ON licenses (expiration, bill_type, status, id);
+CREATE INDEX licenses_expiration ON licenses (expiration, id);
+CREATE INDEX licenses_ends ON licenses (bill_type, expiration, status);
 CREATE INDEX licenses_update_date ON licenses (update_date, id);
 CREATE INDEX licenses_sync ON licenses (sync_status, status, id);
 

@@ -58,7 +58,9 @@ pub(crate) async fn check_unique<R: Record>(
 ) -> Result<(), Fault> {
     match tx.look::<R>(column, value).await? {
         Some(other) if other.meta().id != own => {
-            let why = format!("there is a {} {value:?} already", R::TABLE.kind);
+            let kind = R::TABLE.kind;
+            let article = if kind.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+            let why = format!("there is {article} {kind} {value:?} already");
             let refusal = Refusal::because(Code::Duplicate, why).at(format!("/{column}"));
             Err(refusal.with("id", other.meta().id.as_str()).into())
         }
@@ -87,12 +89,7 @@ pub(crate) async fn referred<R: Record>(tx: &mut Tx, name: &str, field: &str) ->
 ///
 /// What the database says.
 pub(crate) async fn glance<R: Record>(tx: &mut Tx, name: &str) -> Result<Option<R>, Fault> {
-    for column in ["id"].iter().chain(R::NAMES) {
-        if let Some(found) = tx.look::<R>(column, name).await? {
-            return Ok(Some(found));
-        }
-    }
-    Ok(None)
+    tx.glance(name).await
 }
 
 /// That no row of another table refers to a record.
@@ -123,5 +120,6 @@ pub(crate) async fn visible<R: Record>(tx: &mut Tx, call: &Call, part: &str) -> 
     let record = glance::<R>(tx, name).await?;
     let record = record.ok_or_else(|| Fault::not_found(R::TABLE.kind, name))?;
     lock::admit(tx, call, &record, name).await?;
+    call.matches(&record)?;
     Ok(record)
 }

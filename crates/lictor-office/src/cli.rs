@@ -4,11 +4,13 @@
 mod audit;
 mod client;
 mod connection;
+mod daily;
 mod demo;
 mod doctor;
 mod environment;
 mod failure;
 mod forecast;
+mod names;
 mod noun;
 mod outline;
 mod parser;
@@ -54,7 +56,7 @@ pub(crate) async fn run_noun(
     }
     let noun = noun::NOUNS.iter().find(|noun| noun.name == name)?;
     let (name, matches) = matches.subcommand()?;
-    if noun.name == "audit" && name == "verify" {
+    if noun.name == "audit" && name == audit::NAME {
         return Some(audit::verify(matches, environment, printer).await);
     }
     let verb = noun.verbs.iter().find(|verb| verb.name == name)?;

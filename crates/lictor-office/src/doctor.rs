@@ -15,24 +15,32 @@ mod signer;
 pub use report::{Check, Finding, Report};
 pub use routes::ROUTES;
 pub use signer::SignerSight;
+pub(crate) use signer::TOGETHER;
+
+use std::path::Path;
 
 use crate::clock::Clock;
 use crate::fault::Fault;
 use crate::store::Tx;
 
-/// Looks at everything in one state of the store. `clock` tells what is late; a stopped office has none,
+/// Looks at everything in one state of the store of the back office in `data`. `clock` tells what is late; a stopped office has none,
 /// and nothing of it is.
 ///
 /// # Errors
 ///
 /// When the database fails; what is wrong in it is no error but a finding.
-pub async fn examine(tx: &mut Tx, clock: Option<&Clock>, signer: &SignerSight) -> Result<Report, Fault> {
+pub async fn examine(
+    tx: &mut Tx,
+    data: &Path,
+    clock: Option<&Clock>,
+    signer: &SignerSight,
+) -> Result<Report, Fault> {
     let schema = schema::check(tx).await?;
     if schema.wrong > 0 {
         // The statements of all other checks are those of the schema that this program knows.
         return Ok(Report::of(vec![schema]));
     }
-    let mut checks = vec![schema, chain::check(tx).await?];
+    let mut checks = vec![schema, chain::check(tx, data).await?];
     checks.extend(documents::check(tx).await?);
     checks.push(ledger::check(tx).await?);
     checks.push(references::check(tx).await?);

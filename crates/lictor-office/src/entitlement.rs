@@ -77,8 +77,8 @@ pub const ENTITLEMENTS: &[Route] = &[
     .verifiable(),
     Route::post(
         "/v1/auto-upgrade",
-        Right::EntitlementEdit,
-        "Runs the automatic version upgrade.",
+        Right::Upgrade,
+        "Runs the automatic version upgrade; needs the right `entitlement_deploy` too.",
         handler!(auto_upgrade::handle),
     )
     .gives(schema::<auto_upgrade::AutoUpgradeReport>)
@@ -175,5 +175,6 @@ pub const LINE_ITEMS: &[Route] = &[
         "How many seats a request would get now; with `fulfillment_id`, for that fulfillment.",
         handler!(count::handle),
     )
-    .gives(schema::<count::CountAnswer>),
+    .gives(schema::<count::CountAnswer>)
+    .reads(&["fulfillment_id"]),
 ];

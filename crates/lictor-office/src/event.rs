@@ -7,6 +7,36 @@ use crate::store::{Meta, Record, Tx};
 /// Lead times in days of events about what ends soon, for endpoints that name none.
 pub const LEAD_DAYS: &[i64] = &[30, 7];
 
+/// Every type of event, for endpoints that ask for some of them.
+pub const TYPES: &[&str] = &[
+    "license.requested",
+    "license.issued",
+    "license.activated",
+    "license.retrieving_stuck",
+    "license.retrieved",
+    "license.uploaded",
+    "license.installed",
+    "license.install_failed",
+    "license.expiring",
+    "license.expired",
+    "license.terminated",
+    "license.renewed",
+    "license.upgraded",
+    "license.in_sync",
+    "license.not_in_sync",
+    "fulfillment.created",
+    "fulfillment.activated",
+    "fulfillment.obsoleted",
+    "fulfillment.on_hold",
+    "line_item.deployed",
+    "line_item.count_rejected",
+    "order.completed",
+    "order.failed",
+    "plugin.failed",
+    "sync_run.finished",
+    "maintenance.expiring",
+];
+
 /// Leaves an event about a record: its type, for example `license.installed`, the record afterwards and
 /// which of its fields changed. It takes its place among all events when the transaction is committed,
 /// and webhooks get it after that.
@@ -26,14 +56,15 @@ pub async fn emit<R: Record>(
     Ok(())
 }
 
-/// Leaves an event about what ends in so many days. Endpoints get it if they asked for this lead time:
-/// emit it for each day that is in [`crate::platform::webhook::lead_days`].
-pub fn emit_expiring<R: Record>(tx: &mut Tx, event_type: &str, record: &R, days_left: i64) {
+/// Leaves an event about what ends in so many days. Endpoints get it if they asked for one of the lead times:
+/// those of [`crate::platform::webhook::lead_days`] that are reached today.
+pub fn emit_expiring<R: Record>(tx: &mut Tx, event_type: &str, record: &R, days_left: i64, leads: Vec<i64>) {
     let event = event::<R>(event_type, record.meta().id.clone(), record.public(), Vec::new());
-    tx.leave(Event { days_left: Some(days_left), ..event });
+    tx.leave(Event { days_left: Some(days_left), leads, ..event });
 }
 
 fn event<R: Record>(event_type: &str, id: String, object: serde_json::Value, changed: Vec<String>) -> Event {
+    debug_assert!(TYPES.contains(&event_type), "{event_type} is no known type of event");
     Event {
         meta: Meta::default(),
         position: 0,
@@ -44,6 +75,7 @@ fn event<R: Record>(event_type: &str, id: String, object: serde_json::Value, cha
         object,
         changed,
         days_left: None,
+        leads: Vec::new(),
     }
 }
 

@@ -12,6 +12,7 @@ use ring::digest::{SHA256, digest};
 use ring::rand::{SecureRandom as _, SystemRandom};
 
 use crate::fault::Fault;
+use crate::http::rate;
 use crate::model::{Role, Settings, Token};
 use crate::store::{Meta, Tx};
 
@@ -166,6 +167,7 @@ impl Default for Settings {
             renewal_basis: RenewalBasis::FromNowIfExpired,
             maintenance_warning_days: 30,
             stuck_after_minutes: 60,
+            rate_per_minute: rate::PER_MINUTE,
             allow_private_webhooks: false,
         }
     }

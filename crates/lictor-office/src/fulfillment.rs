@@ -14,6 +14,7 @@ pub mod facts;
 mod files;
 pub mod move_host;
 pub mod operation;
+mod orphan;
 pub mod place;
 pub mod plan;
 mod preview;

@@ -4,6 +4,7 @@
 //! people alike. A key is changed in memory by [`change`] and written once; its files are made by
 //! [`mod@file`] when they are first retrieved.
 
+pub mod asked;
 pub mod catalogue;
 pub mod change;
 pub mod class_routes;

@@ -39,7 +39,7 @@ pub use feature::Feature;
 pub use fulfillment::{Carrier, Fulfillment};
 pub use host::Host;
 pub use key::{Key, KeyUpgradeRecord};
-pub use license::License;
+pub use license::{EndTold, License};
 pub use license_class::{CapacityOption, ClassTerms, LicenseClass};
 pub use license_file::{FileLicense, LicenseFile};
 pub use license_model::{ModelTemplate, Policies, Policy};

@@ -14,6 +14,7 @@ use crate::http::rate::Rates;
 use crate::http::used::Uses;
 use crate::platform::webhook::key::WebhookKey;
 use crate::platform::webhook::reach::Reach;
+use crate::provider::tally::Tallies;
 use crate::store::{Store, Tx};
 
 /// The running back office. Cheap to clone: all clones are the same one.
@@ -32,6 +33,7 @@ struct Inner {
     wake_webhooks: Notify,
     rates: Rates,
     uses: Uses,
+    tallies: Tallies,
     webhook_key: WebhookKey,
     reach: Reach,
     name: String,
@@ -81,6 +83,7 @@ impl Office {
             wake_webhooks: Notify::new(),
             rates: Rates::default(),
             uses: Uses::default(),
+            tallies: Tallies::default(),
             webhook_key,
             reach,
             name,
@@ -128,6 +131,12 @@ impl Office {
     #[must_use]
     pub fn uses(&self) -> &Uses {
         &self.inner.uses
+    }
+
+    /// How many licenses stand where.
+    #[must_use]
+    pub fn tallies(&self) -> &Tallies {
+        &self.inner.tallies
     }
 
     /// The key that signs deliveries of webhooks.

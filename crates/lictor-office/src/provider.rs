@@ -22,5 +22,6 @@ pub mod routes;
 pub mod sale;
 pub mod subscription;
 pub mod sync_run;
+pub mod tally;
 pub mod upgrade;
 pub mod upload;

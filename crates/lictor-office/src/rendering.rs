@@ -283,8 +283,15 @@ pub fn host_id(text: &str) -> Result<HostId, Refusal> {
     let (kind, value) =
         text.split_once('=').ok_or_else(|| bad("expected a host id as TYPE=VALUE".to_owned()))?;
     let known = HostIdType::parse(kind.trim());
-    let kind = known.ok_or_else(|| bad(format!("there is no type {kind:?} of host ids")))?;
+    let kind = known
+        .ok_or_else(|| bad(format!("there is no type {kind:?} of host ids; the types are {}", types())))?;
     normalize(kind, value).map_err(|error| bad(error.to_string()))
+}
+
+/// The names of all types of host ids, for messages.
+#[must_use]
+pub fn types() -> String {
+    HostIdType::ALL.map(|kind| kind.to_string()).join(", ")
 }
 
 /// A host id as `TYPE=VALUE`.

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::actor::Actor;
 use crate::clock::{BadTime, Clock};
 use crate::console;
+use crate::doctor;
 use crate::fault::Fault;
 use crate::first_start;
 use crate::http::serve;
@@ -111,6 +112,9 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
         None => {
             let place = Place::new(data.join("signer"));
             signer::child::ensure_key(&place, &vendor)?;
+            if place.is_open_to_us() {
+                tracing::warn!(signer = %place.dir().display(), "{}", doctor::TOGETHER);
+            }
             let options = signer::SpawnOptions::embedded(place).map_err(directory)?;
             let child = signer::spawn(options).await?;
             (child.client().clone(), Some(child))

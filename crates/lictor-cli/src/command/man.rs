@@ -1,6 +1,7 @@
 //! `lictor man`: the manual pages, for packagers and for `docs/man`.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -20,9 +21,20 @@ pub(crate) struct Man {
 
 impl Man {
     pub(crate) fn run(&self, _context: &Context) -> Result<u8, Failure> {
-        clap_mangen::generate_to(crate::cli::command(), &self.out).map_err(|error| {
+        let mut command = crate::cli::command().disable_help_subcommand(true);
+        command.build();
+        pages(command, &self.out).map_err(|error| {
             Failure::internal(format!("cannot write manual pages into {}: {error}", self.out.display()))
         })?;
         Ok(0)
     }
+}
+
+/// The page of a command and of those below it. Each names the product and its version, not the command.
+fn pages(command: clap::Command, out: &Path) -> io::Result<()> {
+    for inner in command.get_subcommands().filter(|inner| !inner.is_hide_set()) {
+        pages(inner.clone(), out)?;
+    }
+    clap_mangen::Man::new(command).source(concat!("lictor ", env!("CARGO_PKG_VERSION"))).generate_to(out)?;
+    Ok(())
 }

@@ -85,7 +85,8 @@ pub enum Decision {
 }
 
 impl Action {
-    /// Every action, in the form in which it is offered.
+    /// Every action, in the form in which it is offered: a renewal can be forced by whoever may renew, an
+    /// upload goes past an online plug-in only for those who may do that ([`Action::OVERRIDE`]).
     pub const ALL: [Self; 18] = [
         Self::Issue,
         Self::Activate,
@@ -98,7 +99,7 @@ impl Action {
         Self::Download,
         Self::Sync,
         Self::Upgrade,
-        Self::Renew { forced: false },
+        Self::Renew { forced: true },
         Self::Terminate,
         Self::Unterminate,
         Self::Assign { attached: true },
@@ -106,6 +107,9 @@ impl Action {
         Self::Delete,
         Self::Reinstate,
     ];
+
+    /// The upload that takes a right of its own.
+    pub const OVERRIDE: Self = Self::Upload { overriding: true };
 
     /// The name in `meta.allowed` and in paths.
     #[must_use]
@@ -224,6 +228,9 @@ impl Case<'_> {
             Status::Expired => return Err(Code::LicenseExpired.into()),
             Status::Terminated => return Err(Code::LicenseTerminated.into()),
             Status::Retrieving => return Err(self.busy()),
+            // The key was revised, but the retrieval of its new file was given up or failed.
+            Status::Installed if self.facts.is_behind() => "L14",
+            Status::Retrieved | Status::Uploaded if self.facts.is_behind() => "L15",
             Status::Retrieved | Status::Uploaded | Status::Installing | Status::Installed => {
                 return Err(illegal());
             }
@@ -363,13 +370,14 @@ impl Case<'_> {
         if self.status.is_over() {
             return Err(Code::NotSellable.into());
         }
-        let to = if attached { Assignment::Assigned } else { Assignment::NotAssigned };
-        match self.facts.assignment {
-            Assignment::None => {}
-            Assignment::NotAssigned if attached => {}
+        let assignment = if attached { Assignment::Assigned } else { Assignment::NotAssigned };
+        let after = match self.facts.assignment {
+            // Where it was installed before is not where it is sold to.
+            Assignment::None => self.facts.uninstalled(),
+            Assignment::NotAssigned if attached => self.facts.clone(),
             Assignment::NotAssigned | Assignment::Assigned => return Err(Code::AlreadyAssigned.into()),
-        }
-        Ok(change("2.1.5", LicenseFacts { assignment: to, ..self.facts.clone() }))
+        };
+        Ok(change("2.1.5", LicenseFacts { assignment, ..after }))
     }
 
     fn unassign(&self) -> Judgement {
@@ -377,7 +385,7 @@ impl Case<'_> {
             Assignment::None => Err(Code::NotAssigned.into()),
             Assignment::NotAssigned | Assignment::Assigned => {
                 let (assignment, server_ready) = (Assignment::None, false);
-                Ok(change("2.1.5", LicenseFacts { assignment, server_ready, ..self.facts.clone() }))
+                Ok(change("2.1.5", LicenseFacts { assignment, server_ready, ..self.facts.uninstalled() }))
             }
         }
     }

@@ -61,6 +61,8 @@ pub enum Event {
     },
     /// The issuer reinstated the key (L19).
     Reinstated {
+        /// The key with its now current revision.
+        key: KeyNumber,
         /// Its new dates.
         dates: KeyDates,
     },
@@ -102,14 +104,7 @@ pub fn apply(facts: &LicenseFacts, event: Event, today: CivilDate) -> Result<Tra
         Event::Revised { key, dates } => revised(facts, &key, dates),
         Event::Swept => Ok(swept(facts, today)),
         Event::Terminated { seen_by_sync } => terminated(facts, seen_by_sync),
-        Event::Reinstated { dates } => {
-            // The sweep may not have written down yet what the day says.
-            if facts.status_on(today) != Status::Expired {
-                return Err(untimely(facts));
-            }
-            let after = LicenseFacts { dates, ..facts.arrive(Status::Issued) };
-            Ok(Transition::new("L19", after).then(Action::Retrieve, today))
-        }
+        Event::Reinstated { key, dates } => reinstated(facts, key, dates, today),
     }
 }
 
@@ -200,6 +195,23 @@ fn revised(facts: &LicenseFacts, key: &KeyNumber, dates: KeyDates) -> Result<Tra
     let row = if facts.status == Status::Installed { "L14" } else { "L15" };
     let after = LicenseFacts { key: Some(key.clone()), dates, ..facts.depart(Status::Retrieving) };
     Ok(Transition::new(row, after))
+}
+
+fn reinstated(
+    facts: &LicenseFacts,
+    key: KeyNumber,
+    dates: KeyDates,
+    today: CivilDate,
+) -> Result<Transition, Refusal> {
+    // The sweep may not have written down yet what the day says.
+    if facts.status_on(today) != Status::Expired {
+        return Err(untimely(facts));
+    }
+    if let Some(known) = &facts.key {
+        check_key(known, &key, Code::IssuerError)?;
+    }
+    let after = LicenseFacts { key: Some(key), dates, ..facts.arrive(Status::Issued) };
+    Ok(Transition::new("L19", after).then(Action::Retrieve, today))
 }
 
 fn swept(facts: &LicenseFacts, today: CivilDate) -> Transition {

@@ -104,7 +104,7 @@ fn hosts_and_seats_are_checked() {
     ] {
         assert_eq!(run(&of(model), &asked), Err(code), "{model} {asked:?}");
     }
-    let overdraft = HostRequest { overdraft: 1, ..on(&["S1"], &[], 1) };
+    let overdraft = HostRequest { overdraft: Some(1), ..on(&["S1"], &[], 1) };
     assert_eq!(run(&of(LicenseModel::FloatingCounted), &[overdraft]), Err(Code::InvalidField));
     let from_parent = HostRequest { from_parent: 1, ..on(&["S1"], &[], 0) };
     assert_eq!(run(&of(LicenseModel::FloatingCounted), &[from_parent]), Err(Code::InvalidCount));
@@ -138,7 +138,7 @@ fn a_text_written_by_hand_leaves_the_record_on_hold() {
         strict_pairs: true,
         overdraft_allowed: true,
     };
-    let asked = HostRequest { overdraft: 2, ..on(&["S1"], &[], 3) };
+    let asked = HostRequest { overdraft: Some(2), ..on(&["S1"], &[], 3) };
     let request = ActivationRequest { hosts: vec![asked], start: None, by_hand: true };
     let outcome = activate(&facts, &request).unwrap();
     assert_eq!((outcome.created[0].status, outcome.created[0].overdraft), (FulfillmentStatus::OnHold, 2));
@@ -182,4 +182,66 @@ fn seats_of_the_parent_pass_the_guards_of_their_operation() {
     assert_eq!(store.activate("W", &[("S1", 0, 2)]).unwrap_err().code, Code::NotRenewable);
     store.lines.get_mut("A").unwrap().state = LineState::Inactive;
     assert_eq!(store.activate("W", &[("S1", 0, 2)]).unwrap_err().code, Code::InsufficientCount);
+}
+
+/// T-SPLIT-6: what comes from the parent's fulfillments brings a part of their overdraft, and never more
+/// than they have.
+#[test]
+fn t_split_6_an_overdraft_is_not_multiplied_by_seats_of_the_parent() {
+    let lines = [line("A", LineKind::New, 10, None, "P1"), line("U", LineKind::Upgrade, 10, Some("A"), "P2")];
+    let mut store = Store::new(&lines);
+    store.activate("A", &[("S1", 10, 0)]).unwrap();
+    store.records.get_mut("F1").unwrap().overdraft = 4;
+    let records: Vec<_> = store.records.values().cloned().collect();
+    let facts = ActivationFacts {
+        line: &store.lines["U"],
+        parent: Some(&store.lines["A"]),
+        parent_records: &records,
+        relations: &crate::store::relations(),
+        dated_feature: false,
+        strict_pairs: true,
+        overdraft_allowed: true,
+    };
+    // Seats, overdraft that is named, and (count, overdraft) of what is made.
+    for (seats, overdraft, expected) in [
+        (2, None, Ok(vec![(2, 0), (8, 4)])),
+        (2, Some(1), Ok(vec![(2, 1), (8, 3)])),
+        (2, Some(4), Ok(vec![(2, 4), (8, 0)])),
+        (2, Some(5), Err(Code::InvalidCount)),
+        (10, None, Ok(vec![(10, 4)])),
+        (10, Some(0), Ok(vec![(10, 0)])),
+        (10, Some(5), Err(Code::InvalidCount)),
+    ] {
+        let host = HostRequest { from_parent: seats, overdraft, ..on(&["S1"], &[], 0) };
+        let request = ActivationRequest { hosts: vec![host], start: None, by_hand: false };
+        let made = activate(&facts, &request).map(|outcome| {
+            let created = outcome.created.iter();
+            created.map(|new| (new.count, new.overdraft)).collect::<Vec<_>>()
+        });
+        assert_eq!(made.map_err(|refusal| refusal.code), expected, "{seats} {overdraft:?}");
+    }
+}
+
+/// F3: named whole, a parent's fulfillment is replaced whole by an uncounted license on its host.
+#[test]
+fn f3_seats_of_the_parent_that_are_named_whole_leave_no_remainder() {
+    for (named, remainder, freed) in [(1, Some(9), 0), (9, Some(9), 0), (10, None, 9)] {
+        let mut u = line("U", LineKind::Upgrade, 10, Some("A"), "P2");
+        u.model = LicenseModel::FloatingUncounted;
+        let mut store = Store::new(&[line("A", LineKind::New, 10, None, "P1"), u]);
+        store.activate("A", &[("S1", 10, 0)]).unwrap();
+        let made = store.activate("U", &[("S1", 0, named)]).unwrap();
+        assert_eq!(store.records[&made[0]].count, 1);
+        assert_eq!(made.get(1).map(|id| store.records[id].count), remainder, "{named}");
+        let (a, u) = (store.lines["A"].seats, store.lines["U"].seats);
+        assert_eq!((a.out, a.unfulfilled(), u.converted), (1, freed, 1), "{named}");
+    }
+    let mut u = line("U", LineKind::Upgrade, 10, Some("A"), "P2");
+    u.model = LicenseModel::FloatingUncounted;
+    let mut store = Store::new(&[line("A", LineKind::New, 10, None, "P1"), u]);
+    for seats in [6, 4] {
+        store.activate("A", &[("S1", seats, 0)]).unwrap();
+    }
+    assert_eq!(store.activate("U", &[("S1", 0, 10)]).unwrap(), ["F3"]);
+    assert_eq!((store.lines["A"].seats.active, store.lines["A"].seats.unfulfilled()), (0, 9));
 }

@@ -1,6 +1,6 @@
 //! The daily job of version upgrades (3.2).
 
-use lictor_entitle::auto_upgrade::{Skip, UpgradeLine, UpgradeProduct, plan_upgrades};
+use lictor_entitle::auto_upgrade::{Maintenance, Skip, UpgradeLine, UpgradeProduct, plan_upgrades};
 use lictor_entitle::line_item::{LineKind, LineState};
 use lictor_entitle::relation::{Relation, RelationKind};
 
@@ -15,8 +15,12 @@ fn old() -> UpgradeLine {
         permanent: true,
         capacity: 10,
         children: vec![],
-        maintenance: vec![Some(date("2026-12-31"))],
+        maintenance: vec![until(Some("2026-12-31"))],
     }
+}
+
+fn until(last: Option<&str>) -> Maintenance {
+    Maintenance { state: LineState::Deployed, until: last.map(date) }
 }
 
 fn newer() -> UpgradeProduct {
@@ -30,11 +34,12 @@ fn newer() -> UpgradeProduct {
 
 #[test]
 fn each_line_is_upgraded_or_left_alone_with_its_reason() {
+    let asleep = |state| Maintenance { state, until: None };
     for (line, expected) in [
         (old(), None),
-        (UpgradeLine { maintenance: vec![None], ..old() }, None),
+        (UpgradeLine { maintenance: vec![until(None)], ..old() }, None),
         (UpgradeLine { children: vec![LineKind::Renewal], ..old() }, None),
-        (UpgradeLine { maintenance: vec![Some(date(TODAY))], ..old() }, None),
+        (UpgradeLine { maintenance: vec![until(Some(TODAY))], ..old() }, None),
         (UpgradeLine { state: LineState::Inactive, ..old() }, Some(Skip::NotDeployed)),
         (UpgradeLine { permanent: false, ..old() }, Some(Skip::NotPermanent)),
         (UpgradeLine { capacity: 0, ..old() }, Some(Skip::NoSeats)),
@@ -42,7 +47,10 @@ fn each_line_is_upgraded_or_left_alone_with_its_reason() {
         (UpgradeLine { product: "P3".into(), ..old() }, Some(Skip::NoUpgrade)),
         (UpgradeLine { product: "P2".into(), ..old() }, Some(Skip::OutsideWindow)),
         (UpgradeLine { maintenance: vec![], ..old() }, Some(Skip::NoMaintenance)),
-        (UpgradeLine { maintenance: vec![Some(date("2026-04-30"))], ..old() }, Some(Skip::NoMaintenance)),
+        (UpgradeLine { maintenance: vec![until(Some("2026-04-30"))], ..old() }, Some(Skip::NoMaintenance)),
+        (UpgradeLine { maintenance: vec![asleep(LineState::Draft)], ..old() }, Some(Skip::NoMaintenance)),
+        (UpgradeLine { maintenance: vec![asleep(LineState::Inactive)], ..old() }, Some(Skip::NoMaintenance)),
+        (UpgradeLine { maintenance: vec![asleep(LineState::Obsolete)], ..old() }, Some(Skip::NoMaintenance)),
     ] {
         let plan = plan_upgrades(std::slice::from_ref(&line), &[newer()], &relations(), date(TODAY));
         assert_eq!(plan.skipped.first().map(|(_, why)| *why), expected, "{line:?}");

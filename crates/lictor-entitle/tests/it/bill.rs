@@ -1,7 +1,7 @@
 //! Bill types, their dates, renewals and the daily run.
 
 use lictor_entitle::bill::{self, BillType, KeyDates};
-use lictor_entitle::daily::DailyStep;
+use lictor_entitle::daily::{DailyStep, reached};
 use lictor_entitle::license::{Action, Decision, Event, apply, decide};
 use lictor_entitle::license_status::LicenseStatus as Status;
 use lictor_entitle::renewal::{self, Renewal};
@@ -122,4 +122,20 @@ fn dates_travel_as_text() {
     let bad = serde_json::json!({ "update_date": "2016-02-30", "expiration_date": null, "sus_until": null });
     let message = serde_json::from_value::<KeyDates>(bad).unwrap_err().to_string();
     assert!(message.starts_with("expected a real calendar day"), "{message}");
+}
+
+#[test]
+fn a_lead_time_is_reached_once_and_a_missed_day_is_made_up_for() {
+    for (left, told, expected) in [
+        (31, None, &[][..]),
+        (30, None, &[30][..]),
+        (29, Some(30), &[]),
+        (7, Some(30), &[7]),
+        (5, Some(30), &[7]),
+        (5, None, &[30, 7]),
+        (0, Some(5), &[]),
+        (6, Some(7), &[]),
+    ] {
+        assert_eq!(reached(&[30, 7], left, told), expected, "{left} left, told at {told:?}");
+    }
 }

@@ -3,7 +3,7 @@
 use lictor_entitle::Code;
 use lictor_entitle::count::{Ledger, LedgerDelta};
 use lictor_entitle::emergency::{ExtraRequest, emergency};
-use lictor_entitle::fulfillment::SupportType;
+use lictor_entitle::fulfillment::{FulfillmentStatus, SupportType};
 use lictor_entitle::line_item::{Line, LineKind, LineState};
 use lictor_entitle::refusal::{Meta, Refusal};
 use lictor_entitle::technology::Technology;
@@ -138,7 +138,7 @@ fn a_closed_line_gives_what_the_parents_fulfillments_have() {
     ]);
     store.activate("A", &[("S1", 4, 0)]).unwrap();
     store.lines.get_mut("U").unwrap().closed = true;
-    let exact = |store: &Store| store.lines["U"].available(store.parent("U"), true).count;
+    let exact = |store: &Store| store.exact("U").count;
     assert_eq!(exact(&store), 4);
     assert_eq!(store.activate("U", &[("S1", 1, 0)]).unwrap_err().code, Code::LineItemClosed);
     store.upgrade("F1", "U", 4).unwrap();
@@ -162,11 +162,42 @@ fn a_line_out_of_force_gives_nothing() {
         (Deployed, Draft, false, Technology::Certificate, (8, 0, 0)),
         (Deployed, Deployed, false, Technology::TrustedStorage, (8, 0, 0)),
     ] {
-        let a = Line { state: parent, ..a.clone() };
-        let available = Line { state, closed, technology, ..u.clone() }.available(Some(&a), true);
+        let mut store = store.clone();
+        store.lines.insert("A".into(), Line { state: parent, ..a.clone() });
+        store.lines.insert("U".into(), Line { state, closed, technology, ..u.clone() });
+        let available = store.exact("U");
         let shown = (available.naive, available.count, available.without_return);
         assert_eq!(shown, expected, "{parent} {state} {closed} {technology}");
     }
-    let new = |closed: bool| Line { closed, ..a.clone() }.available(None, true);
-    assert_eq!((new(false).count, new(true).count), (6, 0));
+    let new = |closed: bool| {
+        let mut store = store.clone();
+        store.lines.insert("A".into(), Line { closed, ..a.clone() });
+        store.exact("A").count
+    };
+    assert_eq!((new(false), new(true)), (6, 0));
+}
+
+/// 3.3: a seat counts only if an operation would take it from its fulfillment.
+#[test]
+fn the_exact_count_leaves_out_what_would_be_refused() {
+    let ten = |kind, product: &str| Store::full(10, &[line("U", kind, 10, Some("A"), product)]);
+    let full = ten(LineKind::Upgrade, "P2");
+    assert_eq!((full.exact("U").count, full.exact("U").from_parent_active), (10, 10));
+
+    let mut held = full.clone();
+    held.records.get_mut("F1").unwrap().status = FulfillmentStatus::OnHold;
+    assert_eq!((held.exact("U").count, held.exact("U").from_parent_active), (0, 0));
+    assert_eq!(ten(LineKind::Upgrade, "P9").exact("U").count, 0, "no edge leads to it");
+
+    let renewal = ten(LineKind::Renewal, "P1");
+    assert_eq!(renewal.exact("U").count, 10);
+    let mut permanent = renewal.clone();
+    permanent.records.get_mut("F1").unwrap().term.end = None;
+    assert_eq!(permanent.exact("U").count, 0);
+
+    let mut some = full.clone();
+    let of = |store: &Store, record: &str| store.exact_of("U", Some(record)).count;
+    assert_eq!(of(&some, "F1"), 10);
+    some.upgrade("F1", "U", 4).unwrap();
+    assert_eq!((of(&some, "F1"), of(&some, "F2"), of(&some, "F3")), (0, 6, 0));
 }

@@ -47,7 +47,7 @@ fn run(store: &Store, operation: Operation, policies: &Policies) -> Result<Outco
         Operation::Transfer => {
             let records = [(record.clone(), line.state)];
             let (from, to) = (&hosts(&["S1"], &[]).servers[0], &hosts(&["S2"], &[]).servers[0]);
-            lictor_entitle::transfer::move_host(&records, from, to)
+            lictor_entitle::transfer::move_host(&records, std::slice::from_ref(from), to)
         }
     }
 }

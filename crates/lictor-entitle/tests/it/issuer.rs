@@ -18,6 +18,9 @@ fn what_a_failed_retrieval_does() {
     for (failure, bill, to, error, mismatch, pauses) in [
         (CallFailure::Timeout, monthly, Status::Retrieving, Code::IssuerTimeout, None, false),
         (CallFailure::Unreachable, monthly, Status::Retrieving, Code::IssuerUnreachable, None, false),
+        (CallFailure::NoSuchName, monthly, Status::Retrieving, Code::IssuerUnreachable, None, false),
+        (CallFailure::NobodyListens, monthly, Status::Retrieving, Code::IssuerUnreachable, None, false),
+        (CallFailure::NoTls, monthly, Status::Retrieving, Code::IssuerUnreachable, None, false),
         (CallFailure::Garbled, monthly, Status::Retrieving, Code::IssuerError, None, false),
         (answered(287), monthly, Status::Retrieving, Code::IssuerError, None, false),
         (answered(300), monthly, Status::Retrieving, Code::IssuerError, None, false),

@@ -144,3 +144,19 @@ fn conflicting_changes_in_one_request_are_refused() {
         assert_eq!(key_change::check(changes), expected, "{changes:?}");
     }
 }
+
+#[test]
+fn an_upgrade_beside_an_attachment_leaves_the_additional_keys_as_they_are() {
+    use KeyChange::{Attach, Bind, Detach, Upgrade};
+    let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    for (changes, current, upgraded, good) in [
+        (&[Upgrade, Attach][..], &["a"][..], &["a"][..], true),
+        (&[Upgrade, Attach], &["a"], &["a", "b"], false),
+        (&[Detach, Upgrade], &["a"], &[], false),
+        (&[Detach, Upgrade], &["a"], &["a"], true),
+        (&[Upgrade, Bind], &["a"], &["b"], true),
+    ] {
+        let found = key_change::check_additional(changes, &set(current), &set(upgraded));
+        assert_eq!(found.is_ok(), good, "{changes:?} {current:?} {upgraded:?}");
+    }
+}

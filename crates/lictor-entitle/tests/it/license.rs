@@ -212,13 +212,56 @@ fn an_expired_license_is_reinstated_only_while_its_key_is_kept() {
     let dates = BillType::Monthly.dates(day("2016-05-01"), 1, 10);
     // Before the sweep has written the end down as well as after it.
     let unswept = LicenseFacts { reinstate_days: 90, ..license(Status::Installed) };
+    let number = key("PLSK.00123456.0001");
+    let reinstated = Event::Reinstated { key: number.clone(), dates };
     for facts in [&facts(90), &unswept] {
         assert_eq!(decide(facts, Action::Reinstate, day("2016-05-01")), Ok(Decision::Ask));
-        let back = apply(facts, Event::Reinstated { dates }, day("2016-05-01")).unwrap();
+        let back = apply(facts, reinstated.clone(), day("2016-05-01")).unwrap();
         assert_eq!((back.row, back.after.status, back.after.dates), ("L19", Status::Issued, dates));
+        assert_eq!(back.after.key, Some(number.clone()));
     }
-    let early = apply(&unswept, Event::Reinstated { dates }, today()).unwrap_err();
+    let early = apply(&unswept, reinstated, today()).unwrap_err();
     assert_eq!(early.code, Code::IllegalTransition);
+    let other = Event::Reinstated { key: key("PLSK.00654321.0001"), dates };
+    assert_eq!(apply(&facts(90), other, day("2016-05-01")).unwrap_err().code, Code::IssuerError);
+}
+
+/// L14, L15: where the file of a revised key did not come, it can be asked for again.
+#[test]
+fn a_file_that_lies_behind_its_key_is_retrieved_again() {
+    for (status, row) in [(Status::Retrieved, "L15"), (Status::Uploaded, "L15"), (Status::Installed, "L14")] {
+        assert_eq!(refused(&license(status), Action::Retrieve).code, Code::IllegalTransition);
+        let behind = LicenseFacts { key: Some(key("PLSK.00123456.0001")), ..license(status) };
+        let Ok(Decision::Change(moved)) = decide(&behind, Action::Retrieve, today()) else {
+            panic!("{status} may be retrieved again");
+        };
+        let after = (moved.row, moved.after.status, moved.after.came_from);
+        assert_eq!(after, (row, Status::Retrieving, Some(status)));
+    }
+}
+
+/// 2.1.5: what is in no subscription works in none, and is installed where it is sold to.
+#[test]
+fn a_license_that_leaves_its_subscription_can_be_installed_again() {
+    for (plugin, rest) in [(ONLINE, Status::Retrieved), (OFFLINE, Status::Uploaded)] {
+        let installed = LicenseFacts { plugin, ..license(Status::Installed) };
+        let left = granted(&installed, Action::Unassign);
+        assert_eq!((left.status, left.installed_revision, left.file_revision), (rest, None, Some(0)));
+        let stock = LicenseFacts { assignment: Assignment::None, ..installed };
+        let sold = granted(&stock, Action::Assign { attached: true });
+        assert_eq!((sold.status, sold.installed_revision), (rest, None));
+        assert_eq!(
+            granted(&LicenseFacts { server_ready: true, ..sold }, Action::Install).status,
+            Status::Installing
+        );
+    }
+    let between = LicenseFacts { came_from: Some(Status::Installed), ..license(Status::Retrieving) };
+    assert_eq!(granted(&between, Action::Unassign).came_from, Some(Status::Retrieved));
+    let installing = license(Status::Installing);
+    assert_eq!(Some(granted(&installing, Action::Unassign).status), installing.came_from);
+    // Its customer may still have what was terminated.
+    let ended = LicenseFacts { installed_revision: Some(0), ..license(Status::Terminated) };
+    assert_eq!(granted(&ended, Action::Unassign).installed_revision, Some(0));
 }
 
 #[test]

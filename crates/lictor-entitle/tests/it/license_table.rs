@@ -75,7 +75,7 @@ renew          .          .          .          .          ask        ask       
 terminate      .          ask        ask        ask        ask        ask        ask        ask        ask        .
 unterminate    .          .          .          .          .          .          .          .          .          TE
 assign         AA         AA         AA         AA         AA         AA         AA         AA         NS         NS
-unassign       none       none       none       none       none       none       none       none       none       none
+unassign       none       none       none       none       none       none       Retrieved  Retrieved  none       none
 delete         gone       KI         KI         KI         KI         KI         KI         KI         KI         KI
 reinstate      .          .          .          .          .          .          .          .          EX         .
 ";
@@ -98,7 +98,7 @@ renew          OF         OF         OF         OF         OF         OF        
 terminate      .          OF         OF         OF         OF         OF         OF         OF         OF         .
 unterminate    .          .          .          .          .          .          .          .          .          TE
 assign         AA         AA         AA         AA         AA         AA         AA         AA         NS         NS
-unassign       none       none       none       none       none       none       none       none       none       none
+unassign       none       none       none       none       none       none       Retrieved  Uploaded   none       none
 delete         gone       KI         KI         KI         KI         KI         KI         KI         KI         KI
 reinstate      .          .          .          .          .          .          .          .          EX         .
 ";
@@ -120,7 +120,7 @@ upgrade        NI         .          .          .          ask        ask       
 renew          NR         NR         NR         NR         NR         NR         NR         NR         NR         NR
 terminate      NT         NT         NT         NT         NT         NT         NT         NT         NT         NT
 unterminate    .          .          .          .          .          .          .          .          .          TE
-assign         assigned   assigned   assigned   assigned   assigned   assigned   assigned   assigned   NS         NS
+assign         assigned   assigned   assigned   assigned   assigned   assigned   Retrieved  Retrieved  NS         NS
 unassign       AS         AS         AS         AS         AS         AS         AS         AS         AS         AS
 delete         gone       KI         KI         KI         KI         KI         KI         KI         KI         KI
 reinstate      .          .          .          .          .          .          .          .          EX         .

@@ -1,7 +1,8 @@
 //! Line items: states, and lines that follow others (2.3, 3.2, 3.3).
 
 use lictor_entitle::Code;
-use lictor_entitle::line_item::{ChildRequest, Line, LineKind, LineState};
+use lictor_entitle::count::Ledger;
+use lictor_entitle::line_item::{ChildRequest, Line, LineKind, LineState, closes_parent};
 use lictor_entitle::relation::{Relation, RelationKind, check_new_relation};
 use lictor_entitle::warning::Warning;
 
@@ -122,4 +123,62 @@ fn an_order_stays_in_the_range_of_a_count() {
     assert_eq!(order(2_147_483_647).unwrap().quantity, 2_147_483_647);
     assert_eq!(order(2_147_483_648).unwrap_err().code, Code::CountOutOfRange);
     assert_eq!(order(u32::MAX).unwrap_err().code, Code::CountOutOfRange);
+}
+
+/// 2.3: an entitlement is never held, and no draft again.
+#[test]
+fn states_of_an_entitlement_are_fewer() {
+    use LineState::{Deployed, Draft, Inactive, Obsolete, OnHold};
+    let legal = [
+        (Draft, Deployed),
+        (Deployed, Inactive),
+        (OnHold, Inactive),
+        (Inactive, Deployed),
+        (Inactive, Obsolete),
+    ];
+    for from in LineState::ALL {
+        for to in LineState::ALL {
+            let answer = from.check_next_of_entitlement(*to).map_err(|refusal| refusal.code);
+            let expected = if legal.contains(&(*from, *to)) { Ok(()) } else { Err(Code::IllegalTransition) };
+            assert_eq!(answer, expected, "{from} to {to}");
+        }
+    }
+}
+
+#[test]
+fn a_line_goes_back_to_where_its_entitlement_took_it_from() {
+    use LineState::{Deployed, Draft, Inactive, Obsolete, OnHold, Test};
+    for (own, before, entitlement, expected) in [
+        (Inactive, Some(Deployed), Inactive, Deployed),
+        (Inactive, Some(OnHold), Inactive, OnHold),
+        (Inactive, Some(Draft), Inactive, Draft),
+        (Inactive, None, Inactive, Inactive),
+        (Inactive, None, Draft, Inactive),
+        (Draft, None, Inactive, Draft),
+        (Draft, None, Draft, Deployed),
+        (Obsolete, None, Inactive, Obsolete),
+        (Test, None, Draft, Test),
+    ] {
+        assert_eq!(own.resume(before, entitlement), expected, "{own} {before:?} {entitlement}");
+    }
+}
+
+/// 3.2: the parent is closed while a line that closes it is in force, or has seats of it.
+#[test]
+fn a_line_closes_its_parent_while_it_counts() {
+    use LineState::{Deployed, Draft, Inactive, Obsolete, OnHold, Test};
+    let unused = Ledger::new(LineKind::Upgrade, 5);
+    let used = Ledger { converted: 2, ..unused };
+    for (state, without, with) in [
+        (Draft, false, true),
+        (Deployed, true, true),
+        (OnHold, true, true),
+        (Inactive, false, true),
+        (Obsolete, false, true),
+        (Test, false, false),
+    ] {
+        assert_eq!(closes_parent(state, &unused, false), without, "{state}");
+        assert_eq!(closes_parent(state, &used, false), with, "{state}");
+        assert!(!closes_parent(state, &used, true));
+    }
 }

@@ -4,7 +4,8 @@ use lictor_entitle::Code;
 use lictor_entitle::fulfillment::{Operation, Record};
 use lictor_entitle::give_back::give_back;
 use lictor_entitle::line_item::{Line, LineKind};
-use lictor_entitle::outcome::Outcome;
+use lictor_entitle::model::LicenseModel;
+use lictor_entitle::outcome::{Outcome, Role};
 use lictor_entitle::rehost::{RehostRequest, rehost};
 use lictor_entitle::repair::{publisher_error, repair};
 use lictor_entitle::split::SplitRequest;
@@ -52,6 +53,7 @@ fn ground() -> Store {
         line("W", LineKind::Renewal, 12, Some("A"), "P1"),
         line("X", LineKind::Upgrade, 9, Some("U1"), "P4"),
         line("Y", LineKind::Upgrade, 5, Some("B"), "P2"),
+        Line { model: LicenseModel::FloatingUncounted, ..line("Z", LineKind::Upgrade, 4, Some("A"), "P2") },
     ])
 }
 
@@ -65,6 +67,18 @@ fn conserves(record: &Record, outcome: &Outcome, returned: u32) {
     assert_eq!(made + returned, record.count);
     let overdraft: u32 = outcome.created.iter().map(|new| new.overdraft).sum();
     assert!(overdraft <= record.overdraft);
+}
+
+/// Seats of a whole record that an uncounted target does not take: they are the line's again (F3).
+fn fell_back(store: &Store, outcome: &Outcome, record: &Record, asked: i64) -> u32 {
+    let to = outcome.created.iter().find(|new| new.role == Role::Target).unwrap();
+    let uncounted = !store.lines[&to.line].model.is_counted();
+    if uncounted && asked == i64::from(record.count) { record.count - to.count } else { 0 }
+}
+
+/// Seats that are there and that nobody has activated.
+fn ordered_and_unused(store: &Store) -> u32 {
+    store.lines.values().map(|line| line.seats.unfulfilled()).sum()
 }
 
 /// Carries a step out, if it is accepted, and holds the laws.
@@ -90,9 +104,12 @@ fn play(store: &mut Store, step: &Step) {
             let request = SplitRequest { target, ..request(operation, seats) };
             match store.split(&record.id, &request) {
                 Ok(outcome) => {
-                    conserves(record, &outcome, 0);
+                    let fell_back = fell_back(store, &outcome, record, seats);
+                    conserves(record, &outcome, fell_back);
+                    let out = ordered_and_unused(store);
                     store.apply(&outcome);
-                    assert_eq!(store.live_seats(), before.live_seats());
+                    assert_eq!(store.live_seats() + fell_back, before.live_seats());
+                    assert_eq!(ordered_and_unused(store), out + fell_back);
                 }
                 Err(refusal) => assert_ne!(refusal.code, Code::Internal),
             }
@@ -139,7 +156,8 @@ fn play(store: &mut Store, step: &Step) {
 /// is refused.
 fn exact_is_exact(store: &Store) {
     for line in store.lines.values() {
-        if line.check_activation().is_err() {
+        // An uncounted line gives seats by host, not by number.
+        if line.check_activation().is_err() || !line.model.is_counted() {
             continue;
         }
         let available = store.available(&line.id);

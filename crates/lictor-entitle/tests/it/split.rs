@@ -141,6 +141,64 @@ fn a10_an_uncounted_target_takes_a_seat_per_host() {
     assert_eq!(store.live_seats(), 10);
 }
 
+/// F3 goes before A10: of a whole record nothing remains, whatever the model of the target. The seats
+/// that it does not take are the line's again.
+#[test]
+fn f3_of_a_whole_record_nothing_remains() {
+    use LicenseModel::{FloatingCounted, FloatingUncounted, NodeCounted, NodeUncounted};
+    for (from, to, nodes) in [
+        (FloatingCounted, FloatingUncounted, vec![]),
+        (NodeCounted, FloatingUncounted, vec![]),
+        (FloatingCounted, NodeUncounted, vec!["N1", "N2", "N3"]),
+        (NodeCounted, NodeUncounted, vec!["N1"]),
+    ] {
+        for seats in [None, Some(10)] {
+            let mut store = ten();
+            store.lines.get_mut("A").unwrap().model = from;
+            store.lines.get_mut("U").unwrap().model = to;
+            let record = store.records.get_mut("F1").unwrap();
+            (record.model, record.overdraft) = (from, 4);
+            let request =
+                SplitRequest { seats, hosts: hosts(&[], &nodes), ..request(Operation::Upgrade, 10) };
+            let outcome = store.split("F1", &request).unwrap();
+            let taken = nodes.len().max(1);
+            let made: Vec<_> = outcome.created.iter().map(|new| (new.role, new.count)).collect();
+            assert_eq!(made, vec![(Role::Target, 1); taken], "{from} to {to}");
+            assert_eq!(outcome.created.iter().map(|new| new.overdraft).sum::<u32>(), 4);
+            store.apply(&outcome);
+            let taken = u32::try_from(taken).unwrap();
+            let (a, u) = (&store.lines["A"].seats, &store.lines["U"].seats);
+            assert_eq!((a.out, a.active, a.unfulfilled()), (taken, 0, 10 - taken));
+            assert_eq!((u.converted, u.active), (taken, taken));
+        }
+    }
+}
+
+/// The nodes decide how many seats an uncounted target takes, so they are what is pointed at.
+#[test]
+fn a10_more_nodes_than_seats_are_refused() {
+    let mut store = ten();
+    store.lines.get_mut("U").unwrap().model = LicenseModel::NodeUncounted;
+    let names: Vec<String> = (0..12).map(|at| format!("N{at}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let hosts = hosts(&[], &names);
+    let request = SplitRequest { seats: None, hosts, ..request(Operation::Upgrade, 0) };
+    let refusal = store.split("F1", &request).unwrap_err();
+    assert_eq!(
+        (refusal.code, refusal.pointer.as_deref()),
+        (Code::CountExceedsFulfillment, Some("/node_host_ids"))
+    );
+}
+
+#[test]
+fn a_renewal_names_no_start() {
+    let store = Store::full(10, &[line("W", LineKind::Renewal, 10, Some("A"), "P1")]);
+    let start = Some(crate::store::date("2026-07-01"));
+    let request = SplitRequest { start, ..request(Operation::Renew, 10) };
+    let refusal = store.split("F1", &request).unwrap_err();
+    assert_eq!((refusal.code, refusal.pointer.as_deref()), (Code::InvalidField, Some("/start_date")));
+}
+
 #[test]
 fn an_upgrade_can_itself_be_upgraded() {
     let lines = [

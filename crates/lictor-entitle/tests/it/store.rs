@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use lictor_entitle::activation::{ActivationFacts, ActivationRequest, HostRequest, activate};
 use lictor_entitle::count::{Available, Ledger};
+use lictor_entitle::exact::{ExactFacts, exact};
 use lictor_entitle::fulfillment::{FulfillmentStatus, Operation, Record, SupportType};
 use lictor_entitle::host::{Hosts, normalize};
 use lictor_entitle::line_item::{Line, LineKind, LineState};
@@ -190,13 +191,32 @@ impl Store {
         self.lines[line].seats.available(self.parent(line).map(|parent| &parent.seats))
     }
 
+    /// What is said to be available now.
+    pub(crate) fn exact(&self, line: &str) -> Available {
+        self.exact_of(line, None)
+    }
+
+    /// The same for one fulfillment.
+    pub(crate) fn exact_of(&self, line: &str, record: Option<&str>) -> Available {
+        let records: Vec<Record> = self.records.values().cloned().collect();
+        let facts = ExactFacts {
+            line: &self.lines[line],
+            parent: self.parent(line),
+            parent_records: &records,
+            relations: &relations(),
+            dated_feature: false,
+            strict_pairs: true,
+        };
+        exact(&facts, record.map(|id| &self.records[id]))
+    }
+
     /// Activates (server, own seats, seats of the parent).
     pub(crate) fn activate(&mut self, line: &str, on: &[(&str, i64, i64)]) -> Result<Vec<String>, Refusal> {
         let hosts = on.iter().map(|(server, from_own, from_parent)| HostRequest {
             hosts: hosts(&[server], &[]),
             from_own: *from_own,
             from_parent: *from_parent,
-            overdraft: 0,
+            overdraft: None,
         });
         let request = ActivationRequest { hosts: hosts.collect(), start: None, by_hand: false };
         let parent = self.parent(line);

@@ -6,7 +6,9 @@ use lictor_entitle::key_status::KeyStatus;
 use lictor_entitle::license::{Action, Event, apply, decide};
 use lictor_entitle::license_status::LicenseStatus as Status;
 use lictor_entitle::plugin::PluginMode;
-use lictor_entitle::sync::{self, KeyRecord, Mismatch, MismatchCode, SyncStatus, SyncTotals, compare};
+use lictor_entitle::sync::{
+    self, KeyRecord, Mismatch, MismatchCode, SyncStatus, SyncTotals, compare, compare_terminated,
+};
 use lictor_entitle::upgrade::{SusGate, UpgradePlan, UpgradeRequest};
 use lictor_entitle::{Code, Meta};
 
@@ -133,6 +135,22 @@ fn t_syn_8_an_upgrade_that_was_applied_in_part_stays_not_in_sync() {
     assert_eq!(SyncStatus::compared(&later), SyncStatus::InSync);
 }
 
+/// 2.4: a date that nobody told the provider is no difference; one that the issuer took away is.
+#[test]
+fn what_is_not_known_here_differs_from_nothing() {
+    let theirs = record("PLSK.00123456.0000", 100, &[]);
+    let known = KeyRecord { update_date: None, expiration_date: None, ..theirs.clone() };
+    assert_eq!(compare(&known, Some((&theirs, KeyStatus::Active))), []);
+    assert_eq!(compare(&theirs, Some((&known, KeyStatus::Active))).len(), 2);
+}
+
+/// L17: result code 222 is as good as the key with the status.
+#[test]
+fn a_key_of_which_only_its_end_is_told_differs_by_it() {
+    let known = record("PLSK.00123456.0000", 100, &[]);
+    assert_eq!(compare_terminated(), compare(&known, Some((&known, KeyStatus::Terminated))));
+}
+
 #[test]
 fn every_kind_of_difference_is_told() {
     let known = record("PLSK.00123456.0000", 100, &["a"]);
@@ -158,6 +176,8 @@ fn every_kind_of_difference_is_told() {
     let unknown = compare(&known, None);
     assert_eq!(told(&unknown), [(MismatchCode::KeyNotFound, "key_number", Some("PLSK.00123456.0000"), None)]);
     assert_eq!(unknown[0].message(), "key_number: PLSK.00123456.0000 here, none at the issuer");
+    let moved = [sync::denied(&known)];
+    assert_eq!(told(&moved), [(MismatchCode::OwnerChanged, "owner", Some("hoster"), Some("another login"))]);
 }
 
 #[test]

@@ -13,9 +13,9 @@ use crate::fault::Fault;
 use crate::handler;
 use crate::http::answer::Answer;
 use crate::http::call::Call;
-use crate::http::collection;
 use crate::http::merge::merged;
 use crate::http::route::{Route, schema};
+use crate::http::{collection, lock};
 use crate::model::{Account, AccountStatus, Contact};
 use crate::office::Office;
 use crate::store::{Meta, Tx};
@@ -157,6 +157,7 @@ async fn create(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
 async fn change(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     let before: Account = collection::named(tx, call, "id").await?;
     call.matches(&before)?;
+    lock::keeps(call, &["status", "reseller", "parent_account"])?;
     let now = before.clone();
     let input = AccountInput {
         name: now.name,
@@ -178,6 +179,9 @@ async fn change(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
 async fn remove(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     let account: Account = collection::named(tx, call, "id").await?;
     call.matches(&account)?;
+    if call.account_lock.is_some() {
+        return Err(Refusal::because(Code::Forbidden, "the token is locked to this account").into());
+    }
     let by = ["entitlements", "subscriptions", "orders", "licenses", "hosts", "fulfillments"];
     let by: Vec<_> =
         by.iter().map(|table| (*table, "account_id")).chain([("accounts", "parent_account")]).collect();

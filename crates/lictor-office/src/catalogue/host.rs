@@ -20,7 +20,7 @@ use crate::http::merge::merged;
 use crate::http::route::{Route, schema};
 use crate::model::{Account, Host, text_of};
 use crate::office::Office;
-use crate::rendering::{host_id, host_text};
+use crate::rendering::{host_id, host_text, types};
 use crate::store::{Meta, Tx, words};
 
 /// Routes of hosts.
@@ -89,8 +89,9 @@ async fn fill(tx: &mut Tx, meta: Meta, account: &str, input: HostInput) -> Resul
     let bad = |why: String, field: &str| {
         Fault::from(Refusal::because(Code::InvalidField, why).at(format!("/{field}")))
     };
-    let kind = HostIdType::parse(&input.id_type)
-        .ok_or_else(|| bad(format!("there is no type {:?} of host ids", input.id_type), "id_type"))?;
+    let kind = HostIdType::parse(&input.id_type).ok_or_else(|| {
+        bad(format!("there is no type {:?} of host ids; the types are {}", input.id_type, types()), "id_type")
+    })?;
     let id = normalize(kind, &input.value).map_err(|error| bad(error.to_string(), "value"))?;
     let mut aliases: Vec<String> = Vec::new();
     for (place, text) in input.aliases.iter().enumerate() {
@@ -203,6 +204,30 @@ async fn settle_kind(
     Ok(settled)
 }
 
+/// All names of the machine that has this one, whether it serves licenses or uses them.
+///
+/// # Errors
+///
+/// What the database says.
+pub async fn names(tx: &mut Tx, account: &str, id: &HostId) -> Result<Vec<HostId>, Fault> {
+    let mut names = vec![id.clone()];
+    let mut asked = 0;
+    while let Some(name) = names.get(asked).cloned() {
+        asked += 1;
+        for kind in [HostKind::Server, HostKind::Node] {
+            let near = near(tx, account, kind, std::slice::from_ref(&name)).await?;
+            for host in near.iter().filter(|host| is_named(host, &name)) {
+                for other in ids(host)? {
+                    if !names.contains(&other) {
+                        names.push(other);
+                    }
+                }
+            }
+        }
+    }
+    Ok(names)
+}
+
 /// Notes hosts that were not known, so that they are found in the list and can get aliases.
 ///
 /// # Errors
@@ -236,7 +261,6 @@ pub async fn note(tx: &mut Tx, account: &str, hosts: &Hosts) -> Result<(), Fault
 
 async fn create(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     let input: HostInput = call.body()?;
-    call.account(Some(&input.account_id))?;
     Ok(Answer::created(&make(tx, input).await?))
 }
 

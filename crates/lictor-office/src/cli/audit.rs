@@ -1,4 +1,4 @@
-//! `lictor-office audit verify`: whether the chain holds, at a running or a stopped back office.
+//! `lictor-office audit verify-chain`: whether the chain holds, at a running or a stopped back office.
 
 use clap::{ArgMatches, Args, FromArgMatches as _};
 use serde_json::json;
@@ -16,9 +16,9 @@ use crate::time::Time;
 /// Check the audit chain from its beginning
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  lictor-office audit verify
-  lictor-office audit verify --data /var/lib/lictor-office
-  lictor-office audit verify --data office --database postgres://office@127.0.0.1/office --json")]
+  lictor-office audit verify-chain
+  lictor-office audit verify-chain --data /var/lib/lictor-office
+  lictor-office audit verify-chain --data office --database postgres://office@127.0.0.1/office --json")]
 struct Verify {
     #[command(flatten)]
     stored: Stored,
@@ -26,9 +26,12 @@ struct Verify {
     connection: Connection,
 }
 
-/// The parser of `audit` with its command `verify`.
+/// Name of the command (office.md 5.6).
+pub(crate) const NAME: &str = "verify-chain";
+
+/// The parser of `audit` with its command `verify-chain`, which is `verify` for short.
 pub(crate) fn with_verify(command: clap::Command) -> clap::Command {
-    let verify = Verify::augment_args(clap::Command::new("verify"));
+    let verify = Verify::augment_args(clap::Command::new(NAME).alias("verify"));
     command.subcommand(verify)
 }
 
@@ -48,7 +51,7 @@ pub(crate) async fn verify(
         Some(data) => {
             let store = stored.open(data).await?;
             let mut tx = store.read(Time(0)).await.map_err(|fault| broken(&fault))?;
-            json!(audit::verify(&mut tx).await.map_err(|fault| broken(&fault))?)
+            json!(audit::verify_against(&mut tx, data).await.map_err(|fault| broken(&fault))?)
         }
         None => connection.open(environment, printer)?.ask(&Ask::get("/v1/audit/verify")).await?.body,
     };

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use tokio::time::{Instant, sleep};
 use zeroize::Zeroizing;
 
@@ -233,6 +233,63 @@ impl Client {
             failure.hint("start it with `lictor-office serve`, or name another by --url or LICTOR_OFFICE_URL")
         } else {
             failure
+        }
+    }
+
+    /// Waits for an operation, and for those that follow from it: after an issue by itself come the
+    /// retrieval and the installation.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::wait`].
+    pub(crate) async fn follow(&self, operation: &Json, printer: Printer) -> Result<Json, Failure> {
+        let ended = self.wait(operation, printer).await?;
+        if ended["target_kind"] == "license" {
+            self.settled(ended["target_id"].as_str().unwrap_or_default(), printer).await?;
+        }
+        Ok(ended)
+    }
+
+    /// Waits until nothing goes on with a license.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::wait`].
+    pub(crate) async fn settled(&self, id: &str, printer: Printer) -> Result<(), Failure> {
+        let path = format!("/v1/licenses/{}", encoded(id));
+        loop {
+            let license = self.ask(&Ask::get(path.as_str())).await?.body;
+            let Some(next) = license["operation_id"].as_str() else { return Ok(()) };
+            self.wait(&json!({ "id": next }), printer).await?;
+        }
+    }
+
+    /// Waits until the classes of a plug-in are there, or the first attempt to fetch them has failed.
+    ///
+    /// # Errors
+    ///
+    /// Why they could not be fetched, or that they are not there when the time is over.
+    pub(crate) async fn fetched(&self, plugin: &Json, printer: Printer) -> Result<Json, Failure> {
+        let id = encoded(plugin["id"].as_str().unwrap_or_default());
+        let fetch = format!("/v1/operations?filter[target_id]={id}&filter[kind]=fetch_classes&sort=-id");
+        let end = Instant::now() + self.timeout;
+        loop {
+            let now = self.ask(&Ask::get(format!("/v1/plugins/{id}"))).await?.body;
+            let operation = self.ask(&Ask::get(fetch.as_str())).await?.body["data"][0].clone();
+            match now["status"].as_str() {
+                Some("Configured") => return Ok(now),
+                Some("Failed") => {
+                    let failure = Failure::operation(&operation);
+                    return Err(failure.hint("`plugin fetch` tries again at once"));
+                }
+                Some(_) | None => printer.progress(Some(&told(&operation))),
+            }
+            if Instant::now() >= end {
+                printer.progress(None);
+                let text = format!("{} after {} s", told(&operation), self.timeout.as_secs());
+                return Err(Failure::new(Class::Upstream, text).hint("`plugin show` tells how far it is"));
+            }
+            sleep(BEAT).await;
         }
     }
 

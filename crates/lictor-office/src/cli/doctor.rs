@@ -1,6 +1,7 @@
 //! `lictor-office doctor`: looks for everything that must be true, at a running or a stopped back office.
 
-use std::path::PathBuf;
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
@@ -13,7 +14,7 @@ use super::printer::Printer;
 use super::stored::{Stored, broken};
 use super::table::Table;
 use crate::doctor::{Report, SignerSight, examine};
-use crate::signer::SignerClient;
+use crate::signer::{Place, SignerClient};
 use crate::time::Time;
 
 /// Look for everything that must be true: ledgers, audit chain, operations, rows, files, signer
@@ -47,9 +48,8 @@ impl Doctor {
             Some(data) => {
                 let store = self.stored.open(data).await?;
                 let mut tx = store.read(Time(0)).await.map_err(|fault| broken(&fault))?;
-                let client = self.signer.as_ref().map(SignerClient::new);
-                let sight = SignerSight { client, directory: Some(data.join("signer")) };
-                let report = examine(&mut tx, None, &sight).await.map_err(|fault| broken(&fault))?;
+                let sight = SignerSight { client: self.signer(data), directory: Some(data.join("signer")) };
+                let report = examine(&mut tx, data, None, &sight).await.map_err(|fault| broken(&fault))?;
                 drop(tx);
                 store.close().await;
                 report
@@ -62,6 +62,17 @@ impl Doctor {
             }
         };
         self.tell(&report, printer)
+    }
+
+    /// The signer that was named; else the one of that directory, if one is there to be asked: a back office
+    /// may run beside us.
+    fn signer(&self, data: &Path) -> Option<SignerClient> {
+        let own = Place::new(data.join("signer")).socket();
+        let listens = || UnixStream::connect(&own).is_ok();
+        match &self.signer {
+            Some(socket) => Some(SignerClient::new(socket)),
+            None => listens().then(|| SignerClient::new(&own)),
+        }
     }
 
     fn tell(&self, report: &Report, printer: Printer) -> Result<(), Failure> {

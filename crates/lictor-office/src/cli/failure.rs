@@ -77,15 +77,16 @@ impl Failure {
         let text = error["detail"].as_str().or_else(|| error["title"].as_str());
         let text =
             text.map_or_else(|| format!("the back office answered with HTTP status {status}"), str::to_owned);
+        let field = error.pointer("/source/pointer").and_then(Json::as_str);
+        let numbers = error["meta"].as_object().into_iter().flatten().map(|(name, value)| {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            format!("{} {value}", name.replace('_', " "))
+        });
+        let facts: Vec<String> =
+            field.map(|field| format!("field {field}")).into_iter().chain(numbers).collect();
+        let text = if facts.is_empty() { text } else { format!("{text} ({})", facts.join(", ")) };
         let mut failure = Self::new(Class::of(status), text);
         failure.code = error["code"].as_str().map(str::to_owned);
-        if let Some(pointer) = error.pointer("/source/pointer").and_then(Json::as_str) {
-            failure.hints.push(format!("the field is {pointer}"));
-        }
-        failure.hints.extend(error["meta"].as_object().into_iter().flatten().map(|(name, value)| {
-            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            format!("{} is {value}", name.replace('_', " "))
-        }));
         failure.hints.extend(failure.code.as_deref().and_then(advice).map(str::to_owned));
         failure.document = Some(document);
         failure
@@ -127,7 +128,7 @@ impl Failure {
         self.code.as_deref()
     }
 
-    /// The sentence, with the code before it.
+    /// The sentence, with the code before it; field and numbers stand behind it.
     pub(crate) fn line(&self) -> String {
         match &self.code {
             Some(code) => format!("{code}: {}", self.text),
@@ -156,6 +157,7 @@ const ADVICE: &[(Code, &str)] = &[
     (Code::NotAssigned, "`license assign` comes first"),
     (Code::OperationInProgress, "`operation show` tells how far it is; --wait waits"),
     (Code::SyncAlreadyRunning, "`sync-run list` tells how far it is"),
+    (Code::InsufficientCount, "ask for no more than is available; `count` tells how many"),
     (Code::TargetRequired, "--target names one of them"),
     (Code::IdempotencyMismatch, "another request needs another --idempotency-key"),
     (Code::PreconditionFailed, "show it again, then repeat with the new version"),
@@ -217,7 +219,8 @@ mod tests {
                 "meta": {"available": 4, "requested": 5}, "source": {"pointer": "/count"},
             }]}),
         );
-        assert_eq!(failure.line(), "INSUFFICIENT_COUNT: fewer seats are available");
-        assert_eq!(failure.hints(), ["the field is /count", "available is 4", "requested is 5"]);
+        let line = "INSUFFICIENT_COUNT: fewer seats are available (field /count, available 4, requested 5)";
+        assert_eq!(failure.line(), line);
+        assert_eq!(failure.hints(), ["ask for no more than is available; `count` tells how many"]);
     }
 }

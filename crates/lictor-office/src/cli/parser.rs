@@ -1,6 +1,7 @@
 //! From the tables of verbs to a parser, and from what it read to a request.
 
 use clap::{Arg as Clap, ArgAction, ArgMatches, Args, Command};
+use lictor_types::CivilDate;
 use serde_json::{Map, Value as Json, json};
 
 use super::client::{Ask, Client, encoded};
@@ -107,17 +108,25 @@ fn switch(name: &'static str, help: &'static str) -> Clap {
 fn argument(arg: &Arg) -> Clap {
     let clap = match arg.kind {
         Kind::Switch => switch(arg.name, arg.help),
-        Kind::Words | Kind::Amounts | Kind::Rows(_) => {
+        Kind::Words | Kind::Numbers | Kind::Amounts | Kind::Rows(_) => {
             value(arg.name, arg.value, arg.help).action(ArgAction::Append)
         }
         Kind::Number => value(arg.name, arg.value, arg.help).value_parser(number),
+        Kind::Day => value(arg.name, arg.value, arg.help).value_parser(day),
         Kind::Truth => value(arg.name, arg.value, arg.help).value_parser(["true", "false"]),
-        Kind::Text | Kind::Json | Kind::File | Kind::Reference(_) => value(arg.name, arg.value, arg.help),
+        Kind::Text | Kind::Json | Kind::Expiry | Kind::File | Kind::Reference(_) => {
+            value(arg.name, arg.value, arg.help)
+        }
     };
     match arg.place {
         Place::Path => Clap::new(arg.name).value_name(arg.value).help(arg.help).required(true),
         Place::Body(_) | Place::Query(_) | Place::Nowhere => clap.required(arg.required),
     }
+}
+
+fn day(text: &str) -> Result<String, String> {
+    let day = CivilDate::parse(text).map_err(|_| "not a day as YYYY-MM-DD".to_owned())?;
+    Ok(day.to_string())
 }
 
 fn number(text: &str) -> Result<String, String> {
@@ -153,7 +162,7 @@ pub(crate) async fn ask(verb: &Verb, matches: &ArgMatches, client: &Client) -> R
         }
     }
     if verb.output == Output::List {
-        ask = listed(ask, &listing(matches)?);
+        ask = listed(ask, &listing(matches)?, verb.path.contains("sort="));
     }
     if verb.verify && matches.get_flag("verify") {
         ask = ask.query("verify", "true");
@@ -187,14 +196,15 @@ pub(crate) fn listing(matches: &ArgMatches) -> Result<Listing, Failure> {
     Listing::from_arg_matches(matches).map_err(|error| Failure::usage(error.to_string()))
 }
 
-fn listed(mut ask: Ask, listing: &Listing) -> Ask {
+fn listed(mut ask: Ask, listing: &Listing, sorted: bool) -> Ask {
     for (name, value) in &listing.filters {
         ask = ask.query(name, value);
     }
     if let Some(text) = &listing.text {
         ask = ask.query("q", text);
     }
-    if listing.newest {
+    // Some lists begin with the newest anyway.
+    if listing.newest && !sorted {
         ask = ask.query("sort", "-id");
     }
     ask
@@ -210,12 +220,14 @@ async fn given(arg: &Arg, matches: &ArgMatches, client: &Client) -> Result<Optio
     let text = texts.first().copied().unwrap_or_default();
     let wrong = |why: String| Failure::usage(format!("--{}: {why}", arg.name));
     let value = match arg.kind {
-        Kind::Text | Kind::Switch => json!(text),
+        Kind::Text | Kind::Day | Kind::Switch => json!(text),
         Kind::Truth => json!(text == "true"),
         Kind::Number => json!(text.parse::<i64>().unwrap_or_default()),
         Kind::Words => json!(texts.iter().flat_map(|text| text.split(',')).collect::<Vec<_>>()),
+        Kind::Numbers => numbers(&texts).map_err(wrong)?,
         Kind::Amounts => amounts(&texts).map_err(wrong)?,
         Kind::Json => document(text).map_err(wrong)?,
+        Kind::Expiry => expiry(text).map_err(wrong)?,
         Kind::Rows(fields) => {
             Json::Array(texts.iter().map(|text| row(fields, text)).collect::<Result<_, _>>().map_err(wrong)?)
         }
@@ -225,6 +237,32 @@ async fn given(arg: &Arg, matches: &ArgMatches, client: &Client) -> Result<Optio
         Kind::Reference(reference) => json!(referred(client, reference, text).await?),
     };
     Ok(Some(value))
+}
+
+fn numbers(texts: &[&str]) -> Result<Json, String> {
+    let texts = texts.iter().flat_map(|text| text.split(','));
+    let number = |text: &str| text.parse::<i64>().map_err(|_| format!("{text:?} is no whole number"));
+    Ok(json!(texts.map(number).collect::<Result<Vec<i64>, String>>()?))
+}
+
+/// When something ends.
+fn expiry(text: &str) -> Result<Json, String> {
+    let wrong = || "expected permanent, a day as 2026-12-31, 12m, 30d or JSON".to_owned();
+    if text == "permanent" {
+        return Ok(json!("permanent"));
+    }
+    if text.starts_with(['{', '"', '@']) {
+        return document(text);
+    }
+    for (unit, field) in [('m', "months"), ('d', "days")] {
+        if let Some(number) = text.strip_suffix(unit) {
+            return number.parse::<u32>().map(|number| json!({ field: number })).map_err(|_| wrong());
+        }
+    }
+    match text.parse::<jiff::civil::Date>() {
+        Ok(_) => Ok(json!({ "date": text })),
+        Err(_) => Err(wrong()),
+    }
 }
 
 fn amounts(texts: &[&str]) -> Result<Json, String> {
@@ -271,14 +309,26 @@ pub(crate) async fn referred(client: &Client, to: Reference, name: &str) -> Resu
     }
     let absent =
         || Failure::new(Class::NotFound, format!("NOT_FOUND: there is none called {name:?} in {collection}"));
+    if collection == "files" {
+        return newest_file(client, name).await?.ok_or_else(absent);
+    }
     if fields.is_empty() {
         let path = format!("/v1/{collection}/{}", encoded(name));
         let found = client.ask(&Ask::get(path)).await?.body;
         return found["id"].as_str().map(str::to_owned).ok_or_else(absent);
     }
     let mut ask = Ask::get(format!("/v1/{collection}"));
-    if let Some((name, value)) = only {
-        ask = ask.query(name, value);
+    // What is said of the plug-in takes the place of the condition on it.
+    if let Some((filter, value)) = only.filter(|_| !name.contains('/')) {
+        ask = ask.query(filter, value);
+    }
+    let mut name = name;
+    if collection == "license-classes"
+        && let Some((plugin, class)) = name.split_once('/')
+    {
+        let plugin = client.ask(&Ask::get(format!("/v1/plugins/{}", encoded(plugin)))).await?.body;
+        ask = ask.query("filter[plugin_id]", plugin["id"].as_str().unwrap_or_default());
+        name = class;
     }
     for (field, value) in fields.iter().zip(name.split('@')) {
         ask = ask.query(format!("filter[{field}]"), value);
@@ -293,6 +343,18 @@ pub(crate) async fn referred(client: &Client, to: Reference, name: &str) -> Resu
             Err(Failure::usage(text).hint(format!("say which by its id: {}", ids.join(", "))))
         }
     }
+}
+
+/// The newest license file of a name, as it is delivered or without its end.
+async fn newest_file(client: &Client, name: &str) -> Result<Option<String>, Failure> {
+    let ask = Ask::get("/v1/files").query("q", name).query("sort", "-id");
+    let found = client.ask(&ask).await?.body;
+    let is_it = |file: &&Json| {
+        let own = file["name"].as_str().unwrap_or_default();
+        own == name || own.strip_suffix(".lic") == Some(name)
+    };
+    let found = found["data"].as_array().and_then(|files| files.iter().find(is_it));
+    Ok(found.and_then(|file| file["id"].as_str()).map(str::to_owned))
 }
 
 /// Whether a text has the form of an id.
@@ -327,6 +389,22 @@ mod tests {
             assert_eq!(filter(text), Ok((name.to_owned(), value.to_owned())));
         }
         filter("status").unwrap_err();
+    }
+
+    #[test]
+    fn an_end_is_said_in_short() {
+        for (text, end) in [
+            ("permanent", json!("permanent")),
+            ("2027-01-01", json!({"date": "2027-01-01"})),
+            ("12m", json!({"months": 12})),
+            ("30d", json!({"days": 30})),
+            ("{\"months\": 6}", json!({"months": 6})),
+        ] {
+            assert_eq!(expiry(text), Ok(end));
+        }
+        for wrong in ["", "m", "12", "12y", "2027-13-01"] {
+            expiry(wrong).unwrap_err();
+        }
     }
 
     #[test]

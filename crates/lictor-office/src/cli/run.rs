@@ -3,13 +3,16 @@
 use std::path::PathBuf;
 
 use clap::{ArgMatches, FromArgMatches as _};
+use lictor_entitle::warning::Warning;
 use serde_json::{Value as Json, json};
 
 use super::client::{Ask, Client, Reply, encoded};
 use super::connection::Connection;
+use super::daily;
 use super::environment::Environment;
 use super::failure::{Class, Failure};
 use super::forecast::{forecast, tree};
+use super::names;
 use super::outline::outline;
 use super::parser;
 use super::printer::Printer;
@@ -89,6 +92,7 @@ impl Shown<'_> {
         if self.json {
             return self.printer.document(&json!({ "data": rows, "next": next }));
         }
+        names::name(self.client, self.noun.columns, &mut rows).await?;
         self.printer.result(&Table::of(self.noun.columns, &rows).to_string())?;
         if next.is_some() {
             self.printer.note(&format!("these are {limit}; there are more: --limit 0 shows all"));
@@ -135,14 +139,18 @@ impl Shown<'_> {
             return Ok(());
         }
         let mut body = reply.body;
-        if wait && is_operation(&body) {
-            body = self.client.wait(&body, self.printer).await?;
+        if wait {
+            body = self.waited(body).await?;
         }
         if self.json {
             return self.printer.document(&body);
         }
         for warning in body["warnings"].as_array().into_iter().flatten() {
-            self.printer.warning(&cell(Some(warning)));
+            let code = cell(Some(warning));
+            self.printer.warning(&match Warning::parse(&code) {
+                Some(warning) => format!("{} ({code})", warning.meaning()),
+                None => code,
+            });
         }
         if is_operation(&body) {
             if body["state"] == "Failed" {
@@ -150,7 +158,11 @@ impl Shown<'_> {
             }
             match self.target(&body).await? {
                 Some(target) => body = target,
-                None => return self.printer.result(&Table::of(OPERATION, &[body]).to_string()),
+                None => {
+                    let mut rows = [body];
+                    names::name(self.client, OPERATION, &mut rows).await?;
+                    return self.printer.result(&Table::of(OPERATION, &rows).to_string());
+                }
             }
         }
         if self.verb.output == Output::Tree {
@@ -164,22 +176,53 @@ impl Shown<'_> {
             self.printer.note("nothing was written");
             return Ok(());
         }
+        if self.noun.name == "daily" && body["steps"].is_array() {
+            self.printer.result(&daily::told(self.client, &body).await?)?;
+            if body["dry_run"] == true {
+                self.printer.note("nothing was changed");
+            }
+            return Ok(());
+        }
         for text in body["instructions"].as_array().into_iter().flatten() {
             self.printer.note(&cell(Some(text)));
         }
-        let rows = match rows(&body) {
+        let mut rows = match rows(&body) {
             Some(rows) => rows,
             None if self.noun.columns.iter().all(|field| body.get(field).is_none()) => {
                 return self.printer.result(&outline(&body));
             }
             None => vec![body],
         };
+        names::name(self.client, self.noun.columns, &mut rows).await?;
         self.printer.result(&Table::of(self.noun.columns, &rows).to_string())
+    }
+
+    /// What an answer has become when nothing that follows from it goes on any more.
+    async fn waited(&self, body: Json) -> Result<Json, Failure> {
+        if is_operation(&body) {
+            return self.client.follow(&body, self.printer).await;
+        }
+        if self.noun.name == "plugin" {
+            return self.client.fetched(&body, self.printer).await;
+        }
+        let Some(made) = body["data"].as_array().filter(|_| self.noun.name == "license") else {
+            return Ok(body);
+        };
+        let mut licenses = Vec::new();
+        for license in made {
+            let id = license["id"].as_str().unwrap_or_default();
+            self.client.settled(id, self.printer).await?;
+            licenses.push(self.client.ask(&Ask::get(format!("/v1/licenses/{}", encoded(id)))).await?.body);
+        }
+        Ok(json!({ "data": licenses }))
     }
 
     /// What an operation that has ended worked on, if it is a record of this noun.
     async fn target(&self, operation: &Json) -> Result<Option<Json>, Failure> {
-        let own = operation["target_kind"].as_str().map(|kind| kind.replace([' ', '-'], ""));
+        let own = operation["target_kind"].as_str().map(|kind| match kind {
+            "daily run" => "daily".to_owned(),
+            kind => kind.replace([' ', '-'], ""),
+        });
         let show = self.noun.verbs.iter().find(|verb| verb.name == "show");
         match (show, operation["state"].as_str(), own) {
             (Some(show), Some("Succeeded"), Some(kind)) if kind == self.noun.name.replace('-', "") => {

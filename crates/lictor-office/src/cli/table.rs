@@ -28,8 +28,12 @@ impl Table {
         self.0.add_row(cells);
     }
 
-    /// Rows of documents, each with these fields.
+    /// Rows of documents, each with these fields. A field that none of them has is left out.
     pub(crate) fn of(fields: &[&str], documents: &[Json]) -> Self {
+        let has = |field: &str| documents.iter().any(|document| !cell(document.get(field)).is_empty());
+        let full: Vec<&str> =
+            fields.iter().copied().filter(|field| documents.is_empty() || has(field)).collect();
+        let fields = full.as_slice();
         let mut table = Self::new(fields.iter().copied());
         for document in documents {
             table.row(fields.iter().map(|field| cell(document.get(field))));
@@ -67,9 +71,11 @@ mod tests {
 
     #[test]
     fn documents_become_columns_and_names() {
-        let rows =
-            [json!({"number": 1, "status": "Pending", "hosts": ["A=1", "B=2"]}), json!({"number": 20})];
-        let table = Table::of(&["number", "status", "hosts"], &rows).to_string();
+        let rows = [
+            json!({"number": 1, "status": "Pending", "hosts": ["A=1", "B=2"]}),
+            json!({"number": 20, "error": null}),
+        ];
+        let table = Table::of(&["number", "status", "error", "hosts"], &rows).to_string();
         assert_eq!(table, "NUMBER  STATUS   HOSTS\n1       Pending  A=1, B=2\n20");
     }
 }

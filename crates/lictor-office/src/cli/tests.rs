@@ -59,6 +59,24 @@ fn every_command_has_examples_that_parse() {
     }
 }
 
+/// What is said of a command is its own: not nothing, and not what is said of another one beside it.
+#[test]
+fn every_command_is_told_apart_by_what_is_said_of_it() {
+    fn check(command: &clap::Command, wrong: &mut Vec<String>) {
+        let mut said = std::collections::BTreeSet::new();
+        for sub in command.get_subcommands() {
+            let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
+            if about.is_empty() || !said.insert(about.clone()) {
+                wrong.push(format!("{} {}: {about:?}", command.get_name(), sub.get_name()));
+            }
+            check(sub, wrong);
+        }
+    }
+    let mut wrong = Vec::new();
+    check(&command::command(), &mut wrong);
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
 fn each_verb() -> impl Iterator<Item = (&'static Noun, &'static Verb)> {
     NOUNS.iter().copied().chain([ALONE]).flat_map(|noun| noun.verbs.iter().map(move |verb| (noun, verb)))
 }

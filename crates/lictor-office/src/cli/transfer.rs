@@ -189,6 +189,7 @@ impl Import {
             ImportError::Store(fault) => broken(&fault),
         })?;
         tx.commit().await.map_err(|fault| broken(&fault))?;
+        store.tidy().await.map_err(|fault| broken(&fault))?;
         store.close().await;
         printer.note(&format!(
             "{records} records imported; `doctor --data {}` checks them",

@@ -95,8 +95,10 @@ pub(crate) enum Place {
 /// What an argument is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A text, a day or a word.
+    /// A text or a word.
     Text,
+    /// A day as YYYY-MM-DD.
+    Day,
     /// A whole number.
     Number,
     /// Present or not: true.
@@ -105,10 +107,14 @@ pub(crate) enum Kind {
     Truth,
     /// Texts, by repetition.
     Words,
+    /// Whole numbers, by repetition.
+    Numbers,
     /// `CODE=AMOUNT`, by repetition.
     Amounts,
     /// JSON, or `@FILE`.
     Json,
+    /// When something ends: `permanent`, a day, `12m`, `30d`, or JSON.
+    Expiry,
     /// `NAME=VALUE` or JSON, by repetition: a list of objects of these fields.
     Rows(&'static [&'static str]),
     /// A file, whose text is sent.
@@ -150,6 +156,9 @@ pub(crate) const SUBSCRIPTION: Kind =
 /// Line items, by activation id.
 pub(crate) const LINE: Kind =
     Kind::Reference(Reference { collection: "line-items", fields: &[], only: None });
+/// License files, by their name or that of their fulfillment; of several the newest.
+pub(crate) const LICENSE_FILE: Kind =
+    Kind::Reference(Reference { collection: "files", fields: &["name"], only: None });
 /// Entitlements, by their own id.
 pub(crate) const ENTITLEMENT: Kind =
     Kind::Reference(Reference { collection: "entitlements", fields: &[], only: None });

@@ -62,6 +62,9 @@ struct DashboardView {
     daily: Option<(String, Html, Html, String)>,
     sync: Option<(String, Html, Html, String)>,
     starts: Vec<Start>,
+    sells: bool,
+    runs_daily: bool,
+    compares: bool,
 }
 
 /// Shows the dashboard.
@@ -104,6 +107,9 @@ pub(super) async fn show(visit: &Visit) -> Result<Reply, Fault> {
                 number(total, "skipped")
             )
         }),
+        sells: visit.may_ask(Method::Post, "/v1/licenses"),
+        runs_daily: visit.may_ask(Method::Post, "/v1/daily-runs"),
+        compares: visit.may_ask(Method::Post, "/v1/licenses/sync"),
         starts: if total == 0 { starts(visit).await? } else { Vec::new() },
     };
     Ok(Reply::Page(Page {

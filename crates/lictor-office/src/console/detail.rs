@@ -151,7 +151,8 @@ fn capital(text: &str) -> String {
 
 /// The buttons of the forms that fit the record and the person's rights.
 pub(super) fn buttons(visit: &Visit, noun: &Noun, record: &Json) -> Vec<Button> {
-    let forms = noun.forms.iter().filter(|form| (form.when)(record) && visit.may_ask(form.method, form.api));
+    let forms =
+        noun.forms.iter().filter(|form| form.when.holds(record) && visit.may_ask(form.method, form.api));
     let mut buttons: Vec<Button> = forms.map(|form| button(noun, record, form)).collect();
     if let Some(first) = buttons.first_mut() {
         first.primary = !first.danger;
@@ -241,7 +242,7 @@ pub(super) async fn history(visit: &Visit, target: &str) -> Result<Html, Fault> 
             time: Cell::instant(&text(event, "at"), zone).html(),
             what: changes(event),
             by: text(event, "actor"),
-            why: text(event, "reason"),
+            why: reason(&text(event, "reason")),
         })
         .collect();
     if events.is_empty() {
@@ -265,6 +266,38 @@ pub(super) fn changes(event: &Json) -> String {
         None => action,
     }
 }
+
+/// The reason of an event in words: rules by what they say, jobs by who began them.
+pub(super) fn reason(text: &str) -> String {
+    if let Some((_, actor)) = text.strip_prefix("operation ").and_then(|rest| rest.split_once(" for ")) {
+        return format!("a job that {actor} began");
+    }
+    let rule = RULES.iter().find(|(rule, _)| *rule == text);
+    rule.map_or_else(|| text.to_owned(), |(rule, words)| format!("{words} ({rule})"))
+}
+
+/// What the rules say by which a license or its records change.
+const RULES: &[(&str, &str)] = &[
+    ("L1", "requested, or ordered and paid"),
+    ("L2", "the issuer made the key"),
+    ("L3", "the key was activated"),
+    ("L4", "the file is fetched"),
+    ("L5", "the file is fetched"),
+    ("L6", "the file came, and is the right one"),
+    ("L7", "the retrieval was given up or refused"),
+    ("L8", "the issuer's answer was uploaded"),
+    ("L9", "uploaded without a request"),
+    ("L10", "the file is delivered"),
+    ("L11", "the file was seen in use"),
+    ("L12", "the server did not take the file"),
+    ("L13", "somebody installed it by hand"),
+    ("L14", "a new revision of an installed license"),
+    ("L15", "a new revision"),
+    ("L16", "its last day has passed"),
+    ("L17", "the key was ended at the issuer"),
+    ("L18", "the request was deleted, or its order cancelled"),
+    ("L19", "brought back with new dates"),
+];
 
 /// A part of a page with a table of its own.
 pub(super) fn section(title: &str, id: &str, about: &str, table: &Table) -> Html {

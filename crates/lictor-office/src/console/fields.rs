@@ -7,7 +7,7 @@ use askama::Template;
 use lictor_entitle::right::Right;
 use serde_json::Value as Json;
 
-use super::form::{Field, Form, Input, places};
+use super::form::{Field, Form, Input, full_places};
 use super::html::Html;
 use super::noun::id;
 use super::nouns;
@@ -18,6 +18,16 @@ use crate::fault::Fault;
 
 /// Records to choose from; beyond that a name is typed.
 const CHOICES_MAX: usize = 500;
+
+/// Fields that codes are about where they name none.
+const USUAL: &[(&str, &str)] = &[
+    ("INSUFFICIENT_COUNT", "count"),
+    ("COUNT_EXCEEDS_FULFILLMENT", "count"),
+    ("INVALID_COUNT", "count"),
+    ("START_DATE_REQUIRED", "start_date"),
+    ("SERVER_HOST_REQUIRED", "server_host_ids"),
+    ("NODE_HOST_REQUIRED", "node_host_ids"),
+];
 
 /// What a refusal says about a form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,6 +63,27 @@ impl Trouble {
     /// Of an error document of the interface, as a bulk or an operation gives it.
     pub(super) fn words(&self) -> String {
         format!("{} ({})", self.detail, self.code)
+    }
+
+    /// Where a form shows it: a field within rows that is named without its row stands in the first one,
+    /// and some codes mean a field although they name none.
+    pub(super) fn settle(&mut self, fields: &[Field]) {
+        if self.at.is_empty() {
+            let usual = USUAL.iter().find(|(code, _)| *code == self.code);
+            self.at = usual.map(|(_, field)| (*field).to_owned()).unwrap_or_default();
+        }
+        if self.at.is_empty() || fields.iter().any(|field| self.is_of(field.path)) {
+            return;
+        }
+        for field in fields {
+            let Input::Rows(inner) = field.input else { continue };
+            // Seats of a row are those of the line itself.
+            let at = if self.at == "count" { "from_own" } else { self.at.as_str() };
+            if inner.iter().any(|inner| inner.path == at) {
+                self.at = format!("{}/0/{at}", field.path);
+                return;
+            }
+        }
     }
 
     fn is_of(&self, name: &str) -> bool {
@@ -113,14 +144,17 @@ impl Choices {
     /// # Errors
     ///
     /// Faults of ours.
-    pub(super) async fn read(visit: &Visit, fields: &[Field]) -> Result<Self, Fault> {
+    pub(super) async fn read(visit: &Visit, fields: &[Field], record: Option<&Json>) -> Result<Self, Fault> {
         let mut records = BTreeMap::new();
         let mut open: Vec<Field> = fields.to_vec();
         while let Some(field) = open.pop() {
             match field.input {
                 Input::Record(noun, query) => {
                     if let Entry::Vacant(place) = records.entry((noun, query)) {
-                        place.insert(choices(visit, noun, query).await?);
+                        place.insert(match (query.strip_prefix('@'), record) {
+                            (Some(kind), Some(record)) => reached(visit, kind, record).await?,
+                            (Some(_) | None, _) => choices(visit, noun, query).await?,
+                        });
                     }
                 }
                 Input::Rows(fields) => open.extend_from_slice(fields),
@@ -136,6 +170,7 @@ impl Choices {
                 | Input::Ticks(_)
                 | Input::Rights
                 | Input::Words
+                | Input::Numbers
                 | Input::Pairs
                 | Input::Expiry
                 | Input::Word
@@ -145,6 +180,19 @@ impl Choices {
         }
         Ok(Self { records })
     }
+}
+
+/// The products to which a relation of a kind leads from the product of a record.
+async fn reached(visit: &Visit, kind: &str, record: &Json) -> Result<Vec<(String, String)>, Fault> {
+    let from = super::noun::text(record, "product_id");
+    let path = format!("/v1/relations?filter[from_product]={from}&filter[kind]={kind}");
+    let relations = visit.all(&path).await?;
+    let ids: Vec<String> =
+        relations.iter().map(|relation| super::noun::text(relation, "to_product")).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    choices(visit, "products", &format!("filter[id]={}", ids.join(","))).await
 }
 
 /// The records of a noun by id and label.
@@ -168,7 +216,8 @@ pub(super) async fn choices(visit: &Visit, noun: &str, query: &str) -> Result<Ve
     };
     // Records with a unique name that the interface takes in place of the id.
     let value = |record: &Json| match noun.path {
-        "roles" => super::noun::text(record, "name"),
+        "roles" | "features" => super::noun::text(record, "name"),
+        "issuer-classes" => super::noun::text(record, "class_id"),
         _ => id(record).to_owned(),
     };
     let mut choices: Vec<(String, String)> =
@@ -196,7 +245,7 @@ fn one(field: &Field, name: &str, posted: &Posted, choices: &Choices, trouble: O
     let (kind, shown) = match field.input {
         Input::Own(_) => return Html::default(),
         Input::Line | Input::Word => ("line", Vec::new()),
-        Input::Area | Input::Words | Input::Pairs => ("area", Vec::new()),
+        Input::Area | Input::Words | Input::Numbers | Input::Pairs => ("area", Vec::new()),
         Input::File => ("file", Vec::new()),
         Input::Number => ("number", Vec::new()),
         Input::Cents => ("amount", Vec::new()),
@@ -228,7 +277,8 @@ fn one(field: &Field, name: &str, posted: &Posted, choices: &Choices, trouble: O
         posted.text(name)
     };
     let rows = if let Input::Rows(inner) = field.input {
-        let rows = (places(name, posted) + 1).max(2);
+        // One more than were filled in, and at least two: empty ones do not gather.
+        let rows = (full_places(inner, name, posted) + 1).max(2);
         (0..rows).map(|place| row(inner, name, place, posted, choices, trouble)).collect()
     } else {
         Vec::new()

@@ -25,9 +25,11 @@ pub(super) struct Form {
     /// Whether it cannot be undone.
     pub(super) danger: bool,
     /// For which records it is offered.
-    pub(super) when: fn(&Json) -> bool,
+    pub(super) when: When,
     /// Whether the button acts at once, without a page between.
     pub(super) at_once: bool,
+    /// Whether what the record says stands in its fields at first, as it does where a record is changed.
+    pub(super) filled: bool,
 }
 
 /// A form that says nothing, to be filled in by the tables.
@@ -40,9 +42,42 @@ pub(super) const FORM: Form = Form {
     fields: &[],
     verify: false,
     danger: false,
-    when: |_| true,
+    when: When::Always,
     at_once: false,
+    filled: false,
 };
+
+/// For which records a form is offered, by what stands in their fields. It is data, so that a test can hold
+/// its words against those that the fields may have.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum When {
+    /// For all.
+    Always,
+    /// For those with one of these words in a field.
+    Is(&'static str, &'static [&'static str]),
+    /// For those with none of these words in a field.
+    Not(&'static str, &'static [&'static str]),
+    /// For those where a field is true.
+    Yes(&'static str),
+    /// For those where a field is not true.
+    No(&'static str),
+    /// For those to which all of this applies.
+    All(&'static [Self]),
+}
+
+impl When {
+    /// Whether it applies to a record.
+    pub(super) fn holds(self, record: &Json) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Is(field, words) => words.contains(&text(record, field).as_str()),
+            Self::Not(field, words) => !words.contains(&text(record, field).as_str()),
+            Self::Yes(field) => flag(record, field),
+            Self::No(field) => !flag(record, field),
+            Self::All(parts) => parts.iter().all(|part| part.holds(record)),
+        }
+    }
+}
 
 /// One field.
 #[derive(Debug, Clone, Copy)]
@@ -57,9 +92,12 @@ pub(super) struct Field {
     pub(super) input: Input,
     /// Whether it must be filled in.
     pub(super) required: bool,
-    /// What stands in it at first.
+    /// What stands in it at first; [`TODAY`] stands for the day.
     pub(super) preset: &'static str,
 }
+
+/// Preset of a day: that of the office's clock.
+pub(super) const TODAY: &str = "today";
 
 /// What a field takes.
 #[derive(Debug, Clone, Copy)]
@@ -88,6 +126,8 @@ pub(super) enum Input {
     Rights,
     /// Words, one a line.
     Words,
+    /// Whole numbers, one a line.
+    Numbers,
     /// Names with values, `NAME=VALUE`, one a line.
     Pairs,
     /// A record of a noun: its path, and what its list is narrowed to.
@@ -169,6 +209,7 @@ fn value(field: &Field, name: &str, posted: &Posted) -> Option<Json> {
             Some(json!(posted.all(name).filter(|text| !text.is_empty()).collect::<Vec<_>>()))
         }
         Input::Words => Some(json!(lines(given).collect::<Vec<_>>())),
+        Input::Numbers => Some(Json::Array(lines(given).map(word).collect())),
         Input::Word => full.map(|text| json!(lines(text).collect::<Vec<_>>())),
         Input::Pairs => {
             let pairs = lines(given).map(|line| line.split_once('=').unwrap_or((line, "")));
@@ -221,13 +262,7 @@ fn rows(fields: &[Field], name: &str, posted: &Posted) -> Vec<Json> {
     let mut rows = Vec::new();
     for place in 0..places(name, posted) {
         let inside = |field: &Field| format!("{name}/{place}/{}", field.path);
-        let full = fields.iter().any(|field| {
-            let given = posted.text(&inside(field));
-            !given.is_empty()
-                && given != field.preset
-                && !matches!(field.input, Input::Always(_) | Input::Own(_))
-        });
-        if !full {
+        if !is_full(fields, name, place, posted) {
             continue;
         }
         let mut row = Json::Object(Map::new());
@@ -248,6 +283,20 @@ pub(super) fn places(name: &str, posted: &Posted) -> usize {
     let last = posted.fields().iter().filter_map(|(key, _)| place(key)).max();
     // More rows than a form has are nobody's honest intent.
     last.map_or(0, |last| (last + 1).min(200))
+}
+
+/// How many rows there are up to the last in which something was filled in.
+pub(super) fn full_places(fields: &[Field], name: &str, posted: &Posted) -> usize {
+    let last = (0..places(name, posted)).rev().find(|place| is_full(fields, name, *place, posted));
+    last.map_or(0, |last| last + 1)
+}
+
+/// Whether something was filled in in a row.
+fn is_full(fields: &[Field], name: &str, place: usize, posted: &Posted) -> bool {
+    fields.iter().any(|field| {
+        let given = posted.text(&format!("{name}/{place}/{}", field.path));
+        !given.is_empty() && given != field.preset && !matches!(field.input, Input::Always(_) | Input::Own(_))
+    })
 }
 
 /// Puts a value at a path with `/` into a document.
@@ -309,6 +358,10 @@ fn shown(field: &Field, name: &str, record: &Json, posted: &mut Vec<(String, Str
                 .flatten()
                 .filter_map(Json::as_str)
                 .for_each(|text| put(text.to_owned()));
+        }
+        Input::Numbers => {
+            let words = value.as_array().into_iter().flatten().map(Json::to_string);
+            put(words.collect::<Vec<_>>().join("\n"));
         }
         Input::Words | Input::Word => {
             let words: Vec<&str> = value.as_array().into_iter().flatten().filter_map(Json::as_str).collect();

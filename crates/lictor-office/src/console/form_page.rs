@@ -1,10 +1,11 @@
 //! The page of a form: shows it, tries it, carries it out.
 
 use askama::Template;
+use lictor_entitle::{Code, Refusal};
 use serde_json::Value as Json;
 
 use super::fields::{self, Choices, Trouble};
-use super::form::{Form, Input, body, first, set};
+use super::form::{Form, Input, TODAY, body, first, set};
 use super::html::Html;
 use super::noun::{Noun, at, id, number, text};
 use super::page::{Crumb, Page, Reply};
@@ -35,6 +36,7 @@ struct FormView<'a> {
     verify: bool,
     danger: bool,
     files: bool,
+    may: bool,
     reason: bool,
     trouble: Option<&'a Trouble>,
     trouble_at: String,
@@ -52,8 +54,20 @@ pub(super) async fn show(
     form: &Form,
     record: Option<&Json>,
 ) -> Result<Reply, Fault> {
-    let known = (form.method == Method::Patch).then_some(record).flatten();
-    let given = first(form.fields, known, &visit.query);
+    // Nobody fills in what is refused at its end. The settings are shown to those who may only look, too.
+    let may = visit.may_ask(form.method, form.api);
+    if !may && form.api != "/v1/settings" {
+        return Err(Refusal::because(Code::Forbidden, format!("{}: the right is missing", form.title)).into());
+    }
+    let known = (form.filled || form.method == Method::Patch).then_some(record).flatten();
+    let mut given = first(form.fields, known, &visit.query);
+    for field in form.fields.iter().filter(|field| field.preset == TODAY) {
+        if given.text(field.path) == TODAY {
+            // A day that the record fixes is the only one that it takes.
+            let fixed = record.map(|record| text(record, field.path)).filter(|day| !day.is_empty());
+            given.set(field.path, fixed.unwrap_or_else(|| visit.office().clock().today().to_string()));
+        }
+    }
     let filled = Filled { noun, form, record, given: &given, trouble: None, preview: Html::default() };
     filled.page(visit).await
 }
@@ -74,12 +88,13 @@ pub(super) async fn send(
     let given = &visit.posted;
     match answer {
         Ok(answer) if tried => {
-            let preview = preview::of(&document(&answer));
+            let preview = preview::of(visit, &document(&answer)).await?;
             Filled { noun, form, record, given, trouble: None, preview }.page(visit).await
         }
         Ok(answer) => done(visit, noun, form, record, &answer),
         Err(fault) => {
-            let trouble = Trouble::of(fault)?;
+            let mut trouble = Trouble::of(fault)?;
+            trouble.settle(form.fields);
             if form.at_once {
                 visit.say(Notice::bad(format!("{} {}", trouble.words(), trouble.hint)));
                 return Ok(Reply::Go(home(noun, record)));
@@ -110,11 +125,10 @@ fn call(form: &Form, record: Option<&Json>, posted: &Posted, tried: bool) -> Inn
         }
     }
     Inner {
-        method: form.method,
-        path,
         body,
         if_match: (known.is_some() && !version.is_empty()).then(|| format!("\"{version}\"")),
         wait: PATIENCE,
+        ..Inner::at(form.method, path)
     }
 }
 
@@ -141,6 +155,10 @@ fn done(
     visit.say(outcome(form, &document));
     // What was made is shown; what was deleted is gone.
     let made = answer.status == 201 && at(&document, "id").is_string() && noun.has_page;
+    let replaced = at(&document, "fulfillments").as_array().and_then(|made| made.last());
+    if let Some(new) = replaced.filter(|_| noun.path == "fulfillments") {
+        return Ok(Reply::Go(format!("/fulfillments/{}", id(new))));
+    }
     Ok(Reply::Go(match (made, form.method) {
         (true, _) => made_at(noun, record, &document),
         (false, Method::Delete) => format!("/{}", noun.path),
@@ -180,7 +198,7 @@ fn outcome(form: &Form, document: &Json) -> Notice {
         (true, "Queued" | "Running") => Notice::good(format!("{title}: under way.")),
         (true, "Waiting") => Notice::warn(format!("{title}: failed for now, will be tried again. {error}")),
         (_, _) if !warnings.is_empty() => {
-            Notice::warn(format!("{title}: done, with {}.", warnings.join(", ")))
+            Notice::warn(format!("{title}: done. {}", preview::told(&warnings)))
         }
         (_, _) => Notice::good(format!("{title}: done.")),
     };
@@ -211,7 +229,7 @@ struct Filled<'a> {
 impl Filled<'_> {
     async fn page(self, visit: &Visit) -> Result<Reply, Fault> {
         let Self { noun, form, record, given, trouble, preview } = self;
-        let choices = Choices::read(visit, form.fields).await?;
+        let choices = Choices::read(visit, form.fields, record).await?;
         let home = home(noun, record);
         let view = FormView {
             title: form.title,
@@ -226,6 +244,7 @@ impl Filled<'_> {
             verify: form.verify,
             danger: form.danger,
             files: form.fields.iter().any(|field| matches!(field.input, Input::File)),
+            may: visit.may_ask(form.method, form.api),
             reason: form.danger,
             trouble,
             trouble_at: trouble

@@ -203,8 +203,11 @@ impl Case {
             let hint = "The nodes, TYPE=VALUE, one a line.";
             fields.push(field("area", "node_host_ids", "Node-locked hosts", hint, true).html(given, trouble));
         }
-        let hint = "First day of the new license; leave empty where the line item fixes it.";
-        fields.push(field("day", "start_date", "Start", hint, false).html(given, trouble));
+        // A renewal begins where its line item says.
+        if self.kind != "renew" {
+            let hint = "First day of the new license; leave empty where the line item fixes it.";
+            fields.push(field("day", "start_date", "Start", hint, false).html(given, trouble));
+        }
         let hint = "The new seats are a pool of their own, instead of being added to those on the server.";
         fields.push(
             field("switch", "beside", "Beside what is on the server", hint, false).html(given, trouble),
@@ -321,7 +324,7 @@ impl Case {
         }
         match visit.ask(Inner::post(path, self.body(target, given))).await {
             Ok(answer) if tried => {
-                let preview = preview::of(&document(&answer));
+                let preview = preview::of(visit, &document(&answer)).await?;
                 Ok(self.properties(visit, target, given, None, preview))
             }
             Ok(answer) => {
@@ -333,7 +336,7 @@ impl Case {
                 visit.say(if warnings.is_empty() {
                     Notice::good(format!("{}: done.", self.title))
                 } else {
-                    Notice::warn(format!("{}: done, with {}.", self.title, warnings.join(", ")))
+                    Notice::warn(format!("{}: done. {}", self.title, preview::told(&warnings)))
                 });
                 let to = made
                     .last()

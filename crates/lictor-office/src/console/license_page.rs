@@ -1,5 +1,7 @@
 //! The page of a license: its buttons, what differs at the issuer, its configuration; and its request.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use serde_json::{Value as Json, json};
 
@@ -57,13 +59,29 @@ struct RequestView<'a> {
 ///
 /// What the interface refuses.
 pub(super) async fn show(visit: &Visit) -> Result<Reply, Fault> {
-    let record = detail::record(visit, &LICENSES).await?;
+    let mut record = detail::record(visit, &LICENSES).await?;
+    add_orders(visit, &mut record).await?;
     let allowed = allowed(visit, &record).await?;
     let buttons = buttons(visit, &record, &allowed);
     let own = Html::join([own(visit, &record, &allowed), configuration(&record)]);
     let live = matches!(text(&record, "status").as_str(), "Retrieving" | "Installing")
         || at(&record, "operation_id").is_string();
     detail::with(visit, &LICENSES, &record, buttons, own, live).await
+}
+
+/// Adds the ids of the orders that were about the license: the one that made it, and those of its upgrades
+/// and renewals, which its operations name.
+async fn add_orders(visit: &Visit, record: &mut Json) -> Result<(), Fault> {
+    let path = format!("/v1/operations?filter[target_id]={}", id(record));
+    let operations = visit.all(&path).await?;
+    let of_operations = operations.iter().map(|operation| text(operation, "input/order_id"));
+    let own = ["order_id", "running_order_id"].map(|field| text(record, field));
+    let all: BTreeSet<String> = own.into_iter().chain(of_operations).filter(|id| !id.is_empty()).collect();
+    let all: Vec<String> = all.into_iter().collect();
+    if let Some(fields) = record.as_object_mut() {
+        fields.insert("order_ids".to_owned(), Json::from(all.join(",")));
+    }
+    Ok(())
 }
 
 /// The names of what would be granted today.
@@ -96,7 +114,7 @@ fn buttons(visit: &Visit, record: &Json, allowed: &[String]) -> Vec<Button> {
         buttons.insert(buttons.len().min(1), link("License request", "request"));
     }
     let rest = LICENSES.forms.iter().filter(|form| matches!(form.name, "edit" | "notes"));
-    let rest = rest.filter(|form| (form.when)(record) && visit.may_ask(form.method, form.api));
+    let rest = rest.filter(|form| form.when.holds(record) && visit.may_ask(form.method, form.api));
     buttons.extend(rest.map(|form| detail::button(&LICENSES, record, form)));
     // What cannot be undone stands last.
     buttons.sort_by_key(|button| button.danger);
@@ -144,14 +162,22 @@ fn notices(visit: &Visit, record: &Json) -> Vec<(&'static str, String)> {
         if let Cell::Time(shown, _) = Cell::instant(&text(record, key), zone) { shown } else { String::new() }
     };
     let mut notices = Vec::new();
-    let unreachable = time("unreachable_since");
+    let failing = time("unreachable_since");
     let next = time("next_attempt_at");
-    if !unreachable.is_empty() {
-        let then = if next.is_empty() { String::new() } else { format!(" Next try {next}.") };
-        notices.push(("warn", format!("The issuer cannot be reached since {unreachable}.{then}")));
-    }
     let (error, code) = (text(record, "last_error"), text(record, "last_error_code"));
-    if !error.is_empty() && unreachable.is_empty() {
+    if !failing.is_empty() {
+        let then = if next.is_empty() { String::new() } else { format!(" Next try {next}.") };
+        // An issuer that answers is reached, even if it answers with a fault of its own.
+        let silent = error.is_empty() || matches!(code.as_str(), "ISSUER_UNREACHABLE" | "ISSUER_TIMEOUT");
+        let words = if silent {
+            format!("The issuer cannot be reached since {failing}.{then}")
+        } else {
+            let error = error.trim_end_matches('.');
+            format!("Not done yet, tried since {failing}: {error} ({code}).{then}")
+        };
+        notices.push(("warn", words));
+    }
+    if !error.is_empty() && failing.is_empty() {
         let code = if code.is_empty() { String::new() } else { format!(" ({code})") };
         notices.push(("bad", format!("{error}{code}")));
     }
@@ -171,17 +197,35 @@ fn notices(visit: &Visit, record: &Json) -> Vec<(&'static str, String)> {
     notices
 }
 
-/// The configuration that was asked for beside the one that is known.
+/// The configuration that is known of the key, beside the one that was first asked for; before there is a
+/// key, what is asked for alone.
 fn configuration(record: &Json) -> Html {
-    let (wanted, known) = (at(record, "requested_config"), at(record, "known_config"));
-    let mut table = Table::new("Configuration", &["Property", "Requested", "Known of the key"]);
+    let (known, wanted) = (at(record, "known_config"), at(record, "requested_config"));
+    if known.is_null() {
+        return configurations(&["Property", "Requested"], &[wanted]);
+    }
+    if known == wanted {
+        return configurations(&["Property", "Known of the key"], &[known]);
+    }
+    configurations(&["Property", "Known of the key", "Requested at first"], &[known, wanted])
+}
+
+/// Configurations side by side.
+fn configurations(headings: &[&str], configs: &[&Json]) -> Html {
+    let mut table = Table::new("Configuration", headings);
+    let mut row = |label: &str, cell: &dyn Fn(&Json) -> Cell| {
+        let cells: Vec<Cell> = configs.iter().map(|config| cell(config)).collect();
+        if cells.iter().any(|cell| *cell != Cell::Empty) {
+            table.row(std::iter::once(Cell::Text(label.to_owned())).chain(cells).collect());
+        }
+    };
     let class = |config: &Json| {
         let words = format!("{} {}", text(config, "class"), text(config, "class_version"));
         Cell::words(words.trim())
     };
-    table.row(vec![Cell::Text("License class".to_owned()), class(wanted), class(known)]);
+    row("License class", &class);
     let mut codes: Vec<&String> = Vec::new();
-    for config in [wanted, known] {
+    for config in configs {
         for code in at(config, "capacity").as_object().into_iter().flatten().map(|(code, _)| code) {
             if !codes.contains(&code) {
                 codes.push(code);
@@ -196,14 +240,10 @@ fn configuration(record: &Json) -> Html {
                 Cell::Text(number(at(config, "capacity"), code).to_string())
             }
         };
-        table.row(vec![Cell::Text(code.clone()), amount(wanted), amount(known)]);
+        row(code, &amount);
     }
     for (key, label) in [("features", "Features"), ("additional_keys", "Additional keys")] {
-        let cells = [wanted, known].map(|config| Cell::plain(at(config, key)));
-        if cells.iter().any(|cell| *cell != Cell::Empty) {
-            let [wanted, known] = cells;
-            table.row(vec![Cell::Text(label.to_owned()), wanted, known]);
-        }
+        row(label, &|config| Cell::plain(at(config, key)));
     }
     Html::of(&Section {
         title: "Configuration",

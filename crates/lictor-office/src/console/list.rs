@@ -11,6 +11,7 @@ use super::fulfillment_page;
 use super::html::Html;
 use super::noun::{Column, Filter, Kind, Noun, Takes, at};
 use super::page::{Page, Reply};
+use super::plugin_page;
 use super::posted::Posted;
 use super::saved_view;
 use super::session::Notice;
@@ -98,6 +99,20 @@ struct Wanted {
     pairs: Vec<(String, String)>,
     /// Whether the person narrowed it.
     narrowed: bool,
+}
+
+impl Wanted {
+    /// Narrows the list to records with these words, and those asked for before.
+    fn look_for(&mut self, words: &str) {
+        if words.is_empty() {
+            return;
+        }
+        self.narrowed = true;
+        match self.pairs.iter_mut().find(|(name, _)| name == "q") {
+            Some((_, before)) => *before = format!("{before} {words}"),
+            None => self.pairs.push(("q".to_owned(), words.to_owned())),
+        }
+    }
 }
 
 /// Shows the list.
@@ -205,6 +220,9 @@ pub(super) async fn records(visit: &Visit, noun: &Noun, page: &Json) -> Result<V
     if noun.path == "line-items" {
         entitlement_page::add_exact(visit, &mut records).await?;
     }
+    if noun.path == "plugins" {
+        plugin_page::count_classes(visit, &mut records).await?;
+    }
     if noun.path == "fulfillments" {
         fulfillment_page::derive(visit, &mut records).await?;
     }
@@ -238,28 +256,43 @@ pub(super) async fn bulk(visit: &Visit, noun: &'static Noun) -> Result<Reply, Fa
         let path = bulk.api.replace("{id}", &super::address::encode(id));
         match visit.ask(Inner::post(path, Json::Null)).await {
             Ok(_) => good += 1,
-            Err(Fault::Refused(refusal)) => refused.push(refusal.code.as_str()),
+            Err(Fault::Refused(refusal)) => {
+                let code = refusal.code.as_str();
+                refused.push(((*id).to_owned(), format!("{} ({code})", refusal.message())));
+            }
             Err(fault) => return Err(fault),
         }
     }
-    let mut counted: Vec<(&str, usize)> = Vec::new();
-    for code in refused {
-        match counted.iter_mut().find(|(has, _)| *has == code) {
-            Some((_, count)) => *count += 1,
-            None => counted.push((code, 1)),
-        }
-    }
     let label = bulk.label;
-    visit.say(if counted.is_empty() {
+    let reasons = reasons(visit, noun, refused).await?;
+    visit.say(if reasons.is_empty() {
         Notice::good(format!("{label}: done or under way for {good}."))
     } else {
-        let reasons: Vec<String> = counted.iter().map(|(code, count)| format!("{count} × {code}")).collect();
-        Notice::warn(format!(
-            "{label}: done or under way for {good}, refused for the others: {}.",
-            reasons.join(", ")
-        ))
+        Notice::warn(format!("{label}: done or under way for {good}. Refused: {}.", reasons.join("; ")))
     });
     Ok(Reply::Go(back))
+}
+
+/// Why records were refused, each reason once with the records it is about.
+async fn reasons(visit: &Visit, noun: &Noun, refused: Vec<(String, String)>) -> Result<Vec<String>, Fault> {
+    let ids: Vec<&str> = refused.iter().map(|(id, _)| id.as_str()).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let path = format!("/v1/{}?filter[id]={}", noun.api, super::address::encode(&ids.join(",")));
+    let records = visit.all(&path).await?;
+    let name = |id: &str| {
+        let record = records.iter().find(|record| super::noun::id(record) == id);
+        record.map_or_else(|| id.to_owned(), noun.label)
+    };
+    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+    for (id, why) in &refused {
+        match reasons.iter_mut().find(|(has, _)| has == why) {
+            Some((_, names)) => names.push(name(id)),
+            None => reasons.push((why.clone(), vec![name(id)])),
+        }
+    }
+    Ok(reasons.into_iter().map(|(why, names)| format!("{} {}: {why}", noun.one, names.join(", "))).collect())
 }
 
 /// What the person may begin.
@@ -318,7 +351,12 @@ fn wanted(visit: &Visit, noun: &Noun) -> Wanted {
     let mut wanted = Wanted { pairs: Vec::new(), narrowed: false };
     for (name, value) in visit.query.fields() {
         let (name, value) = (name.as_str(), value.trim());
-        let takes = name.starts_with("filter[") || name == "q";
+        // A host is found by the words of the record.
+        if name == "q" || name == "filter[host]" {
+            wanted.look_for(value);
+            continue;
+        }
+        let takes = name.starts_with("filter[");
         if takes && !value.is_empty() && value != "*" {
             wanted.pairs.push((name.to_owned(), value.to_owned()));
             wanted.narrowed = true;

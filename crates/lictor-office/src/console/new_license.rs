@@ -19,6 +19,7 @@ use super::visit::Visit;
 use super::wizard::Wizard;
 use crate::fault::Fault;
 use crate::http::inner::Inner;
+use crate::http::route::Method;
 
 const STEPS: &[&str] = &["Request or upload", "License class", "Capacity and features", "Confirm"];
 const TITLE: &str = "New License";
@@ -33,6 +34,7 @@ const LISTS: &[&str] = &["additional_keys", "server_host_ids", "node_host_ids"];
 ///
 /// Faults of ours.
 pub(super) async fn show(visit: &Visit) -> Result<Reply, Fault> {
+    visit.must_ask(Method::Post, "/v1/licenses")?;
     if is_post(visit) {
         return send(visit).await;
     }
@@ -42,7 +44,10 @@ pub(super) async fn show(visit: &Visit) -> Result<Reply, Fault> {
         "class" => class_page(visit, given, None).await,
         "config" if given.text("class_id").is_empty() => class_page(visit, given, None).await,
         "config" => config_page(visit, given, None).await,
-        "confirm" => confirm_page(visit, given, None).await,
+        "confirm" => match wrong(visit, given).await? {
+            Some(trouble) => refused(visit, given, &trouble).await,
+            None => confirm_page(visit, given, None).await,
+        },
         _ => Ok(kind_page(visit)),
     }
 }
@@ -159,6 +164,29 @@ async fn config_page(visit: &Visit, given: &Posted, trouble: Option<&Trouble>) -
         ..Wizard::default()
     }
     .page(visit))
+}
+
+/// What the request would be refused for: said before somebody confirms it.
+async fn wrong(visit: &Visit, given: &Posted) -> Result<Option<Trouble>, Fault> {
+    let mut request = body(given);
+    // One is refused for what many are refused for.
+    request["number"] = json!(1);
+    match visit.ask(Inner::post("/v1/licenses?verify=true", request)).await {
+        Ok(_) => Ok(None),
+        Err(fault) => Trouble::of(fault).map(Some),
+    }
+}
+
+/// The page that asks for the field shows what is wrong with it.
+async fn refused(visit: &Visit, given: &Posted, trouble: &Trouble) -> Result<Reply, Fault> {
+    let field = trouble.at.split('/').next().unwrap_or_default();
+    if CLASS_FIELDS.contains(&field) {
+        class_page(visit, given, Some(trouble)).await
+    } else if field.is_empty() {
+        confirm_page(visit, given, Some(trouble)).await
+    } else {
+        config_page(visit, given, Some(trouble)).await
+    }
 }
 
 /// Fields of what the class permits: amounts, features, additional keys, bill types.
@@ -322,15 +350,7 @@ async fn send(visit: &Visit) -> Result<Reply, Fault> {
         }
         Err(fault) => {
             let trouble = Trouble::of(fault)?;
-            // The page that asks for the field shows what is wrong with it.
-            let field = trouble.at.split('/').next().unwrap_or_default();
-            if CLASS_FIELDS.contains(&field) {
-                class_page(visit, given, Some(&trouble)).await
-            } else if field.is_empty() {
-                confirm_page(visit, given, Some(&trouble)).await
-            } else {
-                config_page(visit, given, Some(&trouble)).await
-            }
+            refused(visit, given, &trouble).await
         }
     }
 }

@@ -102,6 +102,8 @@ pub(super) enum Kind {
     Plain,
     /// As a number.
     Number,
+    /// As the name of a word, by word and name.
+    Named(&'static [(&'static str, &'static str)]),
     /// As an instant.
     Time,
     /// As a word for where something stands.
@@ -112,6 +114,8 @@ pub(super) enum Kind {
     Ref(&'static str),
     /// As links to several.
     Refs(&'static str),
+    /// As a link to a record whose kind stands in another field, with its name.
+    Target(&'static str),
     /// A license's subscription: its link, nothing, or that it is not assigned yet.
     Subscription,
     /// As something that is made of the whole record.

@@ -31,7 +31,7 @@ const ALL: &[&[&Noun]] = &[
     administration::NOUNS,
 ];
 
-pub(super) use administration::SETTINGS_FORM;
+pub(super) use administration::{AUDIT, SETTINGS_FORM};
 pub(super) use fulfillments::FULFILLMENTS;
 pub(super) use licensing::LICENSES;
 pub(super) use line_items::LINE_ITEMS;

@@ -33,6 +33,21 @@ pub(super) async fn show(visit: &Visit) -> Result<Reply, Fault> {
     detail::with(visit, &PLUGINS, &record, buttons, Html::default(), live).await
 }
 
+/// Adds to plug-ins how many classes each has.
+///
+/// # Errors
+///
+/// Faults of ours.
+pub(super) async fn count_classes(visit: &Visit, plugins: &mut [serde_json::Value]) -> Result<(), Fault> {
+    for plugin in plugins {
+        let count = visit.count(&format!("/v1/license-classes?filter[plugin_id]={}", id(plugin))).await?;
+        if let Some(fields) = plugin.as_object_mut() {
+            fields.insert("class_count".to_owned(), json!(count));
+        }
+    }
+    Ok(())
+}
+
 /// A class to be ticked.
 struct Class {
     id: String,

@@ -17,6 +17,7 @@ use super::visit::Visit;
 use super::wizard::Wizard;
 use crate::fault::Fault;
 use crate::http::inner::Inner;
+use crate::http::route::Method;
 
 const STEPS: &[&str] = &["Name and issuer", "Mode and connection"];
 const TITLE: &str = "New Plug-in";
@@ -27,6 +28,7 @@ const TITLE: &str = "New Plug-in";
 ///
 /// Faults of ours.
 pub(super) async fn show(visit: &Visit) -> Result<Reply, Fault> {
+    visit.must_ask(Method::Post, "/v1/plugins")?;
     if is_post(visit) {
         return send(visit).await;
     }

@@ -1,6 +1,9 @@
 //! What would be: the answer of a call that was tried without writing (office.md 4.5).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use askama::Template;
+use lictor_entitle::warning::Warning;
 use serde_json::Value as Json;
 
 use super::cell::Cell;
@@ -8,6 +11,11 @@ use super::html::Html;
 use super::noun::{at, flag, number, text};
 use super::seats;
 use super::table::Table;
+use super::visit::Visit;
+use crate::fault::Fault;
+
+/// Licenses that are named by their files; further ones by their serials.
+const SERIALS_MAX: usize = 20;
 
 /// A license text before it is signed.
 struct Text {
@@ -32,8 +40,52 @@ struct PreviewView {
     steps: Html,
 }
 
+/// Warnings in words.
+pub(super) fn told(codes: &[&str]) -> String {
+    let words = codes.iter().map(|code| match meaning(code) {
+        "" => format!("{code}."),
+        words => format!("{words} ({code})"),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Files by the serials of the licenses in them.
+type Files = BTreeMap<String, String>;
+
+/// The files of the licenses that are named: a person knows files, not serials.
+async fn files(visit: &Visit, document: &Json) -> Result<Files, Fault> {
+    let mut serials: BTreeSet<String> = BTreeSet::new();
+    for row in at(document, "deliveries").as_array().into_iter().flatten() {
+        serials.extend(words(row, "supersedes"));
+        serials.extend(words(row, "remove"));
+    }
+    for server in at(document, "servers").as_array().into_iter().flatten() {
+        let stopping = at(server, "stopping").as_array().into_iter().flatten();
+        serials.extend(stopping.map(|row| text(row, "serial")));
+    }
+    let mut files = Files::new();
+    for serial in serials.into_iter().filter(|serial| !serial.is_empty()).take(SERIALS_MAX) {
+        let found = visit.all(&format!("/v1/files?q={}", super::address::encode(&serial))).await?;
+        let file = found.iter().find(|file| words(file, "serials").contains(&serial));
+        if let Some(file) = file {
+            files.insert(serial, text(file, "name"));
+        }
+    }
+    Ok(files)
+}
+
+/// A license by the file it is in, with its serial.
+fn named(files: &Files, serial: &str) -> String {
+    files.get(serial).map_or_else(|| serial.to_owned(), |file| format!("{file} ({serial})"))
+}
+
 /// What would be.
-pub(super) fn of(document: &Json) -> Html {
+///
+/// # Errors
+///
+/// Faults of ours.
+pub(super) async fn of(visit: &Visit, document: &Json) -> Result<Html, Fault> {
+    let files = files(visit, document).await?;
     let told = |code: String| {
         let meaning = meaning(&code);
         (code, meaning)
@@ -44,8 +96,8 @@ pub(super) fn of(document: &Json) -> Html {
         lines: Vec::new(),
         tables: Vec::new(),
         charts: charts(document),
-        deliveries: deliveries(document),
-        stopping: stopping(document),
+        deliveries: deliveries(document, &files),
+        stopping: stopping(document, &files),
         ledgers: ledgers(document),
         records: records(document),
         texts: texts(document),
@@ -55,29 +107,16 @@ pub(super) fn of(document: &Json) -> Html {
         view.lines = lines(document);
         view.tables = tables(document);
     }
-    Html::of(&view)
+    Ok(Html::of(&view))
 }
 
 fn words(document: &Json, key: &str) -> Vec<String> {
     at(document, key).as_array().into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect()
 }
 
-/// What a warning means.
+/// What a warning means; nothing for one that is not known.
 fn meaning(code: &str) -> &'static str {
-    match code {
-        "W_COUNT_EXCEEDS_AVAILABLE" => "The line orders more than its parent can give now.",
-        "W_INCOMPATIBLE_TECHNOLOGY" => "Activation will be refused: the technologies cannot share counts.",
-        "W_SEATS_BY_HOST" => {
-            "An uncounted license takes one seat for each host, not the seats that were asked for."
-        }
-        "W_MANUAL_REPLACE" => "The old file must be removed by hand: the new one does not void it.",
-        "W_END_CLAMPED" => "The end was cut to the end of the base.",
-        "W_UPGRADES_DROPPED" => "Extra seats for a time end with the file they were added to.",
-        "W_OLD_HOST_KEEPS_FILE" => {
-            "The old host is not told: its file works there until it is removed or ends."
-        }
-        _ => "",
-    }
+    Warning::parse(code).map_or("", Warning::meaning)
 }
 
 fn charts(document: &Json) -> Vec<Html> {
@@ -91,9 +130,26 @@ fn charts(document: &Json) -> Vec<Html> {
     charts
 }
 
-fn deliveries(document: &Json) -> Html {
+/// What the rows of the table say by which the kind of a file is chosen.
+fn row_meaning(row: &str) -> &'static str {
+    match row {
+        "D1" => "the new host never loads the old file",
+        "D2" => "the feature was not there before",
+        "D3" => "more of the same: added to the base",
+        "D4" => "fewer seats than before",
+        "D5" => "another end",
+        "D6" => "other attributes",
+        "D7" => "to or from a license without limit",
+        "D8" => "bound to nodes",
+        "D9" => "there is no base on that host",
+        "D10" => "the settings prefer whole files",
+        _ => "",
+    }
+}
+
+fn deliveries(document: &Json, files: &Files) -> Html {
     let rows = at(document, "deliveries").as_array().map(Vec::as_slice).unwrap_or_default();
-    let headings = ["Feature", "Delivery", "Row", "#Count", "Start", "End", "Voids", "To be removed"];
+    let headings = ["Feature", "Delivery", "Why", "#Count", "Start", "End", "Voids", "To be removed"];
     let mut table = Table::new("Deliveries", &headings);
     for row in rows {
         let count =
@@ -101,25 +157,38 @@ fn deliveries(document: &Json) -> Html {
         table.row(vec![
             Cell::words(text(row, "feature")),
             Cell::words(text(row, "kind")),
-            Cell::words(text(row, "row")),
+            Cell::words(match row_meaning(&text(row, "row")) {
+                "" => text(row, "row"),
+                words => format!("{words} ({})", text(row, "row")),
+            }),
             Cell::Number(count),
             Cell::words(text(row, "start")),
             Cell::words(text(row, "end")),
-            Cell::code(words(row, "supersedes").join(", ")),
-            Cell::code(words(row, "remove").join(", ")),
+            tags(words(row, "supersedes"), files),
+            tags(words(row, "remove"), files),
         ]);
     }
     if rows.is_empty() { Html::default() } else { table.html() }
 }
 
-fn stopping(document: &Json) -> Html {
-    let mut table = Table::new("Files that stop counting", &["Server", "Serial", "Why"]);
+/// Licenses by their files.
+fn tags(serials: Vec<String>, files: &Files) -> Cell {
+    let named: Vec<String> = serials.iter().map(|serial| named(files, serial)).collect();
+    if named.is_empty() { Cell::Empty } else { Cell::Tags(named) }
+}
+
+fn stopping(document: &Json, files: &Files) -> Html {
+    let mut table = Table::new("Files that stop counting", &["Server", "File", "Why"]);
     for server in at(document, "servers").as_array().into_iter().flatten() {
         let name = words(server, "server_host_ids").join(", ");
         for row in at(server, "stopping").as_array().into_iter().flatten() {
             let why = text(row, "reason").replace('_', " ");
             let why = if why.is_empty() { "removed by hand".to_owned() } else { why };
-            table.row(vec![Cell::words(name.as_str()), Cell::code(text(row, "serial")), Cell::words(why)]);
+            table.row(vec![
+                Cell::words(name.as_str()),
+                Cell::words(named(files, &text(row, "serial"))),
+                Cell::words(why),
+            ]);
         }
     }
     if table.rows.is_empty() { Html::default() } else { table.html() }

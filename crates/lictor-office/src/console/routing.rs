@@ -130,6 +130,7 @@ fn special_routes(router: Router, console: &Console) -> Router {
             "/files/{id}/download",
             at(console, async |visit: Arc<Visit>| file_page::download(&visit).await),
         )
+        .route("/audit/{sequence}", at(console, async |visit: Arc<Visit>| audit_page::event(&visit).await))
         .route("/audit/verify", at(console, async |visit: Arc<Visit>| audit_page::verify(&visit).await))
         .route("/settings", at(console, async |visit: Arc<Visit>| settings_page::show(&visit).await))
 }
@@ -163,8 +164,11 @@ async fn begin(visit: &Visit, noun: &'static Noun) -> Result<Reply, Fault> {
 /// A form of a record.
 async fn act(visit: &Visit, noun: &'static Noun) -> Result<Reply, Fault> {
     let name = visit.part("form");
-    let form = noun.forms.iter().find(|form| form.name == name).ok_or_else(nothing_here)?;
     let record = detail::record(visit, noun).await?;
+    // Of several of a name, the one that is meant for such a record.
+    let mut named = noun.forms.iter().filter(|form| form.name == name);
+    let form = named.clone().find(|form| form.when.holds(&record)).or_else(|| named.next());
+    let form = form.ok_or_else(nothing_here)?;
     if is_post(visit) {
         form_page::send(visit, noun, form, Some(&record)).await
     } else {

@@ -24,5 +24,6 @@ struct StepsView {
 pub(super) fn of(names: &[&'static str], at: usize) -> Html {
     let step = |(place, name): (usize, &&'static str)| Step { name, done: place < at, here: place == at };
     let steps = names.iter().enumerate().map(step).collect();
-    Html::of(&StepsView { steps, at: at + 1, count: names.len() })
+    // Behind the last one somebody is still at it.
+    Html::of(&StepsView { steps, at: (at + 1).min(names.len()), count: names.len() })
 }

@@ -31,12 +31,17 @@ impl Names {
         let mut ids: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
         for column in columns {
             let (noun, many) = match column.kind {
+                Kind::Target(kind) => {
+                    targets(records, column.key, kind, &mut ids);
+                    continue;
+                }
                 Kind::Ref(noun) => (noun, false),
                 Kind::Refs(noun) => (noun, true),
                 Kind::Subscription => ("subscriptions", false),
                 Kind::Own
                 | Kind::Plain
                 | Kind::Number
+                | Kind::Named(_)
                 | Kind::Time
                 | Kind::Status
                 | Kind::Code
@@ -74,6 +79,21 @@ impl Names {
         Ok(())
     }
 
+    /// A link to a record whose kind is told beside it: the kind, and its name if it is still there.
+    fn target(&self, kind: &str, id: &str) -> Cell {
+        let Some(noun) = nouns::of_kind(kind) else { return Cell::words(kind) };
+        match self.labels.get(&(noun.path, id.to_owned())) {
+            Some(label) if noun.has_page => {
+                Cell::link(format!("{kind} {label}"), format!("/{}/{}", noun.path, encode(id)))
+            }
+            Some(label) => Cell::words(format!("{kind} {label}")),
+            None => {
+                let short: String = id.chars().take(8).collect();
+                Cell::words(format!("{kind} {short}").trim_end().to_owned())
+            }
+        }
+    }
+
     /// A link to a record by its id; the bare id if it cannot be seen.
     fn link(&self, path: &'static str, id: &str) -> Cell {
         match self.labels.get(&(path, id.to_owned())) {
@@ -93,6 +113,10 @@ impl Names {
             Kind::Own => Cell::words((noun.label)(record)),
             Kind::Plain => Cell::plain(value),
             Kind::Number => Cell::plain(value),
+            Kind::Named(names) => {
+                let word = value.as_str().unwrap_or_default();
+                Cell::words(names.iter().find(|(has, _)| *has == word).map_or(word, |(_, name)| *name))
+            }
             Kind::Time => value.as_str().map_or(Cell::Empty, |text| Cell::instant(text, &self.zone)),
             Kind::Status => Cell::status(value.as_str().unwrap_or_default()),
             Kind::Code => Cell::code(Cell::plain(value).text()),
@@ -109,9 +133,22 @@ impl Names {
                     }
                 }
             }
+            Kind::Target(kind) => {
+                self.target(at(record, kind).as_str().unwrap_or_default(), value.as_str().unwrap_or_default())
+            }
             Kind::Subscription if at(record, "assignment") == "not_assigned" => Cell::status("Not Assigned"),
             Kind::Subscription => self.link("subscriptions", value.as_str().unwrap_or_default()),
             Kind::Made(make) => make(record),
+        }
+    }
+}
+
+/// Adds the ids that records of several kinds refer to.
+fn targets(records: &[Json], key: &str, kind: &str, ids: &mut BTreeMap<&'static str, BTreeSet<String>>) {
+    for record in records {
+        let noun = at(record, kind).as_str().and_then(nouns::of_kind);
+        if let (Some(noun), Some(id)) = (noun, at(record, key).as_str()) {
+            ids.entry(noun.path).or_default().insert(id.to_owned());
         }
     }
 }

@@ -1,5 +1,8 @@
 //! Upgrade License: class, capacity and features, prices, order, progress.
 
+use lictor_entitle::Refusal;
+use lictor_entitle::config::KeyConfig;
+use lictor_entitle::upgrade::{SusGate, UpgradeRequest};
 use serde_json::{Map, Value as Json, json};
 
 use super::address::{encode, query};
@@ -20,6 +23,8 @@ use super::visit::Visit;
 use super::wizard::Wizard;
 use crate::fault::Fault;
 use crate::http::inner::Inner;
+use crate::http::route::Method;
+use crate::model::LicenseChange;
 
 const STEPS: &[&str] = &["Class", "Capacity and features", "Prices", "Order", "Progress"];
 
@@ -37,6 +42,7 @@ struct Case {
 ///
 /// What the interface refuses.
 pub(super) async fn show(visit: &Visit) -> Result<Reply, Fault> {
+    visit.must_ask(Method::Post, "/v1/licenses/{id}/upgrade")?;
     let license = detail::record(visit, &LICENSES).await?;
     let class = visit.find(&format!("/v1/license-classes/{}", encode(&text(&license, "class_id")))).await?;
     let base = format!("/licenses/{}", id(&license));
@@ -48,7 +54,10 @@ pub(super) async fn show(visit: &Visit) -> Result<Reply, Fault> {
     let given = &visit.query;
     Ok(match given.text("step") {
         "config" => case.config_page(visit, given, None),
-        "prices" => case.prices_page(visit, given, None),
+        "prices" => match case.wrong(visit, given).await? {
+            Some(trouble) => case.refused(visit, given, &trouble),
+            None => case.prices_page(visit, given, None),
+        },
         "order" => case.order_page(visit, given, None),
         "progress" => return case.progress_page(visit).await,
         _ => case.class_page(visit, given, None),
@@ -66,12 +75,10 @@ async fn send(visit: &Visit, case: &Case) -> Result<Reply, Fault> {
         }
         Err(fault) => {
             let trouble = Trouble::of(fault)?;
-            let trouble = Some(&trouble);
-            Ok(match trouble.map(|trouble| trouble.at.split('/').next().unwrap_or_default()) {
-                Some("capacity" | "features" | "additional_keys") => case.config_page(visit, given, trouble),
-                Some("price_cents" | "currency") => case.prices_page(visit, given, trouble),
-                Some("class" | "class_version") => case.class_page(visit, given, trouble),
-                Some(_) | None => case.order_page(visit, given, trouble),
+            Ok(match trouble.at.split('/').next().unwrap_or_default() {
+                "price_cents" | "currency" => case.prices_page(visit, given, Some(&trouble)),
+                "" => case.order_page(visit, given, Some(&trouble)),
+                _ => case.refused(visit, given, &trouble),
             })
         }
     }
@@ -103,6 +110,49 @@ impl Case {
     fn config(&self) -> &Json {
         let known = at(&self.license, "known_config");
         if known.is_null() { at(&self.license, "requested_config") } else { known }
+    }
+
+    /// What the upgrade would be refused for, as far as it is known before the prices.
+    async fn wrong(&self, visit: &Visit, given: &Posted) -> Result<Option<Trouble>, Fault> {
+        if let Some(refusal) = self.lowered(visit, given) {
+            return Trouble::of(refusal.into()).map(Some);
+        }
+        let path = format!("/v1/licenses/{}/upgrade?verify=true", id(&self.license));
+        match visit.ask(Inner::post(path, self.body(given))).await {
+            Ok(_) => Ok(None),
+            Err(fault) => Trouble::of(fault).map(Some),
+        }
+    }
+
+    /// The refusal of a change that takes away what the class keeps, by what is known of the key.
+    fn lowered(&self, visit: &Visit, given: &Posted) -> Option<Refusal> {
+        if at(&self.class, "allows_downgrade") != &json!(false) {
+            return None;
+        }
+        let known: KeyConfig = serde_json::from_value(self.config().clone()).ok()?;
+        let mut change = self.body(given);
+        for price in ["price_cents", "currency"] {
+            change.as_object_mut()?.remove(price);
+        }
+        let change: LicenseChange = serde_json::from_value(change).ok()?;
+        let requested = change.applied_to(&known);
+        // Whether the right to upgrade has ended only the interface decides: it knows the settings.
+        let asked = UpgradeRequest {
+            current: &known,
+            requested: &requested,
+            downgrade_allowed: false,
+            sus_until: None,
+            sus_gate: SusGate::default(),
+        };
+        asked.plan(visit.office().clock().today()).err()
+    }
+
+    /// The page on which the refused change was asked for.
+    fn refused(&self, visit: &Visit, given: &Posted, trouble: &Trouble) -> Reply {
+        match trouble.at.split('/').next().unwrap_or_default() {
+            "class" | "class_version" => self.class_page(visit, given, Some(trouble)),
+            _ => self.config_page(visit, given, Some(trouble)),
+        }
     }
 
     fn class_page(&self, visit: &Visit, given: &Posted, trouble: Option<&Trouble>) -> Reply {
@@ -329,6 +379,7 @@ impl Case {
             steps: steps::of(STEPS, if busy { 4 } else { 5 }),
             above: detail::section("Progress", "progress", "", &table),
             back: self.base.clone(),
+            back_label: "To the license",
             ..Wizard::default()
         };
         Ok(Reply::Page(Page { live: busy, ..wizard.page_of(visit) }))

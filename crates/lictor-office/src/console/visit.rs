@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use lictor_entitle::Code;
 use lictor_entitle::right::Right;
 use serde_json::Value as Json;
 
@@ -190,6 +191,15 @@ impl Visit {
             Access::Open | Access::Token => true,
             Access::Right(right) => self.may(right),
         })
+    }
+
+    /// That the person may ask for a route: nobody fills in what is refused at its end.
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`.
+    pub(super) fn must_ask(&self, method: Method, path: &str) -> Result<(), Fault> {
+        if self.may_ask(method, path) { Ok(()) } else { Err(Code::Forbidden.into()) }
     }
 
     /// Whether the person may see what is at a path of the interface.

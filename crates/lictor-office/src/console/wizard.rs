@@ -39,6 +39,8 @@ pub(super) struct Wizard<'a> {
     pub(super) wide: bool,
     /// The page before.
     pub(super) back: String,
+    /// On the way there, where it is not the page before; empty for that.
+    pub(super) back_label: &'a str,
 }
 
 #[derive(Template)]

@@ -25,5 +25,5 @@ async fn doctor(office: &Office, tx: &mut Tx, _: &Call) -> Result<Answer, Fault>
     let own = office.data().join("signer");
     let embedded = office.signer().socket().starts_with(&own);
     let sight = SignerSight { client: Some(office.signer().clone()), directory: embedded.then_some(own) };
-    Ok(Answer::ok(examine(tx, Some(office.clock()), &sight).await?))
+    Ok(Answer::ok(examine(tx, office.data(), Some(office.clock()), &sight).await?))
 }

@@ -9,10 +9,14 @@ use super::report::Check;
 use crate::signer::record::{Entry, digest, walk};
 use crate::signer::{Place, SignerClient};
 
+/// What is said of a key that the office's own user can open.
+pub(crate) const TOGETHER: &str = "the passphrase lies beside the key, both open to the office's user: \
+                                   the administration's chapter on the signer tells how to part them";
+
 /// What can be seen of the signer from here.
 #[derive(Debug, Clone)]
 pub struct SignerSight {
-    /// The line to it; none where the back office is stopped and its signer with it.
+    /// The line to it; none where nobody listens, and nobody said that somebody should.
     pub client: Option<SignerClient>,
     /// Its directory, if it may be read from here.
     pub directory: Option<PathBuf>,
@@ -24,7 +28,10 @@ pub(super) async fn check(sight: &SignerSight) -> (Vec<Check>, Option<String>) {
     let mut key = None;
     let mut key_id = None;
     match &sight.client {
-        None => answers.note = Some("the back office is stopped, and its signer with it".to_owned()),
+        None => {
+            answers.note =
+                Some("not asked: none listens in this directory, and --signer names no other".to_owned())
+        }
         Some(client) => {
             answers.looked_at = 1;
             match client.public().await {
@@ -44,7 +51,10 @@ pub(super) async fn check(sight: &SignerSight) -> (Vec<Check>, Option<String>) {
             checks.push(record(&place));
         }
         if place.key().exists() || place.public().exists() {
-            let (check, text) = stored_key(&place, key_id.as_deref());
+            let (mut check, text) = stored_key(&place, key_id.as_deref());
+            if place.is_open_to_us() {
+                check.note = Some(TOGETHER.to_owned());
+            }
             checks.push(check);
             key = key.or(text);
         }

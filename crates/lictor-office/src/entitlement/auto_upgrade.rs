@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use lictor_entitle::auto_upgrade::{PlannedUpgrade, Skip, UpgradeLine, UpgradeProduct, plan_upgrades};
+use lictor_entitle::auto_upgrade::{
+    Maintenance, PlannedUpgrade, Skip, UpgradeLine, UpgradeProduct, plan_upgrades,
+};
 use lictor_entitle::line_item::LineKind;
+use lictor_entitle::right::Right;
 use lictor_types::CivilDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -31,6 +34,8 @@ pub struct AutoUpgradeReport {
     pub mails: BTreeMap<String, Option<String>>,
     /// The lines that were left alone, with the reason.
     pub skipped: BTreeMap<String, Skip>,
+    /// Why an upgrade line was refused, of those that were skipped for it.
+    pub refusals: BTreeMap<String, String>,
 }
 
 /// A line that the job made.
@@ -48,7 +53,10 @@ pub struct MadeUpgrade {
     pub quantity: u32,
 }
 
-/// Runs the job: makes and deploys upgrade lines, and writes one mail an account.
+/// Runs the job: makes and deploys upgrade lines, and writes one mail an account. A line whose upgrade is
+/// refused is skipped, and keeps no other from its own.
+///
+/// A dry run does the same without the mails, so that it shows what the run would: the caller rolls back.
 ///
 /// # Errors
 ///
@@ -77,7 +85,17 @@ pub async fn auto_upgrade(
     for (account, planned) in plan.by_account {
         let mut made = Vec::with_capacity(planned.len());
         for upgrade in &planned {
-            made.push(make(tx, &account, upgrade, dry_run).await?);
+            match make(tx, &account, upgrade, dry_run).await {
+                Ok(line) => made.push(line),
+                Err(Fault::Refused(why)) => {
+                    report.skipped.insert(upgrade.line.clone(), Skip::Refused);
+                    report.refusals.insert(upgrade.line.clone(), why.to_string());
+                }
+                Err(fault) => return Err(fault),
+            }
+        }
+        if made.is_empty() {
+            continue;
         }
         let address = write_to(office, tx, &account, &made, &products, (today, dry_run)).await?;
         report.mails.insert(account, address);
@@ -97,9 +115,10 @@ async fn candidates(tx: &mut Tx, products: &[Product]) -> Result<Vec<UpgradeLine
             let children = tx.all::<LineItem>("parent_line_item_id", item.meta.id.as_str()).await?;
             let mut maintenance = Vec::new();
             for id in &item.maintenance_line_ids {
-                if let Some(line) = tx.look::<LineItem>("id", id.as_str()).await? {
-                    maintenance.push(line.maintenance_until);
-                }
+                let Some(line) = tx.look::<LineItem>("id", id.as_str()).await? else { continue };
+                let of: Option<Entitlement> = tx.look("id", line.entitlement_id.as_str()).await?;
+                let state = of.map_or(line.state, |of| effective(line.state, of.state));
+                maintenance.push(Maintenance { state, until: line.maintenance_until });
             }
             lines.push(UpgradeLine {
                 id: item.meta.id.clone(),
@@ -122,24 +141,20 @@ async fn make(
     upgrade: &PlannedUpgrade,
     dry_run: bool,
 ) -> Result<MadeUpgrade, Fault> {
-    let mut made = MadeUpgrade {
+    let input = LineInput {
+        product_id: Some(upgrade.product.clone()),
+        quantity: Some(upgrade.quantity),
+        auto_deploy: true,
+        ..LineInput::default()
+    };
+    let line = follow(tx, &upgrade.line, LineKind::Upgrade, input).await?;
+    Ok(MadeUpgrade {
         account_id: account.to_owned(),
         line_item_id: upgrade.line.clone(),
-        upgrade_line_item_id: None,
+        upgrade_line_item_id: (!dry_run).then_some(line.item.meta.id),
         product_id: upgrade.product.clone(),
         quantity: upgrade.quantity,
-    };
-    if !dry_run {
-        let input = LineInput {
-            product_id: Some(upgrade.product.clone()),
-            quantity: Some(upgrade.quantity),
-            auto_deploy: true,
-            ..LineInput::default()
-        };
-        let line = follow(tx, &upgrade.line, LineKind::Upgrade, input).await?;
-        made.upgrade_line_item_id = Some(line.item.meta.id);
-    }
-    Ok(made)
+    })
 }
 
 /// One mail an account; the address it goes to.
@@ -186,6 +201,7 @@ pub(super) async fn handle(office: &Office, tx: &mut Tx, call: &Call) -> Result<
     if call.account_lock.is_some() || call.product_lock.is_some() {
         return Err(lictor_entitle::Code::Forbidden.into());
     }
+    call.needs(Right::EntitlementDeploy)?;
     let today = office.clock().day_of(tx.now());
     Ok(Answer::ok(auto_upgrade(office, tx, today, call.flag("verify")).await?))
 }

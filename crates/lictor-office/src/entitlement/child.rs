@@ -6,7 +6,7 @@ use lictor_entitle::technology::Make;
 use lictor_entitle::{Code, Refusal};
 
 use super::facts::{hold, hold_account};
-use super::line::{LineInput, LineMade, Made, NewLine, write};
+use super::line::{LineInput, LineMade, Made, NewLine, may_deploy, write};
 use crate::catalogue::account::check_active;
 use crate::catalogue::{referred, relation, visible};
 use crate::fault::Fault;
@@ -85,7 +85,9 @@ pub(super) async fn create(_: &Office, tx: &mut Tx, call: &Call, input: NewLine)
 
 async fn order(tx: &mut Tx, call: &Call, kind: LineKind) -> Result<Answer, Fault> {
     let parent: LineItem = visible(tx, call, "id").await?;
-    Ok(follow(tx, &parent.meta.id, kind, call.body()?).await?.answer())
+    let input: LineInput = call.body()?;
+    may_deploy(call, input.auto_deploy)?;
+    Ok(follow(tx, &parent.meta.id, kind, input).await?.answer())
 }
 
 pub(super) async fn upgrade(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {

@@ -153,6 +153,7 @@ fn inside(fault: Fault, place: usize) -> Fault {
 
 pub(super) async fn create(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     let input: EntitlementInput = call.body()?;
+    line::may_deploy(call, input.deploy || input.line_items.iter().any(|line| line.auto_deploy))?;
     if call.account_lock.is_some() {
         let account: Account = referred(tx, &input.account_id, "account_id").await?;
         call.account(Some(&account.meta.id))?;

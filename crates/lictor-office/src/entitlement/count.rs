@@ -1,11 +1,16 @@
 //! How many seats a request would get right now (office.md 3.3).
 
+use lictor_entitle::exact::{ExactFacts, exact as exact_count};
+use lictor_entitle::fulfillment::Record;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::facts::{hold_account, surround};
-use crate::catalogue::{glance, visible};
+use super::facts::{HeldLine, hold_account, surround};
+use crate::catalogue::{glance, relation, visible};
 use crate::fault::Fault;
+use crate::fulfillment::activate::live_of;
+use crate::fulfillment::facts::record;
+use crate::fulfillment::operation::is_dated;
 use crate::http::answer::Answer;
 use crate::http::call::Call;
 use crate::model::{Fulfillment, LineItem, Settings};
@@ -44,17 +49,32 @@ pub async fn exact(
         }
         None => None,
     };
-    let strict = Settings::load(tx).await?.strict_pairs;
-    let mut have = held.line.available(parent.as_ref().map(|parent| &parent.line), strict);
-    if let Some(fulfillment) = fulfillment {
-        have = have.within(fulfillment.count);
-    }
+    let (records, dated_feature) = match &parent {
+        Some(parent) => (records_of(tx, parent).await?, is_dated(tx, &parent.line.product).await?),
+        None => (Vec::new(), false),
+    };
+    let relations = relation::every(tx).await?;
+    let facts = ExactFacts {
+        line: &held.line,
+        parent: parent.as_ref().map(|parent| &parent.line),
+        parent_records: &records,
+        relations: &relations,
+        dated_feature,
+        strict_pairs: Settings::load(tx).await?.strict_pairs,
+    };
+    let of = fulfillment.map(record).transpose()?;
+    let have = exact_count(&facts, of.as_ref());
     Ok(CountAnswer {
         count: have.count,
         without_return: have.without_return,
         from_parent_active: have.from_parent_active,
         naive: have.naive,
     })
+}
+
+async fn records_of(tx: &mut Tx, parent: &HeldLine) -> Result<Vec<Record>, Fault> {
+    let live = live_of(tx, &parent.line.id).await?;
+    Ok(live.iter().map(record).collect::<Result<_, _>>()?)
 }
 
 /// The same by names, under the lock under which seats are given: nobody changes it before the

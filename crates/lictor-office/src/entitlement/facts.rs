@@ -94,6 +94,8 @@ impl HeldLine {
 #[must_use]
 pub fn effective(line: LineState, entitlement: LineState) -> LineState {
     match (line.follow(entitlement), entitlement) {
+        // Its fulfillments are out of force with the entitlement, like all others.
+        (LineState::Obsolete, LineState::Inactive) => entitlement,
         (LineState::Deployed, LineState::Draft | LineState::OnHold) => entitlement,
         (state, _) => state,
     }

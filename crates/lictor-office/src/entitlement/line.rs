@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use lictor_entitle::line_item::{LineKind, LineState};
+use lictor_entitle::right::{self, Right};
 use lictor_entitle::term::RenewalBasis;
 use lictor_entitle::warning::Warning;
 use lictor_entitle::{Code, Refusal, civil};
@@ -14,7 +15,7 @@ use serde_json::Value as Json;
 
 use super::child;
 use super::facts::{effective, hold_account};
-use super::state::force_line;
+use super::state::{force_line, settle_parent};
 use crate::catalogue::account::check_active;
 use crate::catalogue::license_model::check_policies;
 use crate::catalogue::{check_code, check_unique, check_unused, referred, visible};
@@ -192,6 +193,7 @@ pub(super) async fn write(
         expiration: None,
         version_date: None,
         state: if input.test { LineState::Test } else { LineState::Draft },
+        state_before: None,
         closed: false,
         is_full: made.is_full,
         allow_activations_on_parent: made.stays_open,
@@ -261,7 +263,7 @@ async fn fill(tx: &mut Tx, item: &mut LineItem, input: LineInput) -> Result<(), 
     Ok(())
 }
 
-fn check_open(entitlement: LineState) -> Result<(), Refusal> {
+pub(super) fn check_open(entitlement: LineState) -> Result<(), Refusal> {
     match entitlement {
         LineState::Inactive => Err(Code::LineItemInactive.into()),
         LineState::Obsolete => Err(Code::LineItemObsolete.into()),
@@ -331,6 +333,8 @@ fn said(item: &LineItem) -> LineInput {
 
 pub(super) async fn create(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     let input = new_line_of(call)?;
+    call.needs(right::to_order(input.kind))?;
+    may_deploy(call, input.line.auto_deploy)?;
     if input.kind != LineKind::New {
         return child::create(office, tx, call, input).await;
     }
@@ -342,6 +346,11 @@ pub(super) async fn create(office: &Office, tx: &mut Tx, call: &Call) -> Result<
     let entitlement: Entitlement = tx.get(&seen.meta.id).await?;
     let item = make(tx, &entitlement, input.line).await?;
     Ok(LineMade { item, warnings: Vec::new() }.answer())
+}
+
+/// That who wants something put into force may do so (5.2).
+pub(super) fn may_deploy(call: &Call, wanted: bool) -> Result<(), Fault> {
+    if wanted { call.needs(Right::EntitlementDeploy) } else { Ok(()) }
 }
 
 /// The body of a new line: its own fields and the line's stand side by side.
@@ -367,6 +376,7 @@ pub(super) async fn change(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answe
     hold_account(tx, &seen.account_id).await?;
     let before: LineItem = tx.get(&seen.meta.id).await?;
     call.matches(&before)?;
+    call.needs(right::to_order(before.kind))?;
     let entitlement: Entitlement = tx.get(&before.entitlement_id).await?;
     let state = effective(before.state, entitlement.state);
     if !state.is_editable() {
@@ -374,6 +384,7 @@ pub(super) async fn change(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answe
     }
     call.read_only(&[
         "state",
+        "state_before",
         "converted",
         "out",
         "active",
@@ -383,12 +394,14 @@ pub(super) async fn change(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answe
         "is_full",
     ])?;
     let is_draft = before.state == LineState::Draft;
-    if !is_draft {
+    let is_unsold = is_draft && is_untouched(tx, &before).await?;
+    if !is_unsold {
         call.read_only(&["product_id", "license_model_id"])?;
     }
     let input = merged(call, &said(&before), &["activation_id", "test", "account_id", "entitlement_id"])?;
+    may_deploy(call, input.auto_deploy && !before.auto_deploy)?;
     let mut after = before.clone();
-    if is_draft {
+    if is_unsold {
         change_product(tx, &mut after, &input).await?;
     }
     after.quantity = input.quantity.unwrap_or(before.quantity);
@@ -408,10 +421,29 @@ pub(super) async fn change(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answe
     }
     tx.update(&mut after).await?;
     tx.trace("line_item.changed", Some(&before), Some(&after), None);
+    if after.allow_activations_on_parent != before.allow_activations_on_parent {
+        settle_parent(tx, &after).await?;
+    }
     Ok(Answer::record(&after))
 }
 
-/// Only a draft of a new line may change what is sold.
+/// Whether nothing hangs on what a line sells: no seat of it was ever used, and no line follows it.
+async fn is_untouched(tx: &mut Tx, item: &LineItem) -> Result<bool, Fault> {
+    if (item.active, item.converted, item.out) != (0, 0, 0) {
+        return Ok(false);
+    }
+    for sql in [
+        "SELECT 1 FROM fulfillments WHERE line_item_id = $1 LIMIT 1",
+        "SELECT 1 FROM line_items WHERE parent_line_item_id = $1 LIMIT 1",
+    ] {
+        if !tx.query(sql, vec![item.meta.id.as_str().into()]).await?.is_empty() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Only an untouched draft may change what is sold.
 async fn change_product(tx: &mut Tx, item: &mut LineItem, input: &LineInput) -> Result<(), Fault> {
     let product = input.product_id.clone().unwrap_or_default();
     let model = input.license_model_id.clone().unwrap_or_default();
@@ -442,5 +474,6 @@ pub(super) async fn remove(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answe
     check_unused(tx, &id, &[("line_items", "parent_line_item_id"), ("fulfillments", "line_item_id")]).await?;
     tx.delete::<LineItem>(&id).await?;
     tx.trace("line_item.removed", Some(&item), None, None);
+    settle_parent(tx, &item).await?;
     Ok(Answer::nothing())
 }

@@ -30,7 +30,7 @@ pub async fn notify(tx: &mut Tx, today: CivilDate, lead_days: &[i64]) -> Result<
         let Some(end) = line.maintenance_until else { continue };
         let left = days_between(today, end);
         if days.contains(&left) {
-            event::emit_expiring(tx, "maintenance.expiring", &line, left);
+            event::emit_expiring(tx, "maintenance.expiring", &line, left, vec![left]);
             told += 1;
         }
     }

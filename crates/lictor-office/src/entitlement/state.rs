@@ -1,10 +1,11 @@
 //! The states of entitlements and line items, and what follows them (office.md 2.3).
 
 use lictor_entitle::fulfillment::FulfillmentStatus;
-use lictor_entitle::line_item::LineState;
+use lictor_entitle::line_item::{LineState, closes_parent};
 use lictor_entitle::{Code, Refusal};
 
-use super::facts::hold_account;
+use super::facts::{effective, hold_account, ledger};
+use super::line::check_open;
 use crate::catalogue::visible;
 use crate::event;
 use crate::fault::Fault;
@@ -18,9 +19,14 @@ use crate::store::Tx;
 ///
 /// # Errors
 ///
-/// `ILLEGAL_TRANSITION` with `status` and `allowed`, `PRODUCT_NOT_DEPLOYED`.
+/// `ILLEGAL_TRANSITION` with `status` and `allowed`, `PRODUCT_NOT_DEPLOYED`; `LINE_ITEM_INACTIVE` for a
+/// line that would be in force without its entitlement.
 pub async fn put_line(tx: &mut Tx, before: LineItem, state: LineState) -> Result<LineItem, Fault> {
     before.state.check_next(state)?;
+    if state == LineState::Deployed || state == LineState::OnHold {
+        let entitlement: Entitlement = tx.get(&before.entitlement_id).await?;
+        check_open(entitlement.state)?;
+    }
     force_line(tx, before, state).await
 }
 
@@ -32,14 +38,24 @@ pub async fn put_line(tx: &mut Tx, before: LineItem, state: LineState) -> Result
 pub async fn force_line(tx: &mut Tx, before: LineItem, state: LineState) -> Result<LineItem, Fault> {
     if state == LineState::Deployed {
         check_product(tx, &before).await?;
-        close_parent(tx, &before).await?;
     }
-    let mut after = LineItem { state, ..before.clone() };
+    force_line_from(tx, before, state, None).await
+}
+
+/// The same with the state to which the line goes back, if its entitlement takes it along.
+async fn force_line_from(
+    tx: &mut Tx,
+    before: LineItem,
+    state: LineState,
+    state_before: Option<LineState>,
+) -> Result<LineItem, Fault> {
+    let mut after = LineItem { state, state_before, ..before.clone() };
     tx.update(&mut after).await?;
     tx.trace(action("line_item", state), Some(&before), Some(&after), None);
     if state == LineState::Deployed {
         event::emit(tx, "line_item.deployed", Some(&before), &after).await?;
     }
+    settle_parent(tx, &after).await?;
     if before.state == LineState::Inactive || state == LineState::Inactive {
         show(tx, &after).await?;
     }
@@ -58,30 +74,35 @@ async fn check_product(tx: &mut Tx, item: &LineItem) -> Result<(), Fault> {
     }
 }
 
-/// From the day on which a line is in force, the line that it follows takes no new activations, unless
-/// it was ordered otherwise (3.2).
-async fn close_parent(tx: &mut Tx, child: &LineItem) -> Result<(), Fault> {
+/// Closes the line that a line follows for activations, or opens it again, as the lines that follow it
+/// now say (3.2). Called whenever one of them changes or is forgotten.
+pub(super) async fn settle_parent(tx: &mut Tx, child: &LineItem) -> Result<(), Fault> {
     let Some(parent) = &child.parent_line_item_id else { return Ok(()) };
-    if child.allow_activations_on_parent {
-        return Ok(());
-    }
     let before: LineItem = tx.get(parent).await?;
-    if before.closed {
+    let children = tx.all::<LineItem>("parent_line_item_id", parent.as_str()).await?;
+    let closes =
+        |child: &LineItem| closes_parent(child.state, &ledger(child), child.allow_activations_on_parent);
+    let closed = children.iter().any(closes);
+    if before.closed == closed || before.state == LineState::Obsolete {
         return Ok(());
     }
-    let mut after = LineItem { closed: true, ..before.clone() };
+    let mut after = LineItem { closed, ..before.clone() };
     tx.update(&mut after).await?;
-    tx.trace("line_item.closed", Some(&before), Some(&after), None);
+    let action = if closed { "line_item.closed" } else { "line_item.opened" };
+    tx.trace(action, Some(&before), Some(&after), None);
     Ok(())
 }
 
-/// Lets the fulfillments of a line show what it is: inactive while it is, else what they are (F13).
+/// Lets the fulfillments of a line show what it is: inactive while it or its entitlement is, else what
+/// they are (F13).
 async fn show(tx: &mut Tx, item: &LineItem) -> Result<(), Fault> {
+    let entitlement: Option<Entitlement> = tx.look("id", item.entitlement_id.as_str()).await?;
+    let state = entitlement.map_or(item.state, |of| effective(item.state, of.state));
     let values = vec![item.meta.id.as_str().into()];
     for mut live in
         tx.select::<Fulfillment>("line_item_id = $1 AND status <> 'Obsolete' ORDER BY id", values).await?
     {
-        let status = match item.state {
+        let status = match state {
             LineState::Inactive => FulfillmentStatus::Inactive,
             LineState::Draft
             | LineState::Deployed
@@ -107,7 +128,7 @@ pub async fn put_entitlement(
     before: Entitlement,
     state: LineState,
 ) -> Result<Entitlement, Fault> {
-    before.state.check_next(state)?;
+    before.state.check_next_of_entitlement(state)?;
     force_entitlement(tx, before, state).await
 }
 
@@ -125,16 +146,33 @@ pub async fn force_entitlement(
     tx.update(&mut after).await?;
     tx.trace(action("entitlement", state), Some(&before), Some(&after), None);
     for line in tx.all::<LineItem>("entitlement_id", before.meta.id.as_str()).await? {
-        let next = match (state, line.state) {
-            // What waits for the entitlement goes into force with it.
-            (LineState::Deployed, LineState::Draft | LineState::Inactive) => LineState::Deployed,
-            (_, own) => own.follow(state),
-        };
-        if next != line.state {
-            force_line(tx, line, next).await?;
-        }
+        // A line before it may have changed this one.
+        let line: LineItem = tx.get(&line.meta.id).await?;
+        take_along(tx, line, before.state, state).await?;
     }
     Ok(after)
+}
+
+/// Takes a line along when its entitlement goes from one state to another.
+async fn take_along(tx: &mut Tx, line: LineItem, from: LineState, to: LineState) -> Result<(), Fault> {
+    let next = match to {
+        LineState::Deployed => line.state.resume(line.state_before, from),
+        LineState::Draft
+        | LineState::Inactive
+        | LineState::OnHold
+        | LineState::Obsolete
+        | LineState::Test => line.state.follow(to),
+    };
+    if next == line.state {
+        // It stays what it is; what its fulfillments show may change with the entitlement.
+        return show(tx, &line).await;
+    }
+    if next == LineState::Deployed {
+        check_product(tx, &line).await?;
+    }
+    let kept = (next == LineState::Inactive).then_some(line.state);
+    force_line_from(tx, line, next, kept).await?;
+    Ok(())
 }
 
 fn action(kind: &str, state: LineState) -> &'static str {

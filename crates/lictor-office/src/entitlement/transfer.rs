@@ -1,7 +1,10 @@
 //! Transfer of seats to another account (3.4).
 
+use std::collections::BTreeMap;
+
+use lictor_entitle::count::Ledger;
 use lictor_entitle::fulfillment::Operation;
-use lictor_entitle::line_item::{Line, LineKind, LineState};
+use lictor_entitle::line_item::{Line, LineState};
 use lictor_entitle::transfer::{TransferMode, TransferredLine, transfer};
 use lictor_entitle::{Code, Refusal};
 use schemars::JsonSchema;
@@ -61,7 +64,8 @@ pub struct TransferAnswer {
 ///
 /// # Errors
 ///
-/// `ACTIVE_FULFILLMENTS`, `INSUFFICIENT_COUNT`, `LINE_ITEM_OBSOLETE`, `ACCOUNT_LOCKED`, `INVALID_FIELD`.
+/// `ACTIVE_FULFILLMENTS`, `INSUFFICIENT_COUNT`, `LINE_ITEM_OBSOLETE`, `ACCOUNT_LOCKED`, `INVALID_FIELD`;
+/// `IN_USE` for a line whose upgrade line would stay behind.
 pub async fn make(
     office: &Office,
     tx: &mut Tx,
@@ -95,9 +99,11 @@ pub async fn make(
         let live = "line_item_id = $1 AND status <> 'Obsolete' ORDER BY id";
         records.extend(tx.select::<Fulfillment>(live, vec![held.line.id.as_str().into()]).await?);
     }
-    let rules: Vec<Line> = held.iter().map(|held| held.line.clone()).collect();
+    let staying = others(tx, &source, &held).await?;
+    let rules: Vec<Line> = held.iter().map(rule).collect();
+    let staying: Vec<Line> = staying.iter().map(rule).collect();
     let facts = records.iter().map(record).collect::<Result<Vec<_>, _>>()?;
-    let decided = transfer(&rules, &facts, input.mode)?;
+    let decided = transfer(&rules, &staying, &facts, input.mode)?;
     let settings = Settings::load(tx).await?;
     let choices = Choices { verify, ..Choices::default() };
     let today = office.clock().day_of(tx.now());
@@ -112,9 +118,14 @@ pub async fn make(
         target_line_items: Vec::new(),
         returns,
     };
+    let mut copies = BTreeMap::new();
     for (done, held) in decided.lines.iter().zip(&held) {
-        pass_on(tx, &mut answer, done, held).await?;
+        if let Some(new) = pass_on(tx, &mut answer, done, held).await? {
+            copies.insert(held.line.id.clone(), new);
+        }
     }
+    let orders = decided.lines.iter().zip(&held).filter_map(|(done, held)| Some((done.order?, held)));
+    order_anew(tx, &mut answer, orders.collect(), copies).await?;
     if decided.all && all_obsolete(tx, &source).await? {
         let mut after = Entitlement { state: LineState::Obsolete, ..source.clone() };
         tx.update(&mut after).await?;
@@ -124,13 +135,53 @@ pub async fn make(
     Ok(answer)
 }
 
-/// Takes seats out of a line, and puts them into a new one at the other account.
+/// A line for the rule. An obsolete one is that in an inactive entitlement too.
+fn rule(held: &HeldLine) -> Line {
+    let own = held.item.state;
+    let state = if own == LineState::Obsolete { own } else { held.line.state };
+    Line { state, ..held.line.clone() }
+}
+
+/// The other lines of the entitlement.
+async fn others(tx: &mut Tx, source: &Entitlement, held: &[HeldLine]) -> Result<Vec<HeldLine>, Fault> {
+    let mut others = Vec::new();
+    for line in tx.all::<LineItem>("entitlement_id", source.meta.id.as_str()).await? {
+        if !held.iter().any(|held| held.line.id == line.meta.id) {
+            others.push(hold(tx, &line.meta.id).await?);
+        }
+    }
+    Ok(others)
+}
+
+/// Orders anew what was ordered of parents that were transferred, parents first. `copies` are the new
+/// lines by the ids of the old ones.
+async fn order_anew(
+    tx: &mut Tx,
+    answer: &mut TransferAnswer,
+    mut orders: Vec<(Ledger, &HeldLine)>,
+    mut copies: BTreeMap<String, String>,
+) -> Result<(), Fault> {
+    let waits = |held: &HeldLine, orders: &[(Ledger, &HeldLine)]| {
+        orders.iter().any(|(_, other)| Some(&other.line.id) == held.line.parent.as_ref())
+    };
+    while let Some(at) = orders.iter().position(|(_, held)| !waits(held, &orders)) {
+        let (ledger, held) = orders.remove(at);
+        let parent = held.line.parent.as_ref().and_then(|parent| copies.get(parent));
+        let parent = parent.cloned().ok_or_else(|| Fault::internal("an order without its parent"))?;
+        let new = copy(tx, &held.item, &answer.target, ledger, Some(parent)).await?;
+        copies.insert(held.line.id.clone(), new.meta.id.clone());
+        answer.target_line_items.push(new);
+    }
+    Ok(())
+}
+
+/// Takes seats out of a line, and puts them into a new one at the other account; the id of that.
 async fn pass_on(
     tx: &mut Tx,
     answer: &mut TransferAnswer,
     done: &TransferredLine,
     held: &HeldLine,
-) -> Result<(), Fault> {
+) -> Result<Option<String>, Fault> {
     let before: LineItem = tx.get(&held.line.id).await?;
     let mut after = before.clone();
     (after.converted, after.out, after.active) = (done.ledger.converted, done.ledger.out, done.ledger.active);
@@ -140,11 +191,11 @@ async fn pass_on(
         after = force_line(tx, after, done.state).await?;
     }
     answer.source_line_items.push(after);
-    if let Some(ledger) = &done.target {
-        let new = copy(tx, &before, &answer.target, ledger.quantity).await?;
-        answer.target_line_items.push(new);
-    }
-    Ok(())
+    let Some(ledger) = done.target else { return Ok(None) };
+    let new = copy(tx, &before, &answer.target, ledger, None).await?;
+    let id = new.meta.id.clone();
+    answer.target_line_items.push(new);
+    Ok(Some(id))
 }
 
 /// The lines that are transferred: those named, or all that are not obsolete.
@@ -185,23 +236,31 @@ async fn open(tx: &mut Tx, to: &Account, source: &Entitlement) -> Result<Entitle
     Ok(target)
 }
 
-/// The line at the other account: the same, with its own seats and nothing behind it.
-async fn copy(tx: &mut Tx, of: &LineItem, target: &Entitlement, quantity: u32) -> Result<LineItem, Fault> {
+/// The line at the other account: the same, with its own seats and only the given line behind it.
+async fn copy(
+    tx: &mut Tx,
+    of: &LineItem,
+    target: &Entitlement,
+    ledger: Ledger,
+    parent: Option<String>,
+) -> Result<LineItem, Fault> {
+    let is_new = parent.is_none();
     let mut line = LineItem {
         meta: Meta { metadata: of.meta.metadata.clone(), ..Meta::default() },
         activation_id: draw_activation_id()?,
         entitlement_id: target.meta.id.clone(),
         account_id: target.account_id.clone(),
-        kind: LineKind::New,
-        parent_line_item_id: None,
-        quantity,
+        kind: ledger.kind,
+        parent_line_item_id: parent,
+        quantity: ledger.quantity,
         converted: 0,
         out: 0,
         active: 0,
         state: LineState::Draft,
+        state_before: None,
         closed: false,
         is_full: false,
-        allow_activations_on_parent: true,
+        allow_activations_on_parent: is_new || of.allow_activations_on_parent,
         auto_deploy: false,
         maintenance_line_ids: Vec::new(),
         returns: 0,

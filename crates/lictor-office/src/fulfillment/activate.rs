@@ -63,8 +63,8 @@ pub struct HostSeats {
     pub from_own: Option<i64>,
     /// Seats from the parent line's fulfillments on this host.
     pub from_parent: Option<i64>,
-    /// Seats that may be used beyond the count.
-    pub overdraft_count: u32,
+    /// Seats that may be used beyond the count; of the parent's fulfillments a part of theirs.
+    pub overdraft_count: Option<u32>,
 }
 
 /// Activates seats of a line item, named by id.
@@ -126,7 +126,7 @@ pub async fn make(
 }
 
 /// The live masters of a line item, oldest first.
-async fn live_of(tx: &mut Tx, line: &str) -> Result<Vec<Fulfillment>, Fault> {
+pub(crate) async fn live_of(tx: &mut Tx, line: &str) -> Result<Vec<Fulfillment>, Fault> {
     let mut live = tx
         .select::<Fulfillment>("line_item_id = $1 AND status <> 'Obsolete' ORDER BY id", vec![line.into()])
         .await?;

@@ -12,6 +12,7 @@ use lictor_entitle::warning::Warning;
 use super::answer::{LedgerAnswer, OperationAnswer};
 use super::deed::Deed;
 use super::files;
+use super::orphan::retire_orphans;
 use super::place::{ids, licenses_of, live_on, with_voided};
 use super::plan::{Leaver, Newcomer, extra, plan};
 use super::preview;
@@ -73,6 +74,7 @@ pub async fn carry_out(
     let mut records: Vec<Fulfillment> = coming.iter().map(|coming| coming.record.clone()).collect();
     let made = files::make(office, tx, deed, ground, &mut sheet, &mut records, &mut others).await?;
     finish(tx, &mut answer, &sheet, &mut records, &mut replaced, &mut others).await?;
+    replaced.extend(retire_orphans(tx, &replaced).await?);
     preview::tell(&mut answer, &before, &sheet, deed.today, &made.names)?;
     answer.files = made.files;
     answer.previews = made.previews;

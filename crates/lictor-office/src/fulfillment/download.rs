@@ -5,9 +5,10 @@ use crate::catalogue::visible;
 use crate::fault::Fault;
 use crate::http::answer::Answer;
 use crate::http::call::Call;
+use crate::http::collection;
 use crate::model::{Channel, Fulfillment, LicenseFile, Shipment};
 use crate::office::Office;
-use crate::store::{Meta, Tx, content, list};
+use crate::store::{Meta, Tx, content};
 
 /// Bytes of a license file.
 const MEDIA: &str = "application/octet-stream";
@@ -41,14 +42,14 @@ pub(super) async fn handle(office: &Office, call: &Call, actor: &Actor) -> Resul
     Ok(Answer::file(MEDIA, &file.name, bytes))
 }
 
-pub(super) async fn shipments(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
+pub(super) async fn shipments(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     let of: Fulfillment = visible(tx, call, "id").await?;
     let query = call.list()?.only("target_id", &of.meta.id);
-    Ok(Answer::page(&list::list::<Shipment>(tx, &query).await?))
+    collection::among::<Shipment>(office, tx, call, query).await
 }
 
-pub(super) async fn files_of(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
+pub(super) async fn files_of(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     let of: Fulfillment = visible(tx, call, "id").await?;
     let query = call.list()?.only("owner_id", &of.meta.id);
-    Ok(Answer::page(&list::list::<LicenseFile>(tx, &query).await?))
+    collection::among::<LicenseFile>(office, tx, call, query).await
 }

@@ -7,7 +7,9 @@ use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
+use lictor_entitle::fulfillment::FulfillmentStatus;
 use lictor_entitle::{Code, Refusal};
+use lictor_types::CivilDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +18,7 @@ use crate::catalogue::visible;
 use crate::fault::Fault;
 use crate::http::answer::Answer;
 use crate::http::call::Call;
-use crate::model::{Account, Channel, Entitlement, Fulfillment, LicenseFile, LineItem, Shipment};
+use crate::model::{Account, Channel, Entitlement, Fulfillment, LicenseFile, LineItem, Product, Shipment};
 use crate::office::Office;
 use crate::store::{Meta, Tx, content, new_id};
 use crate::time::Time;
@@ -57,8 +59,8 @@ pub struct Letter {
 ///
 /// # Errors
 ///
-/// `FULFILLMENT_ON_HOLD` or `FILE_NOT_RETRIEVED` when there is no file, `INVALID_FIELD` when there is no
-/// address.
+/// `FULFILLMENT_OBSOLETE` for a fulfillment whose file was replaced, `FILE_NOT_RETRIEVED` when there is no
+/// file, `INVALID_FIELD` when there is no address.
 pub async fn send(
     office: &Office,
     tx: &mut Tx,
@@ -66,6 +68,10 @@ pub async fn send(
     input: EmailInput,
     verify: bool,
 ) -> Result<Shipment, Fault> {
+    // Nobody shall install what counts no more.
+    if of.status == FulfillmentStatus::Obsolete {
+        return Err(Code::FulfillmentObsolete.into());
+    }
     let id = of.license_file_id.as_ref().ok_or(Code::FileNotRetrieved)?;
     let file: Option<LicenseFile> = tx.look("id", id.as_str()).await?;
     let file = file.ok_or(Code::FileNotRetrieved)?;
@@ -86,13 +92,42 @@ pub async fn send(
     tx.insert(&mut shipment).await?;
     tx.trace("file.mailed", None, Some(&shipment), None);
     if !verify {
-        let subject = input.subject.unwrap_or_else(|| format!("License {}", of.fulfillment_id));
-        let text = input.text.unwrap_or_else(|| of.instructions.join("\n"));
+        let product: Option<Product> = tx.look("id", of.product_id.as_str()).await?;
+        let product = product.map(|product| format!("{} {}", product.name, product.product_version));
+        let product = product.unwrap_or_else(|| of.fulfillment_id.clone());
+        let subject = input.subject.unwrap_or_else(|| format!("License {} for {product}", of.fulfillment_id));
+        let text = input.text.unwrap_or_else(|| words(of, &product, &file));
         let name = shipment.meta.id.clone();
         let letter = Letter { name, to, subject, text, file: Some((file.name, bytes)), at: tx.now() };
         post(office.data(), &letter).map_err(|error| Fault::internal(format!("outbox: {error}")))?;
     }
     Ok(shipment)
+}
+
+/// What the customer has to know: what the file is for, and what to do with it.
+fn words(of: &Fulfillment, product: &str, file: &LicenseFile) -> String {
+    let day = |day: Option<CivilDate>, none: &str| day.map_or_else(|| none.to_owned(), |day| day.to_string());
+    let hosts = [of.server_host_ids.as_slice(), of.node_host_ids.as_slice()].concat();
+    let seats = if of.model.is_counted() { of.count.to_string() } else { "as many as there are".to_owned() };
+    let mut text = format!("Attached is the license file {}.\n\n", file.name);
+    for (name, value) in [
+        ("Product", product.to_owned()),
+        ("Seats", seats),
+        ("Hosts", hosts.join(", ")),
+        ("From", day(file.valid_from, "now on")),
+        ("Until", day(file.valid_until, "no end")),
+    ] {
+        if !value.is_empty() {
+            let _ = writeln!(text, "{:<9}{value}", format!("{name}:"));
+        }
+    }
+    if !of.instructions.is_empty() {
+        text.push_str("\nWhat to do:\n");
+    }
+    for line in &of.instructions {
+        let _ = writeln!(text, "- {line}");
+    }
+    text
 }
 
 /// The address that files of a fulfillment go to.

@@ -3,6 +3,7 @@
 use lictor_entitle::fulfillment::Operation;
 use lictor_entitle::host::Hosts;
 use lictor_entitle::transfer::move_host;
+use lictor_entitle::{Code, Refusal};
 use lictor_types::HostId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,9 +18,9 @@ use crate::entitlement::facts::{HeldLine, hold, hold_account};
 use crate::fault::Fault;
 use crate::http::answer::Answer;
 use crate::http::call::Call;
-use crate::model::{Account, Settings};
+use crate::model::{Account, Fulfillment, Settings};
 use crate::office::Office;
-use crate::rendering::host_id;
+use crate::rendering::{host_id, host_text};
 use crate::store::Tx;
 
 /// From where to where.
@@ -52,7 +53,11 @@ pub async fn make(
     let id = &account.meta.id;
     let from = settled(tx, id, &input.from, "/from", input.confirm_alias).await?;
     let to = settled(tx, id, &input.to, "/to", input.confirm_alias).await?;
-    let records = live_on(tx, id, std::slice::from_ref(&from)).await?;
+    let names = host::names(tx, id, &from).await?;
+    let records = live_on(tx, id, &names).await?;
+    if !input.confirm_alias {
+        check_names(&records, &from, &names)?;
+    }
     let mut lines: Vec<HeldLine> = Vec::new();
     let mut facts = Vec::with_capacity(records.len());
     for fulfillment in &records {
@@ -67,7 +72,7 @@ pub async fn make(
         check_types(&Hosts::server(to.clone()), held.policies()).map_err(|refusal| refusal.at("/to"))?;
         facts.push((record(fulfillment)?, held.line.state));
     }
-    let outcome = move_host(&facts, &from, &to)?;
+    let outcome = move_host(&facts, &names, &to)?;
     let choices = Choices { verify, ..Choices::default() };
     let settings = Settings::load(tx).await?;
     let today = office.clock().day_of(tx.now());
@@ -75,6 +80,23 @@ pub async fn make(
     let deed = Deed::on(tx, Some(Operation::Transfer), first, choices, settings, today);
     let ground = Ground { account: &account, lines: &lines, records: &records };
     carry_out(office, tx, &deed, &ground, outcome).await
+}
+
+/// That no license is found only under a name of another type: that needs somebody's word (4.3).
+fn check_names(records: &[Fulfillment], from: &HostId, names: &[HostId]) -> Result<(), Refusal> {
+    for other in names.iter().filter(|name| name.kind() != from.kind()) {
+        let text = host_text(other);
+        let on = |record: &Fulfillment| {
+            record.server_host_ids.contains(&text) || record.node_host_ids.contains(&text)
+        };
+        if records.iter().any(on) {
+            let known = host_text(from);
+            let why = format!("{text} is known as {known}; confirm that both are one machine");
+            let refusal = Refusal::because(Code::HostAliasUnconfirmed, why).at("/from");
+            return Err(refusal.with("host_id", text).with("known_as", known));
+        }
+    }
+    Ok(())
 }
 
 async fn settled(

@@ -210,7 +210,7 @@ fn basis(held: &Held, target: Option<&str>, children: &[Line], deed: &Deed) -> R
 }
 
 /// Whether some feature of a product has a date for a version.
-pub(super) async fn is_dated(tx: &mut Tx, product: &str) -> Result<bool, Fault> {
+pub(crate) async fn is_dated(tx: &mut Tx, product: &str) -> Result<bool, Fault> {
     let product: Option<Product> = tx.look("id", product).await?;
     for has in product.map(|product| product.features).unwrap_or_default() {
         let feature: Option<Feature> = tx.look("name", has.name.as_str()).await?;

@@ -27,7 +27,7 @@ pub struct SplitInput {
     pub server_host_ids: Vec<String>,
     /// Nodes, as TYPE=VALUE, where the change of model asks for them.
     pub node_host_ids: Vec<String>,
-    /// Start of the new term, where the target line item does not fix it.
+    /// Start of the new term, where the target line item does not fix it; not of a renewal.
     #[serde(with = "civil::option")]
     #[schemars(schema_with = "civil::option::schema")]
     pub start_date: Option<CivilDate>,

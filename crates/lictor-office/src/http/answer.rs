@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use lictor_entitle::Refusal;
+use lictor_entitle::code::Code;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
@@ -23,6 +24,8 @@ pub struct Answer {
     pub etag: Option<i64>,
     /// The operation that goes on, for `Prefer: wait`.
     pub operation: Option<String>,
+    /// Seconds to wait for it where the caller says nothing of that; none does not wait.
+    pub patience: Option<u64>,
     /// More headers.
     pub headers: Vec<(HeaderName, String)>,
     /// What a repetition of the request gets instead, when the answer holds a secret.
@@ -115,6 +118,7 @@ impl Answer {
             location: None,
             etag: None,
             operation: None,
+            patience: None,
             headers: Vec::new(),
             repeated: None,
         }
@@ -137,12 +141,15 @@ impl Answer {
             "detail": refusal.message(),
             "meta": refusal.meta,
         });
-        if let (Some(pointer), Some(error)) = (&refusal.pointer, error.as_object_mut()) {
-            error.insert("source".to_owned(), json!({ "pointer": pointer }));
+        if let (Some(place), Some(error)) = (&refusal.pointer, error.as_object_mut()) {
+            error.insert("source".to_owned(), source(place));
         }
         let mut answer = Self::of(refusal.code.http(), Content::Json(json!({ "errors": [error] })));
         if let Some(seconds) = retry_after(refusal) {
             answer.headers.push((header::RETRY_AFTER, seconds.to_string()));
+        }
+        if refusal.code == Code::Unauthenticated {
+            answer.headers.push((header::WWW_AUTHENTICATE, "Bearer".to_owned()));
         }
         answer
     }
@@ -189,6 +196,18 @@ impl Answer {
         };
         *response.body_mut() = body;
         response
+    }
+}
+
+/// Headers that a refusal may speak of.
+const HEADERS: &[&str] = &["Idempotency-Key", "If-Match", "X-Reason"];
+
+/// Where the fault is: a field of the body as a JSON pointer, a header, or a parameter after `?`.
+fn source(place: &str) -> Json {
+    match place {
+        _ if place.is_empty() || place.starts_with('/') => json!({ "pointer": place }),
+        _ if HEADERS.contains(&place) => json!({ "header": place }),
+        _ => json!({ "parameter": place }),
     }
 }
 

@@ -7,6 +7,7 @@ use lictor_entitle::code::Code;
 use lictor_entitle::right::Right;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
+use serde_path_to_error::{Path, Segment};
 
 use crate::fault::Fault;
 use crate::store::Record;
@@ -50,10 +51,10 @@ impl Call {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// Whether a parameter says `true` or `1`, or stands alone.
+    /// Whether a parameter says yes; what it may say was looked at before.
     #[must_use]
     pub fn flag(&self, name: &str) -> bool {
-        matches!(self.parameter(name), Some("true" | "1" | ""))
+        self.parameter(name).and_then(truth).unwrap_or(false)
     }
 
     /// The body as what a handler takes; an absent one is an empty object.
@@ -64,12 +65,11 @@ impl Call {
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, Fault> {
         let body = if self.body.is_null() { Json::Object(serde_json::Map::new()) } else { self.body.clone() };
         serde_path_to_error::deserialize(body).map_err(|error| {
-            let path = error.path().to_string();
             let text = error.inner().to_string();
-            let pointer = pointer(&path, &text);
+            let pointer = pointer(error.path(), &text);
             let code =
                 if text.starts_with("unknown field") { Code::UnknownField } else { Code::InvalidField };
-            Refusal::because(code, text).at(pointer).into()
+            Refusal::because(code, super::wording::plain(&text)).at(pointer).into()
         })
     }
 
@@ -140,46 +140,6 @@ impl Call {
         Ok(named.map(str::to_owned).or_else(|| self.account_lock.clone()))
     }
 
-    /// That no part of the body names an account or a product that the caller is locked out of, by a field
-    /// `account_id` or `product_id` at any depth. Holds for every route.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, pointing at the field.
-    pub fn within_locks(&self) -> Result<(), Fault> {
-        if self.account_lock.is_none() && self.product_lock.is_none() {
-            return Ok(());
-        }
-        let mut open = vec![(String::new(), &self.body)];
-        while let Some((at, value)) = open.pop() {
-            match value {
-                Json::Object(fields) => {
-                    for (name, value) in fields {
-                        let at = format!("{at}/{name}");
-                        let lock = match name.as_str() {
-                            "account_id" => &self.account_lock,
-                            "product_id" => &self.product_lock,
-                            _ => &None,
-                        };
-                        if let (Some(lock), Some(named)) = (lock, value.as_str())
-                            && lock != named
-                        {
-                            return Err(locked_out(&at));
-                        }
-                        open.push((at, value));
-                    }
-                }
-                Json::Array(values) => {
-                    open.extend(
-                        values.iter().enumerate().map(|(index, value)| (format!("{at}/{index}"), value)),
-                    );
-                }
-                Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
-            }
-        }
-        Ok(())
-    }
-
     /// What a list shall show, from `filter[…]`, `page[…]`, `q`, `sort` and `total`.
     ///
     /// # Errors
@@ -196,12 +156,22 @@ impl Call {
                     let size = value.parse().ok().filter(|size| (1..=500).contains(size));
                     query.size = size.ok_or_else(|| bad(key, "a number from 1 to 500"))?;
                 }
-                "page[after]" => query.after = Some(value.clone()),
+                "page[after]" if uuid::Uuid::parse_str(value).is_ok() => query.after = Some(value.clone()),
+                "page[after]" => return Err(bad(key, "the `next` of an earlier page")),
                 "total" | "format" | "columns" => {}
                 _ => query.filters.push(filter(key, value)?),
             }
         }
         Ok(query)
+    }
+}
+
+/// What `true`, `false`, `1` or `0` says, in any case of letters: a program writes `True` as well.
+pub(super) fn truth(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
     }
 }
 
@@ -227,7 +197,7 @@ fn filter(key: &str, value: &str) -> Result<Filter, Fault> {
     };
     // Names that people use for columns.
     let field = match field {
-        "expires" => "expiration",
+        "expires" | "expiration_date" => "expiration",
         "class" => "class_id",
         "sync" => "sync_status",
         other => other,
@@ -241,27 +211,36 @@ fn bad(key: &str, wanted: &str) -> Fault {
 }
 
 /// A JSON pointer to the field that a message of the reader speaks of.
-fn pointer(path: &str, text: &str) -> String {
-    let mut pointer = String::new();
-    if path != "." {
-        for part in path.split('.') {
-            for piece in part.split('[') {
-                let piece = piece.trim_end_matches(']');
-                if !piece.is_empty() && piece != "?" {
-                    pointer = pointer + "/" + piece;
-                }
-            }
-        }
-    }
+fn pointer(path: &Path, text: &str) -> String {
+    let pointer = pointer_to(path);
     for start in ["unknown field `", "missing field `"] {
         if let Some(rest) = text.strip_prefix(start)
             && let Some((name, _)) = rest.split_once('`')
-            && !pointer.ends_with(&format!("/{name}"))
         {
-            return format!("{pointer}/{name}");
+            let step = step(name);
+            return if pointer.ends_with(&step) { pointer } else { pointer + &step };
         }
     }
     pointer
+}
+
+/// A JSON pointer to where a reader stood.
+pub(super) fn pointer_to(path: &Path) -> String {
+    let mut pointer = String::new();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => pointer = format!("{pointer}/{index}"),
+            Segment::Map { key } => pointer += &step(key),
+            Segment::Enum { variant } => pointer += &step(variant),
+            Segment::Unknown => {}
+        }
+    }
+    pointer
+}
+
+/// One step of a JSON pointer (RFC 6901).
+pub(super) fn step(name: &str) -> String {
+    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::future::poll_fn;
 use std::time::Duration;
 
 use axum::body::{Body, HttpBody as _};
-use axum::http::{HeaderMap, Request, Response, header};
+use axum::http::{HeaderMap, HeaderName, Request, Response, header};
 use lictor_entitle::Refusal;
 use lictor_entitle::code::Code;
 use ring::digest::{SHA256, digest};
@@ -14,14 +14,13 @@ use serde_json::Value as Json;
 
 use super::answer::{Answer, Content};
 use super::call::Call;
-use super::caller;
-use super::lock;
 use super::route::{Access, Method, Route};
-use super::used;
+use super::{caller, json, lock, shape, used};
 use crate::actor::Actor;
 use crate::fault::Fault;
 use crate::model::{Operation, OperationState};
 use crate::office::Office;
+use crate::store::again;
 use crate::store::idempotency::{self, Kept};
 
 /// Largest body of a request, in bytes.
@@ -30,6 +29,11 @@ pub const BODY_MAX: usize = 4 * 1024 * 1024;
 const THROWN_MAX: usize = 16 * BODY_MAX;
 /// Times a transaction is tried that met another one.
 const TRIES: u32 = 8;
+/// Longest value of a header that is read, in bytes.
+const HEADER_MAX: usize = 512;
+/// What the refusal of an operation may tell beside its words.
+const META: [&str; 8] =
+    ["current", "feature", "key_number", "license_id", "offered", "revision", "stored", "sus_until"];
 /// Longest wait that `Prefer: wait` asks for, in seconds.
 const WAIT_MAX: u64 = 60;
 
@@ -42,17 +46,21 @@ pub async fn dispatch(
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let headers = parts.headers;
-    let id = text(&headers, "x-request-id").unwrap_or_else(crate::store::new_id);
+    let id = request_id(&headers);
     let query = form(parts.uri.query().unwrap_or_default());
+    let bearer = bearer(&headers).is_some();
     let mut actor = Actor {
         name: String::new(),
         request_id: Some(id.clone()),
-        idempotency_key: text(&headers, "idempotency-key"),
         ip: parts.extensions.get::<super::serve::Peer>().map(|peer| peer.0.ip().to_string()),
-        reason: text(&headers, "x-reason"),
+        ..Actor::default()
     };
+    let mut remaining = None;
     let answer = match read(body).await {
-        Ok(body) => answer(&office, route, Ask { path, query, headers, body }, &mut actor).await,
+        Ok(body) => {
+            let ask = Ask { path, query, headers, body };
+            answer(&office, route, ask, &mut actor, &mut remaining).await
+        }
         Err(fault) => Err(fault),
     };
     let mut answer = match answer {
@@ -61,11 +69,30 @@ pub async fn dispatch(
             if let Fault::Again | Fault::Database(_) | Fault::Internal(_) = &fault {
                 tracing::error!(request = %id, path = route.path, %fault, "request failed");
             }
-            Answer::refused(&fault.refusal())
+            let mut answer = Answer::refused(&fault.refusal());
+            crate::issuer::routes::number(route.path, bearer, &mut answer);
+            answer
         }
     };
-    answer.headers.push((axum::http::HeaderName::from_static("x-request-id"), id));
-    answer.headers.push((axum::http::HeaderName::from_static("lictor-version"), super::VERSION.to_owned()));
+    if let Some(remaining) = remaining {
+        let limit = HeaderName::from_static("ratelimit-limit");
+        answer.headers.push((limit, office.rates().per_minute().to_string()));
+        answer.headers.push((HeaderName::from_static("ratelimit-remaining"), remaining.to_string()));
+    }
+    signed(answer, id)
+}
+
+/// The caller's name of a request, or a new one when there is none or it is no plain text of at most 512
+/// characters: it only stands in logs and answers.
+pub(super) fn request_id(headers: &HeaderMap) -> String {
+    let id = plain(headers, "x-request-id").ok().flatten();
+    id.filter(|id| !id.is_empty()).unwrap_or_else(crate::store::new_id)
+}
+
+/// An answer as HTTP, with what every one carries.
+pub(super) fn signed(mut answer: Answer, request_id: String) -> Response<Body> {
+    answer.headers.push((HeaderName::from_static("x-request-id"), request_id));
+    answer.headers.push((HeaderName::from_static("lictor-version"), super::VERSION.to_owned()));
     answer.into_response()
 }
 
@@ -81,32 +108,56 @@ async fn answer(
     route: &'static Route,
     ask: Ask,
     actor: &mut Actor,
+    remaining: &mut Option<i64>,
 ) -> Result<Answer, Fault> {
     let mut call = Call { path: ask.path, query: ask.query, ..Call::default() };
-    let remaining = authorize(office, route, &ask.headers, &mut call, actor).await?;
-    call.body = match ask.body.is_empty() {
-        true => Json::Null,
-        false => serde_json::from_slice(&ask.body).map_err(|error| {
-            Refusal::because(Code::InvalidField, format!("the body is no JSON: {error}")).at("")
-        })?,
-    };
+    authorize(office, route, &ask.headers, &mut call, actor, remaining).await?;
+    actor.idempotency_key = plain(&ask.headers, "Idempotency-Key")?;
+    actor.reason = words(&ask.headers, "X-Reason")?;
+    call.body = json::read(&ask.body)?;
+    shape::check(route, &call)?;
     lock::prepare(route, &mut call)?;
-    if ask.headers.contains_key("idempotency-key") && actor.idempotency_key.is_none() {
-        let text = "an Idempotency-Key is plain text of at most 512 characters";
-        return Err(Refusal::because(Code::InvalidField, text).at("Idempotency-Key").into());
-    }
     call.idempotency_key.clone_from(&actor.idempotency_key);
-    call.if_match = text(&ask.headers, "if-match");
-    let mut answer = carry_out(office, route, &call, actor, &ask.body).await?;
-    if let Some(operation) = &answer.operation
-        && let Some(seconds) = wait(&ask.headers)
-    {
-        answer = waited(office, operation, seconds, answer.clone()).await?;
+    call.if_match = plain(&ask.headers, "If-Match")?;
+    let answer = carry_out(office, route, &call, actor, &ask.body).await?;
+    match wait(&ask.headers).or(answer.patience) {
+        Some(seconds) if answer.operation.is_some() => {
+            let request = request_hash(route, &call, &ask.body);
+            last(office, actor, seconds, answer, request).await
+        }
+        Some(_) | None => Ok(answer),
     }
-    let limit = axum::http::HeaderName::from_static("ratelimit-limit");
-    answer.headers.push((limit, office.rates().per_minute().to_string()));
-    let name = axum::http::HeaderName::from_static("ratelimit-remaining");
-    answer.headers.push((name, remaining.to_string()));
+}
+
+/// The last word on a request whose operation was waited for. A repetition of the request gets that one.
+async fn last(
+    office: &Office,
+    actor: &Actor,
+    seconds: u64,
+    accepted: Answer,
+    request: String,
+) -> Result<Answer, Fault> {
+    let Some(operation) = accepted.operation.clone() else { return Ok(accepted) };
+    let headers = accepted.headers.clone();
+    let answer = match waited(office, &operation, seconds, accepted).await {
+        Err(Fault::Refused(refusal)) => {
+            let mut refused = Answer::refused(&refusal);
+            refused.headers.extend(headers);
+            refused
+        }
+        answer => answer?,
+    };
+    if answer.operation.is_none()
+        && let Some(key) = &actor.idempotency_key
+        && let Some(kept) = keepable(&answer, request)
+    {
+        again(|| async {
+            let mut tx = office.write(actor.clone()).await?;
+            idempotency::replace(&mut tx, &actor.name, key, &kept).await?;
+            office.commit(tx).await
+        })
+        .await?;
+    }
     Ok(answer)
 }
 
@@ -116,34 +167,52 @@ async fn authorize(
     headers: &HeaderMap,
     call: &mut Call,
     actor: &mut Actor,
-) -> Result<i64, Fault> {
+    remaining: &mut Option<i64>,
+) -> Result<(), Fault> {
     let now = office.clock().now();
-    let bearer = text(headers, "authorization");
-    let bearer = bearer.as_deref().and_then(|value| value.strip_prefix("Bearer ")).map(str::trim);
-    let Some(bearer) = bearer else {
-        let caller = actor.ip.clone().unwrap_or_default();
+    let mut counted = |caller: &str| {
+        let left = count(office, caller, now);
+        *remaining = Some(*left.as_ref().unwrap_or(&0));
+        left.map(|_| ())
+    };
+    let Some(bearer) = bearer(headers) else {
+        counted(actor.ip.as_deref().unwrap_or_default())?;
         return match route.access {
             Access::Open => {
                 actor.name = "anonymous".to_owned();
                 call.caller.clone_from(&actor.name);
-                count(office, &caller, now)
+                Ok(())
             }
             Access::Token | Access::Right(_) => Err(Code::Unauthenticated.into()),
         };
     };
     let mut tx = office.read().await?;
-    let caller = caller::identify(&mut tx, bearer).await?;
+    let caller = caller::identify(&mut tx, bearer).await;
     drop(tx);
+    let caller = match caller {
+        Ok(caller) => caller,
+        Err(fault) => {
+            // Who tries tokens shares the requests of the address.
+            counted(actor.ip.as_deref().unwrap_or_default())?;
+            return Err(fault);
+        }
+    };
     used::note(office, &caller.token, now);
     actor.name = caller.name;
     call.caller.clone_from(&actor.name);
-    let remaining = count(office, &actor.name, now)?;
+    counted(&actor.name)?;
     call.rights = caller.rights;
     call.account_lock = caller.token.account_lock;
     call.product_lock = caller.token.product_lock;
     call.login = caller.token.login;
-    permit(route, call)?;
-    Ok(remaining)
+    permit(route, call)
+}
+
+/// The token of a request; the name of the scheme is written in any case of letters (RFC 9110).
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
 /// That the caller may ask for this. Who calls as the other side of an agreement gets the issuer's
@@ -179,10 +248,6 @@ pub(super) async fn carry_out(
 ) -> Result<Answer, Fault> {
     if let Some(outside) = route.outside {
         return outside(office, call, actor).await;
-    }
-    if call.flag("verify") && !route.verify && route.method != Method::Get {
-        let text = "this cannot be tried without doing it";
-        return Err(Refusal::because(Code::InvalidField, text).at("verify").into());
     }
     let mut tries = 0;
     loop {
@@ -256,8 +321,18 @@ fn replay(kept: &Kept, request: &str) -> Result<Answer, Fault> {
             serde_json::from_str(&kept.body).map_err(|error| Fault::internal(error.to_string()))?,
         ),
     };
+    let etag = match &content {
+        // An operation that goes on had none: by now it is another one.
+        Content::Json(document) if kept.status != 202 => document["version"].as_i64(),
+        Content::Json(_) | Content::Empty | Content::Raw { .. } | Content::Stream { .. } => None,
+    };
     let mut answer = Answer::of(u16::try_from(kept.status).unwrap_or(200), content);
+    answer.etag = etag;
     answer.location.clone_from(&kept.location);
+    if answer.status == 202 {
+        let operation = kept.location.as_deref().and_then(|path| path.strip_prefix("/v1/operations/"));
+        answer.operation = operation.map(str::to_owned);
+    }
     let name = axum::http::HeaderName::from_static("idempotency-replayed");
     answer.headers.push((name, "true".to_owned()));
     Ok(answer)
@@ -298,14 +373,30 @@ async fn read(body: Body) -> Result<Vec<u8>, Fault> {
     if length > BODY_MAX { Err(Code::BodyTooLarge.into()) } else { Ok(bytes) }
 }
 
-fn text(headers: &HeaderMap, name: &str) -> Option<String> {
-    let text = headers.get(name)?.to_str().ok()?;
-    (text.len() <= 512).then(|| text.to_owned())
+/// A header of plain text; `INVALID_FIELD` for one that is none, so that none is passed over.
+fn plain(headers: &HeaderMap, name: &'static str) -> Result<Option<String>, Fault> {
+    let Some(value) = headers.get(name) else { return Ok(None) };
+    let text = value.to_str().ok().filter(|text| text.len() <= HEADER_MAX);
+    let text = text.ok_or_else(|| wrong(name, "plain text of at most 512 characters"))?;
+    Ok(Some(text.to_owned()))
+}
+
+/// A header that people write, in UTF-8.
+fn words(headers: &HeaderMap, name: &'static str) -> Result<Option<String>, Fault> {
+    let Some(value) = headers.get(name) else { return Ok(None) };
+    let text = str::from_utf8(value.as_bytes()).ok().filter(|text| text.len() <= HEADER_MAX);
+    let text = text.ok_or_else(|| wrong(name, "text in UTF-8 of at most 512 bytes"))?;
+    Ok(Some(text.to_owned()))
+}
+
+fn wrong(name: &'static str, wanted: &str) -> Fault {
+    let text = format!("the header {name} takes {wanted}");
+    Refusal::because(Code::InvalidField, text).at(name).into()
 }
 
 /// Seconds of `Prefer: wait=10` (RFC 7240).
 fn wait(headers: &HeaderMap) -> Option<u64> {
-    let prefer = text(headers, header::HeaderName::from_static("prefer").as_str())?;
+    let prefer = plain(headers, "Prefer").ok().flatten()?;
     let seconds = prefer.split([',', ';']).find_map(|part| part.trim().strip_prefix("wait="))?;
     seconds.parse().ok().map(|seconds: u64| seconds.min(WAIT_MAX))
 }
@@ -325,9 +416,8 @@ pub(super) async fn waited(
             // Whoever waits is told like somebody who asked for it there and then.
             OperationState::Failed => return Err(failure(&operation).into()),
             OperationState::Succeeded | OperationState::Cancelled => {
-                let mut answer = Answer::record(&operation);
-                answer.location = otherwise.location;
-                return Ok(answer);
+                let (location, headers) = (otherwise.location, otherwise.headers);
+                return Ok(Answer { location, headers, ..Answer::record(&operation) });
             }
             OperationState::Queued | OperationState::Running | OperationState::Waiting => {
                 tokio::time::sleep(Duration::from_millis(50)).await;
@@ -339,8 +429,17 @@ pub(super) async fn waited(
 
 fn failure(operation: &Operation) -> Refusal {
     let code = operation.error_code.as_deref().and_then(Code::parse).unwrap_or(Code::Internal);
-    Refusal::because(code, operation.error.clone().unwrap_or_default())
-        .with("operation_id", operation.meta.id.clone())
+    let mut refusal = Refusal::because(code, operation.error.clone().unwrap_or_default());
+    let meta = &operation.result["meta"];
+    for name in META {
+        refusal = match (&meta[name], meta[name].as_i64()) {
+            (Json::String(text), _) => refusal.with(name, text.clone()),
+            (_, Some(number)) => refusal.with(name, number),
+            (_, None) => refusal,
+        };
+    }
+    refusal.pointer = operation.result["pointer"].as_str().map(str::to_owned);
+    refusal.with("operation_id", operation.meta.id.clone())
 }
 
 /// Names and values of a query, decoded; what cannot be decoded is left as it stands.

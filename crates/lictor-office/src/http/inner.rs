@@ -9,8 +9,8 @@ use serde_json::Value as Json;
 use super::answer::Answer;
 use super::call::Call;
 use super::dispatch::{carry_out, count, decode, form, permit, waited};
-use super::lock;
 use super::route::{Method, Route};
+use super::{lock, shape};
 use crate::actor::Actor;
 use crate::fault::Fault;
 use crate::office::Office;
@@ -27,14 +27,21 @@ pub struct Inner {
     pub body: Json,
     /// The version that is changed, as in `If-Match`.
     pub if_match: Option<String>,
+    /// Whether it is only tried, whatever the path says of it.
+    pub verify: bool,
     /// Seconds to wait for the operation that it begins; 0 does not wait.
     pub wait: u64,
 }
 
 impl Inner {
+    /// One without body.
+    pub fn at(method: Method, path: impl Into<String>) -> Self {
+        Self { method, path: path.into(), body: Json::Null, if_match: None, verify: false, wait: 0 }
+    }
+
     /// One that reads.
     pub fn get(path: impl Into<String>) -> Self {
-        Self { method: Method::Get, path: path.into(), body: Json::Null, if_match: None, wait: 0 }
+        Self::at(Method::Get, path)
     }
 
     /// One that acts.
@@ -59,15 +66,21 @@ pub async fn inner(office: &Office, inner: Inner, caller: &Call, actor: &Actor) 
     }
     count(office, &actor.name, office.clock().now())?;
     let bytes = if inner.body.is_null() { Vec::new() } else { inner.body.to_string().into_bytes() };
+    let mut query = form(query);
+    if inner.verify {
+        query.retain(|(name, _)| name != "verify");
+        query.push(("verify".to_owned(), "true".to_owned()));
+    }
     let mut call = Call {
         path: parts,
-        query: form(query),
+        query,
         body: inner.body,
         idempotency_key: actor.idempotency_key.clone(),
         if_match: inner.if_match,
         ..caller.clone()
     };
     permit(route, &call)?;
+    shape::check(route, &call)?;
     lock::prepare(route, &mut call)?;
     let answer = carry_out(office, route, &call, actor, &bytes).await?;
     match &answer.operation {

@@ -3,13 +3,19 @@
 //! A kind of record either names the account or product, or belongs to a record that does, or is part of
 //! the catalogue, which is open. Everything else is closed to such a token.
 
+use std::future::Future;
+use std::pin::Pin;
+
 use lictor_entitle::Refusal;
 use lictor_entitle::code::Code;
 use serde_json::Value as Json;
 
-use super::call::Call;
+use super::call::{Call, step};
 use super::route::{Access, Method, Route};
 use crate::fault::Fault;
+use crate::model::{
+    Account, Entitlement, Fulfillment, Host, License, LineItem, Order, Product, Subscription,
+};
 use crate::store::list::Query;
 use crate::store::{Record, Table, Tx};
 
@@ -70,20 +76,50 @@ const MADE_FOR: &[&str] = &[
     "/v1/orders",
     "/v1/subscriptions",
 ];
-/// Fields of bodies that name a record of an account, with its table and its name beside the id.
-const REFERENCES: &[(&str, &str, &str)] = &[
-    ("entitlement_id", "entitlements", "entitlement_id"),
-    ("activation_id", "line_items", "activation_id"),
-    ("line_item_id", "line_items", "activation_id"),
-    ("parent_line_item_id", "line_items", "activation_id"),
-    ("target_line_item_id", "line_items", "activation_id"),
-    ("fulfillment_id", "fulfillments", "fulfillment_id"),
-    ("subscription_id", "subscriptions", "id"),
-    ("order_id", "orders", "id"),
-    ("license_id", "licenses", "key_number"),
-    ("target_id", "licenses", "key_number"),
-    ("target_id", "line_items", "activation_id"),
-    ("host_id", "hosts", "id"),
+/// Collections whose records name an account and no product: a token that is locked to a product makes and
+/// changes none of them.
+const OF_ACCOUNTS: &[&str] = &["accounts", "entitlements", "hosts", "licenses", "orders", "subscriptions"];
+
+type Judging<'a> = Pin<Box<dyn Future<Output = Result<bool, Fault>> + Send + 'a>>;
+type Judge = for<'a> fn(&'a mut Tx, &'a Call, &'a str) -> Judging<'a>;
+
+/// Whether a name is that of a record of somebody else; one of nothing is left to the handler.
+macro_rules! others {
+    ($kind:ty) => {
+        |tx, call, name| Box::pin(others::<$kind>(tx, call, name))
+    };
+}
+
+/// Whether a name is that of anything but the lock's own record: whether there is one is not said.
+macro_rules! not_own {
+    ($kind:ty, $lock:ident) => {
+        |tx, call, name| {
+            Box::pin(async move {
+                let Some(lock) = &call.$lock else { return Ok(false) };
+                let named = tx.glance::<$kind>(name).await?;
+                Ok(named.is_none_or(|named| named.meta.id != *lock))
+            })
+        }
+    };
+}
+
+/// Fields of bodies that name a record, by its id or by any other of its names.
+const REFERENCES: &[(&str, Judge)] = &[
+    ("account_id", not_own!(Account, account_lock)),
+    ("product_id", not_own!(Product, product_lock)),
+    ("entitlement_id", others!(Entitlement)),
+    ("activation_id", others!(LineItem)),
+    ("line_item_id", others!(LineItem)),
+    ("parent_line_item_id", others!(LineItem)),
+    ("target_line_item_id", others!(LineItem)),
+    ("maintenance_line_ids", others!(LineItem)),
+    ("fulfillment_id", others!(Fulfillment)),
+    ("subscription_id", others!(Subscription)),
+    ("order_id", others!(Order)),
+    ("license_id", others!(License)),
+    ("target_id", others!(License)),
+    ("target_id", others!(LineItem)),
+    ("host_id", others!(Host)),
 ];
 
 /// How a kind of record stands to a lock.
@@ -117,8 +153,7 @@ fn locks(call: &Call) -> impl Iterator<Item = (&str, &'static str, &'static str)
     values.into_iter().zip(LOCKS).filter_map(|(lock, (own, field))| lock.map(|lock| (lock, *own, *field)))
 }
 
-/// Looks at a request before it is carried out: whether such a token may ask for it, and that its body
-/// names no other account or product. What it makes without naming an account is made for its own.
+/// Looks at a request before it is carried out: whether such a token may ask for it. What it makes without naming an account is made for its own.
 ///
 /// # Errors
 ///
@@ -130,13 +165,13 @@ pub fn prepare(route: &Route, call: &mut Call) -> Result<(), Fault> {
     let collection =
         route.path.strip_prefix("/v1/").and_then(|path| path.split('/').next()).unwrap_or_default();
     let writes = route.method != Method::Get;
+    let closed = call.product_lock.is_some() && OF_ACCOUNTS.contains(&collection);
     let beyond = !USABLE.contains(&collection)
-        || (writes && (VENDORS.contains(&collection) || FOR_ALL.contains(&route.path)));
+        || (writes && (closed || VENDORS.contains(&collection) || FOR_ALL.contains(&route.path)));
     if beyond {
         let text = "the token is locked to an account or a product, and this is about more";
         return Err(Refusal::because(Code::Forbidden, text).into());
     }
-    call.within_locks()?;
     let makes = route.method == Method::Post && MADE_FOR.contains(&route.path);
     if let (true, Some(account), Json::Object(fields)) = (makes, &call.account_lock, &mut call.body) {
         let named = fields.entry("account_id").or_insert(Json::Null);
@@ -156,45 +191,59 @@ pub async fn references(tx: &mut Tx, call: &Call) -> Result<(), Fault> {
     if call.account_lock.is_none() && call.product_lock.is_none() {
         return Ok(());
     }
-    let mut open = vec![(String::new(), &call.body)];
-    while let Some((at, value)) = open.pop() {
+    let mut open = vec![(String::new(), "", &call.body)];
+    while let Some((at, name, value)) = open.pop() {
         match value {
+            Json::String(named) => refers(tx, call, name, named, &at).await?,
             Json::Object(fields) => {
-                for (name, value) in fields {
-                    let at = format!("{at}/{name}");
-                    if let Some(id) = value.as_str() {
-                        refers(tx, call, name, id, &at).await?;
-                    }
-                    open.push((at, value));
-                }
+                // Notes are the caller's own: they name nothing.
+                let fields = fields.iter().filter(|(name, _)| name.as_str() != "metadata");
+                open.extend(fields.map(|(name, value)| (at.clone() + &step(name), name.as_str(), value)));
             }
             Json::Array(values) => {
-                open.extend(values.iter().enumerate().map(|(index, value)| (format!("{at}/{index}"), value)));
+                let places = values.iter().enumerate();
+                open.extend(places.map(|(index, value)| (format!("{at}/{index}"), name, value)));
             }
-            Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
+            Json::Null | Json::Bool(_) | Json::Number(_) => {}
         }
     }
     Ok(())
 }
 
-async fn refers(tx: &mut Tx, call: &Call, name: &str, id: &str, at: &str) -> Result<(), Fault> {
-    for (_, table, column) in REFERENCES.iter().filter(|row| row.0 == name) {
-        let sql = format!("SELECT body FROM {table} WHERE id = $1 OR {column} = $1");
-        let rows = tx.query(&sql, vec![id.into()]).await?;
-        for row in rows {
-            let document: Json =
-                serde_json::from_str(row.text(0)?).map_err(|error| Fault::internal(error.to_string()))?;
-            let others = locks(call).any(|(lock, _, field)| {
-                // A kind that has no such field says nothing of it.
-                document.get(field).is_some_and(|has| has.as_str() != Some(lock))
-            });
-            if others {
-                let text = "the token is locked to another account or product";
-                return Err(Refusal::because(Code::Forbidden, text).at(at).into());
-            }
+async fn refers(tx: &mut Tx, call: &Call, name: &str, named: &str, at: &str) -> Result<(), Fault> {
+    for (_, judge) in REFERENCES.iter().filter(|row| row.0 == name) {
+        if judge(tx, call, named).await? {
+            let text = "the token is locked to another account or product";
+            return Err(Refusal::because(Code::Forbidden, text).at(at).into());
         }
     }
     Ok(())
+}
+
+/// Whether a record belongs to another account or product. A kind that names none says nothing of it.
+async fn others<R: Record>(tx: &mut Tx, call: &Call, name: &str) -> Result<bool, Fault> {
+    let Some(record) = tx.glance::<R>(name).await? else { return Ok(false) };
+    let public = record.public();
+    Ok(locks(call).any(|(lock, own, field)| match sight(R::TABLE, own, field) {
+        Sight::Column(column) => public[column].as_str() != Some(lock),
+        Sight::Open | Sight::Owner(..) | Sight::Closed => false,
+    }))
+}
+
+/// That a token which is locked to an account does not change what the lock is made of.
+///
+/// # Errors
+///
+/// `FORBIDDEN`, pointing at the field.
+pub fn keeps(call: &Call, fields: &[&str]) -> Result<(), Fault> {
+    let named = fields.iter().find(|name| call.body.get(**name).is_some());
+    match (&call.account_lock, named) {
+        (Some(_), Some(name)) => {
+            let text = "the token is locked to this account, and does not decide how it stands";
+            Err(Refusal::because(Code::Forbidden, text).at(step(name)).into())
+        }
+        (Some(_) | None, _) => Ok(()),
+    }
 }
 
 /// The query of a list with what the caller's locks add to it.

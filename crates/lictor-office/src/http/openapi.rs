@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::VERSION;
 use super::route::{Access, Method, Route};
+use super::shape;
 use crate::routes;
 
 /// The document of every route of this program.
@@ -158,10 +159,11 @@ fn responses(route: &Route, generator: &mut SchemaGenerator) -> Json {
     let mut success = json!({ "description": "Done.", "headers": headers });
     if let Some(answer) = route.answer {
         let schema = plain(answer(generator));
-        let schema = if route.paged { page(&schema) } else { schema };
+        let schema = if route.paged || route.whole { page(&schema) } else { schema };
         success["content"] = json!({ "application/json": { "schema": schema } });
-        if route.paged {
-            success["content"]["text/csv"] = json!({ "schema": { "type": "string" } });
+        for format in if route.paged { route.formats } else { &[] } {
+            let media = if *format == "csv" { "text/csv" } else { "application/jsonl" };
+            success["content"][media] = json!({ "schema": { "type": "string" } });
         }
     }
     // What is made answers 201, what goes on 202, what is gone 204.
@@ -200,16 +202,27 @@ fn used(route: &Route) -> Vec<Json> {
         used.extend(names.iter().map(|name| json!({ "$ref": format!("#/components/parameters/{name}") })));
     };
     match route.method {
+        Method::Get if route.grows => {
+            add(&["PageSize", "PageAfter", "Filter", "Sort"]);
+            if !route.formats.is_empty() {
+                add(&["Format"]);
+            }
+        }
         Method::Get if route.paged => {
             add(&["PageSize", "PageAfter", "Filter", "Search", "Sort", "Total", "Format", "Columns"])
         }
-        Method::Get if route.path.ends_with("/{id}") => add(&["Include"]),
         Method::Get => {}
+        // What is made has no version yet.
+        Method::Post if !route.path.contains('{') => add(&["IdempotencyKey", "Prefer", "Reason"]),
         Method::Post => add(&["IdempotencyKey", "IfMatch", "Prefer", "Reason"]),
         Method::Patch | Method::Delete => add(&["IdempotencyKey", "IfMatch", "Reason"]),
     }
-    if route.verify {
-        add(&["Verify"]);
+    for name in shape::known(route) {
+        used.push(match name {
+            "verify" => json!({ "$ref": "#/components/parameters/Verify" }),
+            "include" => json!({ "$ref": "#/components/parameters/Include" }),
+            own => parameter("query", own, &json!({ "type": "string" }), "As the summary says."),
+        });
     }
     used
 }
@@ -269,6 +282,9 @@ fn refused() -> Json {
         "description": "Refused; nothing was changed. The code says why.",
         "headers": {
             "X-Request-Id": { "$ref": "#/components/headers/RequestId" },
+            "Lictor-Version": { "$ref": "#/components/headers/Version" },
+            "RateLimit-Limit": { "$ref": "#/components/headers/RateLimit" },
+            "RateLimit-Remaining": { "$ref": "#/components/headers/RateRemaining" },
             "Retry-After": { "$ref": "#/components/headers/RetryAfter" },
         },
         "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Errors" } } },
@@ -303,7 +319,12 @@ fn errors() -> Json {
                 "meta": { "type": "object", "description": "Numbers and names that belong to it." },
                 "source": {
                     "type": "object",
-                    "properties": { "pointer": { "type": "string", "description": "JSON pointer to the field." } },
+                    "description": "What is wrong: one of these.",
+                    "properties": {
+                        "pointer": { "type": "string", "description": "JSON pointer to the field of the body." },
+                        "parameter": { "type": "string", "description": "Name of the parameter after ?." },
+                        "header": { "type": "string", "description": "Name of the header." },
+                    },
                 },
             },
         } } },

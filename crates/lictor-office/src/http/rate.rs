@@ -16,6 +16,8 @@ const CALLERS_MAX: usize = 10_000;
 #[derive(Debug)]
 pub struct Rates {
     per_minute: AtomicI64,
+    /// Version of the settings that say so.
+    version: AtomicI64,
     callers: Mutex<BTreeMap<String, Bucket>>,
 }
 
@@ -36,7 +38,11 @@ pub struct Allowance {
 
 impl Default for Rates {
     fn default() -> Self {
-        Self { per_minute: AtomicI64::new(PER_MINUTE), callers: Mutex::default() }
+        Self {
+            per_minute: AtomicI64::new(PER_MINUTE),
+            version: AtomicI64::default(),
+            callers: Mutex::default(),
+        }
     }
 }
 
@@ -47,10 +53,18 @@ impl Rates {
         self.per_minute.load(Ordering::Relaxed)
     }
 
-    /// Sets how many requests a minute each caller has, from 1 to [`PER_MINUTE`], and forgets who asked so far.
-    pub fn set_per_minute(&self, requests: i64) {
-        self.per_minute.store(requests.clamp(1, PER_MINUTE), Ordering::Relaxed);
-        self.callers.lock().clear();
+    /// Sets how many requests a minute each caller has, from 1 to [`PER_MINUTE`], as the settings of that
+    /// version say; an older version that comes late changes nothing. Another number forgets who asked so
+    /// far.
+    pub fn set_per_minute(&self, requests: i64, version: i64) {
+        let mut callers = self.callers.lock();
+        if self.version.fetch_max(version, Ordering::Relaxed) > version {
+            return;
+        }
+        let requests = requests.clamp(1, PER_MINUTE);
+        if self.per_minute.swap(requests, Ordering::Relaxed) != requests {
+            callers.clear();
+        }
     }
 
     /// Counts one request of a caller.
@@ -76,6 +90,15 @@ impl Rates {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn settings_that_come_late_change_nothing() {
+        let rates = Rates::default();
+        for (requests, version, expected) in [(3, 2, 3), (5, 1, 3), (0, 3, 1), (70_000, 4, PER_MINUTE)] {
+            rates.set_per_minute(requests, version);
+            assert_eq!(rates.per_minute(), expected, "{requests} {version}");
+        }
+    }
 
     #[test]
     fn a_caller_who_asks_too_often_waits_and_others_do_not() {

@@ -73,8 +73,16 @@ pub struct Route {
     pub answer: Option<SchemaOf>,
     /// Whether the answer is a page of such documents.
     pub paged: bool,
+    /// Whether the answer is all of such documents, on one page.
+    pub whole: bool,
     /// Whether it may be tried with `verify=true`, which writes nothing.
     pub verify: bool,
+    /// What else it reads after `?`.
+    pub parameters: &'static [&'static str],
+    /// What a list is exported as, beside its pages.
+    pub formats: &'static [&'static str],
+    /// Whether the list is one that only grows: read by its own count, and neither searched nor counted.
+    pub grows: bool,
 }
 
 impl Route {
@@ -97,7 +105,11 @@ impl Route {
             body: None,
             answer: None,
             paged: false,
+            whole: false,
             verify: false,
+            parameters: &[],
+            formats: &["csv"],
+            grows: false,
         }
     }
 
@@ -158,6 +170,30 @@ impl Route {
     pub const fn lists(mut self, answer: SchemaOf) -> Self {
         self.answer = Some(answer);
         self.paged = true;
+        self
+    }
+
+    /// The same with one page of all there are.
+    #[must_use]
+    pub const fn gives_all(mut self, answer: SchemaOf) -> Self {
+        self.answer = Some(answer);
+        self.whole = true;
+        self
+    }
+
+    /// The same with pages of a list that only grows, exported in these formats.
+    #[must_use]
+    pub const fn grows(mut self, answer: SchemaOf, formats: &'static [&'static str]) -> Self {
+        self = self.lists(answer);
+        self.formats = formats;
+        self.grows = true;
+        self
+    }
+
+    /// The same, and it reads these parameters.
+    #[must_use]
+    pub const fn reads(mut self, parameters: &'static [&'static str]) -> Self {
+        self.parameters = parameters;
         self
     }
 

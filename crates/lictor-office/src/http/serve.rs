@@ -6,7 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request};
+use axum::http::{HeaderMap, Response};
 use axum::routing::{MethodFilter, on};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
@@ -18,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::answer::Answer;
-use super::dispatch::dispatch;
+use super::dispatch::{dispatch, request_id, signed};
 use super::route::{Method, Route};
 use crate::office::Office;
 
@@ -44,7 +47,11 @@ pub fn router(office: &Office, routes: &'static [Route]) -> Router {
             Method::Delete => MethodFilter::DELETE,
         };
         let office = office.clone();
-        let answer = async move |path: RawPathParams, request: Request| {
+        let answer = async move |path: Result<RawPathParams, RawPathParamsRejection>, request: Request| {
+            let Ok(path) = path else {
+                let why = "no name has bytes that are no UTF-8";
+                return refused(request.headers(), &Refusal::because(Code::NotFound, why));
+            };
             let path: BTreeMap<String, String> =
                 path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
             dispatch(office, route, path, request).await
@@ -56,12 +63,17 @@ pub fn router(office: &Office, routes: &'static [Route]) -> Router {
             let accept = request.headers().get("accept").and_then(|accept| accept.to_str().ok());
             crate::console::lost(accept, request.uri().path()).unwrap_or_else(|| {
                 let why = "there is nothing at this address";
-                Answer::refused(&Refusal::because(Code::NotFound, why)).into_response()
+                refused(request.headers(), &Refusal::because(Code::NotFound, why))
             })
         })
-        .method_not_allowed_fallback(async || {
-            Answer::refused(&Refusal::new(Code::MethodNotAllowed)).into_response()
+        .method_not_allowed_fallback(async |request: Request| {
+            refused(request.headers(), &Refusal::new(Code::MethodNotAllowed))
         })
+}
+
+/// A refusal of what no route answers.
+fn refused(headers: &HeaderMap, refusal: &Refusal) -> Response<Body> {
+    signed(Answer::refused(refusal), request_id(headers))
 }
 
 /// Serves until told to stop, then lets the running answers end.

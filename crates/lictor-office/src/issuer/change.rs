@@ -9,6 +9,7 @@ use lictor_entitle::right::Right;
 use lictor_entitle::upgrade::{UpgradePlan, UpgradeRequest};
 use lictor_types::CivilDate;
 
+use super::asked::Asked;
 use super::protocol::KeyStep;
 use super::stop::Stop;
 use super::{catalogue, create, ledger};
@@ -37,6 +38,12 @@ struct Other {
     action: &'static str,
 }
 
+impl Other {
+    fn now(&self) -> Key {
+        self.key.clone()
+    }
+}
+
 impl Work {
     /// Begins with a key as it is stored, or with a new one.
     #[must_use]
@@ -56,20 +63,13 @@ impl Work {
         !self.actions.is_empty()
     }
 
-    /// Whether a request key was used for this key before.
+    /// Whether this was asked for this key before.
     ///
     /// # Errors
     ///
-    /// 246 if it was used for another operation.
-    pub fn repeats(&self, request_key: Option<&str>, operation: &str) -> Result<bool, Stop> {
-        match request_key.and_then(|request_key| self.before.request_keys.get(request_key)) {
-            None => Ok(false),
-            Some(done) if done == operation => Ok(true),
-            Some(done) => {
-                let text = format!("the request key was used for {done:?}");
-                Err(Stop::because(IssuerCode::Conflict, text))
-            }
-        }
+    /// 246 if its request key was used for something else.
+    pub fn repeats(&self, asked: &Asked<'_>) -> Result<bool, Stop> {
+        asked.was_done_to(&self.before)
     }
 
     /// Takes one step. 110 is no error here: the step changes nothing.
@@ -91,11 +91,8 @@ impl Work {
             }
             KeyStep::Bind { server_host_ids, node_host_ids } => self.bind(server_host_ids, node_host_ids),
             KeyStep::MoveOwner { owner } => self.move_owner(login, owner),
-            KeyStep::Configure { nickname } => {
-                if self.key.nickname != *nickname {
-                    self.key.nickname.clone_from(nickname);
-                    self.did("key.configured");
-                }
+            KeyStep::Configure { nickname, auto_renew } => {
+                self.configure(nickname.as_ref(), *auto_renew);
                 Ok(())
             }
         };
@@ -140,6 +137,10 @@ impl Work {
             catalogue::ordered(tx, &self.key.owner, &wanted.class).await?
         };
         let mut wanted = wanted.clone();
+        if wanted.additional_keys == self.before.config.additional_keys {
+            // What the steps beside it attach or detach is not the upgrade's to undo.
+            wanted.additional_keys.clone_from(&self.key.config.additional_keys);
+        }
         if wanted.class_version.is_empty() {
             wanted.class_version.clone_from(&self.key.config.class_version);
         }
@@ -185,7 +186,13 @@ impl Work {
         for change in changes {
             match change {
                 ConfigChange::KeyAttached { name } => self.attach(tx, login, name).await?,
-                ConfigChange::KeyDetached { name } => self.detach(tx, name).await?,
+                ConfigChange::KeyDetached { name } => match self.detach(tx, name).await {
+                    // The configuration names a key that is gone: the rest of the upgrade goes on.
+                    Err(Stop::Answered(IssuerCode::AlreadyDone, _)) => {
+                        self.key.config.additional_keys.remove(name);
+                    }
+                    other => other?,
+                },
                 ConfigChange::Class { .. }
                 | ConfigChange::Capacity { .. }
                 | ConfigChange::FeatureAdded { .. }
@@ -220,6 +227,7 @@ impl Work {
             return self.attach_new(tx, name).await;
         }
         let other = ledger::find(tx, login, name).await?.key;
+        let other = self.others.iter().find(|has| has.key.name() == other.name()).map_or(other, Other::now);
         let number = other.name();
         if other.owner != self.key.owner {
             return Err(Stop::because(IssuerCode::ObjectDenied, number));
@@ -235,7 +243,7 @@ impl Work {
         }
         let mut key = other.clone();
         key.parent_key = Some(self.key.name());
-        self.others.push(Other { before: Some(other), key, action: "key.attached" });
+        self.keep(Some(other), key, "key.attached");
         self.key.config.additional_keys.insert(number);
         self.did("key.changed");
         Ok(())
@@ -256,7 +264,8 @@ impl Work {
         key.update_date = self.key.update_date;
         key.expiration_date = self.key.expiration_date;
         key.sus_until = self.key.sus_until;
-        self.others.push(Other { before: None, key, action: "key.created" });
+        key.sus_anchor = self.key.sus_anchor;
+        self.keep(None, key, "key.created");
         self.key.config.additional_keys.insert(class_id.to_owned());
         self.did("key.changed");
         Ok(())
@@ -265,21 +274,43 @@ impl Work {
     /// Detaches an additional key, named by its class or its number. It goes on as a key of its own.
     async fn detach(&mut self, tx: &mut Tx, name: &str) -> Result<(), Stop> {
         let number = KeyRef::parse(name).ok().map(|name| format!("{}.{:08}", name.prefix(), name.number()));
-        let matches = |key: &Key| match &number {
+        let mut attached = self.attached(tx).await?;
+        attached.retain(|key| match &number {
             Some(number) => key.name() == *number,
             None => key.config.class == name,
-        };
-        let found = ledger::attached(tx, &self.key).await?.into_iter().find(|key| matches(key));
-        let Some(other) = found else {
+        });
+        // A class means the key that was made for it, before one that was attached by its number.
+        let by_number = |key: &Key| self.key.config.additional_keys.contains(&key.name());
+        let place = attached.iter().position(|key| !by_number(key)).unwrap_or(0);
+        let Some(other) = attached.into_iter().nth(place) else {
             return Err(Stop::because(IssuerCode::AlreadyDone, format!("{name:?} is not attached")));
         };
         let mut key = other.clone();
         key.parent_key = None;
-        self.key.config.additional_keys.remove(&key.name());
-        self.key.config.additional_keys.remove(&key.config.class);
-        self.others.push(Other { before: Some(other), key, action: "key.detached" });
+        if !self.key.config.additional_keys.remove(&key.name()) {
+            self.key.config.additional_keys.remove(&key.config.class);
+        }
+        self.keep(Some(other), key, "key.detached");
         self.did("key.changed");
         Ok(())
+    }
+
+    /// The additional keys as they are now, with what the steps before did to them.
+    async fn attached(&self, tx: &mut Tx) -> Result<Vec<Key>, Stop> {
+        let stored = ledger::attached(tx, &self.key).await?;
+        let touched = |key: &Key| self.others.iter().any(|other| other.key.name() == key.name());
+        let mut attached: Vec<Key> = stored.into_iter().filter(|key| !touched(key)).collect();
+        let ours = Some(self.key.name());
+        attached.extend(self.others.iter().filter(|other| other.key.parent_key == ours).map(Other::now));
+        Ok(attached)
+    }
+
+    /// Keeps what becomes of an additional key: however many steps touch it, it is written once.
+    fn keep(&mut self, before: Option<Key>, key: Key, action: &'static str) {
+        match self.others.iter_mut().find(|other| other.key.name() == key.name()) {
+            Some(other) => (other.key, other.action) = (key, action),
+            None => self.others.push(Other { before, key, action }),
+        }
     }
 
     fn activate(
@@ -327,6 +358,18 @@ impl Work {
         Ok(())
     }
 
+    /// Sets the attributes that are named.
+    fn configure(&mut self, nickname: Option<&Option<String>>, auto_renew: Option<bool>) {
+        let before = (self.key.nickname.clone(), self.key.auto_renew);
+        if let Some(nickname) = nickname {
+            self.key.nickname.clone_from(nickname);
+        }
+        self.key.auto_renew = auto_renew.or(self.key.auto_renew);
+        if before != (self.key.nickname.clone(), self.key.auto_renew) {
+            self.did("key.configured");
+        }
+    }
+
     fn move_owner(&mut self, login: Option<&str>, owner: &str) -> Result<(), Stop> {
         if login.is_some() {
             return Err(Stop::because(IssuerCode::MethodDenied, "only the issuer's own people move keys"));
@@ -362,17 +405,12 @@ impl Work {
     /// # Errors
     ///
     /// 266 when the key has had all its revisions.
-    pub async fn save(
-        mut self,
-        tx: &mut Tx,
-        request_key: Option<&str>,
-        operation: &str,
-    ) -> Result<Key, Stop> {
+    pub async fn save(mut self, tx: &mut Tx, asked: &Asked<'_>) -> Result<Key, Stop> {
         let action = match self.actions.as_slice() {
             [] => return Ok(self.key),
             [only] => only,
             [first, rest @ ..] if rest.iter().all(|action| action == first) => first,
-            [..] if operation == "upgrade" => "key.upgraded",
+            [..] if asked.operation == "upgrade" => "key.upgraded",
             [_, ..] => "key.changed",
         };
         if self.revised {
@@ -384,12 +422,10 @@ impl Work {
                 revision: self.key.revision,
                 config: self.key.config.clone(),
                 at: tx.now(),
-                request_key: request_key.map(str::to_owned),
+                request_key: asked.request_key.map(str::to_owned),
             });
         }
-        if let Some(request_key) = request_key {
-            self.key.request_keys.insert(request_key.to_owned(), operation.to_owned());
-        }
+        asked.note(&mut self.key);
         tx.update(&mut self.key).await?;
         tx.trace(action, Some(&self.before), Some(&self.key), None);
         self.save_others(tx).await?;
@@ -413,9 +449,15 @@ impl Work {
 /// # Errors
 ///
 /// 246.
-pub fn check_conflicts(steps: &[KeyStep]) -> Result<(), Stop> {
+pub fn check_conflicts(key: &Key, steps: &[KeyStep]) -> Result<(), Stop> {
     let kinds: Vec<KeyChange> = steps.iter().map(kind_of).collect();
-    Ok(key_change::check(&kinds)?)
+    key_change::check(&kinds)?;
+    for step in steps {
+        if let KeyStep::Upgrade { config } = step {
+            key_change::check_additional(&kinds, &key.config.additional_keys, &config.additional_keys)?;
+        }
+    }
+    Ok(())
 }
 
 fn kind_of(step: &KeyStep) -> KeyChange {

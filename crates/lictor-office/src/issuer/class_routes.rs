@@ -16,10 +16,11 @@ use crate::fault::Fault;
 use crate::handler;
 use crate::http::answer::Answer;
 use crate::http::call::Call;
+use crate::http::collection;
 use crate::http::route::{Route, schema};
 use crate::model::{CapacityOption, ClassTerms, Key, LicenseClass, Product, Settings};
 use crate::office::Office;
-use crate::store::{Meta, Tx, list};
+use crate::store::{Meta, Tx};
 
 /// The routes of the catalogue.
 pub const ROUTES: &[Route] = &[
@@ -113,13 +114,15 @@ fn floating() -> LicenseModel {
     LicenseModel::FloatingCounted
 }
 
-async fn classes(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
+async fn classes(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     let query = call.list()?.only("plugin_id", ISSUER);
-    Ok(Answer::page(&list::list::<LicenseClass>(tx, &query).await?))
+    collection::among::<LicenseClass>(office, tx, call, query).await
 }
 
 async fn class(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
-    Ok(Answer::record(&find(tx, call.part("id")).await?))
+    let class = find(tx, call.part("id")).await?;
+    call.matches(&class)?;
+    collection::shown(tx, call, &class).await
 }
 
 async fn create(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
@@ -203,6 +206,7 @@ async fn read(tx: &mut Tx, body: ClassBody) -> Result<LicenseClass, Fault> {
         features: body.features,
         additional_classes: body.additional_classes,
         requires_activation: body.requires_activation,
+        activation_learned: false,
         auto_renew: body.auto_renew,
         allows_downgrade: body.allows_downgrade,
         key_prefix: prefix,

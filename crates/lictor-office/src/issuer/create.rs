@@ -117,6 +117,7 @@ pub(super) async fn new_key(
         update_date: dates.update_date,
         expiration_date: dates.expiration_date,
         sus_until: dates.sus_until,
+        sus_anchor: None,
         activation_code: if class.requires_activation { Some(activation_code()?) } else { None },
         activation_data: None,
         server_host_ids: Vec::new(),
@@ -125,7 +126,9 @@ pub(super) async fn new_key(
         licensee: None,
         request_key: None,
         request_keys: std::collections::BTreeMap::new(),
+        request_hashes: std::collections::BTreeMap::new(),
         nickname: None,
+        auto_renew: None,
         upgrades: vec![upgrade],
     })
 }

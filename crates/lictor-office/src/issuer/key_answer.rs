@@ -50,6 +50,9 @@ pub(super) fn succeeded(outcome: &Outcome) -> Result<(), Fault> {
 
 /// The issuer's refusal as ours.
 pub(super) fn refusal(outcome: &Outcome) -> Refusal {
+    if let Some(signer) = &outcome.signer {
+        return Refusal::clone(signer).with("result_code", outcome.result_code);
+    }
     let code = match outcome.code() {
         Some(IssuerCode::KeyNotFound | IssuerCode::BadKeyFormat) => Code::NotFound,
         Some(IssuerCode::MethodDenied | IssuerCode::ObjectDenied) => Code::Forbidden,

@@ -7,6 +7,7 @@ use lictor_entitle::Refusal;
 use lictor_entitle::code::Code;
 use lictor_entitle::issuer_code::IssuerCode;
 use lictor_entitle::right::Right;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
@@ -40,18 +41,21 @@ pub const ROUTES: &[Route] = &[
         .verifiable(),
     Route::get("/v1/keys/{number}", "See a key, by its number with or without a revision.", handler!(one))
         .gives(schema::<Key>),
-    Route::get("/v1/keys/{number}/files", "List the files of a key.", handler!(files)),
+    Route::get("/v1/keys/{number}/files", "List the files of a key.", handler!(files))
+        .gives_all(schema::<FileLine>),
     Route::get(
         "/v1/keys/{number}/download",
         "Get the newest file, or that of ?revision=.",
         handler!(download),
-    ),
+    )
+    .reads(&["revision"]),
     Route::post(
         "/v1/keys/{number}/activation-code",
         Right::Generate,
         "See the activation code.",
         handler!(code),
-    ),
+    )
+    .gives(schema::<CodeShown>),
     Route::post("/v1/keys/{number}/retrieve", Right::Generate, "Make and get the files.", handler!(retrieve))
         .takes(schema::<Nothing>)
         .gives(schema::<Outcome>)
@@ -113,10 +117,20 @@ const fn act(
     Route::post(path, right, summary, handler).takes(schema::<Nothing>).gives(schema::<Key>).verifiable()
 }
 
+/// The secret of a key.
+#[derive(Debug, Serialize, JsonSchema)]
+struct CodeShown {
+    /// Number of the key.
+    key_number: String,
+    /// What its customer types; none for a key that is not activated so.
+    activation_code: Option<String>,
+}
+
 /// A file in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct FileLine {
     #[serde(flatten)]
+    #[schemars(with = "LicenseFile")]
     file: Json,
     /// Whether anything in it still counts.
     live: bool,
@@ -183,7 +197,14 @@ async fn files(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
 
 async fn download(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     let named = find(tx, call).await?;
-    let asked = call.parameter("revision").and_then(|text| text.parse::<u32>().ok());
+    let asked = match call.parameter("revision").map(str::parse::<u32>) {
+        Some(Ok(revision)) => Some(revision),
+        Some(Err(_)) => {
+            let text = "the parameter \"revision\" takes a number";
+            return Err(Refusal::because(Code::InvalidField, text).at("revision").into());
+        }
+        None => None,
+    };
     let revision = asked.or(named.revision).map(i64::from);
     let files = listed(tx, &named.key).await?;
     let file = files.iter().rev().find(|file| revision.is_none_or(|revision| file.revision == revision));
@@ -196,7 +217,7 @@ async fn download(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault>
 async fn code(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     let key = find(tx, call).await?.key;
     tx.trace::<Key>("key.activation_code_shown", None, Some(&key), None);
-    Ok(Answer::ok(json!({ "key_number": key.key_number(), "activation_code": key.activation_code })))
+    Ok(Answer::ok(CodeShown { key_number: key.key_number(), activation_code: key.activation_code }))
 }
 
 async fn retrieve(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
@@ -339,10 +360,14 @@ async fn find(tx: &mut Tx, call: &Call) -> Result<ledger::Named, Fault> {
     unlocked(call)?;
     let name = call.part("number");
     if let Some(key) = tx.find::<Key>("id", name).await? {
+        call.matches(&key)?;
         return Ok(ledger::Named { key, revision: None });
     }
     match ledger::find(tx, None, name).await {
-        Ok(named) => Ok(named),
+        Ok(named) => {
+            call.matches(&named.key)?;
+            Ok(named)
+        }
         Err(stop) => {
             // Whatever is wrong with the number, there is no such key.
             stop.answer()?;

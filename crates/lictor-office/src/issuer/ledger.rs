@@ -99,6 +99,7 @@ pub fn info(key: &Key, revision: Option<u32>, today: CivilDate) -> KeyInfo {
         parent_key: key.parent_key.clone(),
         attached_keys: Vec::new(),
         nickname: key.nickname.clone(),
+        auto_renew: key.auto_renew,
         activation_code: key.activation_code.clone().filter(|_| key.not_activated),
         superseded_by_revision: (revision < key.revision).then_some(key.revision),
     }

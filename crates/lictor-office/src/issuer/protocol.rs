@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use lictor_entitle::Refusal;
 use lictor_entitle::bill::BillType;
 use lictor_entitle::civil;
 use lictor_entitle::config::KeyConfig;
@@ -205,11 +206,15 @@ pub enum KeyStep {
         /// The login.
         owner: String,
     },
-    /// Name it anew.
+    /// Set attributes of the owner's; one that is not named stays as it is.
     Configure {
-        /// The owner's own name for it.
-        #[serde(default)]
-        nickname: Option<String>,
+        /// The owner's own name for it; null takes it away.
+        #[serde(default, with = "named", skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<String>")]
+        nickname: Option<Option<String>>,
+        /// Whether the owner means to renew it automatically.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        auto_renew: Option<bool>,
     },
 }
 
@@ -249,6 +254,10 @@ pub struct Answer {
     /// What can be ordered; only of `classes`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub classes: Option<Vec<ClassInfo>>,
+    /// Why the signer did not sign. The issuer's own people are told; it does not travel.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub signer: Option<Box<Refusal>>,
 }
 
 /// A key, as its owner sees it.
@@ -307,6 +316,9 @@ pub struct KeyInfo {
     /// The owner's own name for it.
     #[serde(default)]
     pub nickname: Option<String>,
+    /// Whether the owner means to renew it automatically; absent for what the class says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auto_renew: Option<bool>,
     /// The secret that a customer activates it with, while it is not activated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activation_code: Option<String>,
@@ -392,6 +404,24 @@ pub struct ClassInfo {
     pub revision: i64,
 }
 
+/// A field that may be left out, which is something else than null.
+mod named {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(
+        field: &Option<Option<String>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        field.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Option<String>>, D::Error> {
+        Option::deserialize(deserializer).map(Some)
+    }
+}
+
 impl Answer {
     /// An answer that says just this code.
     #[must_use]
@@ -403,6 +433,7 @@ impl Answer {
             file: None,
             files: Vec::new(),
             classes: None,
+            signer: None,
         }
     }
 

@@ -10,6 +10,7 @@ use super::{file, ledger};
 use crate::fault::Fault;
 use crate::model::{Key, LicenseFile};
 use crate::office::Office;
+use crate::rendering;
 use crate::store::{Tx, content};
 
 /// The files of a key, as of its current revision or of an older one.
@@ -83,7 +84,8 @@ pub(super) fn may_leave(key: &Key, today: CivilDate) -> Result<(), Stop> {
     Ok(())
 }
 
-/// The files of the additional keys that may leave; one that may not does not hold back the others.
+/// The files of the additional keys that may leave. One that may not, or that has nothing to write yet
+/// because none of its features has seats or its node is not known, does not hold back the others.
 async fn additional(
     office: &Office,
     tx: &mut Tx,
@@ -95,7 +97,12 @@ async fn additional(
         if may_leave(&other, today).is_err() {
             continue;
         }
-        file::make(office, tx, &other).await?;
+        match file::planned(office, tx, &other).await {
+            Ok(Some(request)) => drop(rendering::sign_and_store(office, tx, &request).await?),
+            Ok(None) => {}
+            Err(Stop::Answered(IssuerCode::KeyNotExportable | IssuerCode::KeyNotActivated, _)) => continue,
+            Err(stop) => return Err(stop),
+        }
         let made = file::all(tx, &other).await?;
         files.extend(file::live(&made).into_iter().cloned());
     }

@@ -1,12 +1,14 @@
 //! The issuer protocol over HTTP (office.md 3.12): `POST /v1/issuer/OPERATION` with a token that has a
 //! login.
 //!
-//! A refusal is HTTP 200 with its result code, also 201 where the token lacks the right. HTTP errors are
-//! left for what the protocol has no number for: 401 without a valid token, 422 for a body that is
-//! malformed, 5xx for a fault, which is worth another try.
+//! A refusal is HTTP 200 with its result code, also 201 where the token lacks the right. What fails before
+//! an operation begins is an HTTP error: 401 without a valid token, 422 for a body that is malformed, 5xx
+//! for a fault, which is worth another try. Where the protocol has a number for it, that stands beside the
+//! error: 400 for credentials of another form or none, 200 for a token that is not known, 300 for a fault.
 
 use lictor_entitle::issuer_code::IssuerCode;
 use lictor_entitle::right::Right;
+use serde_json::{Value as Json, json};
 
 use super::protocol::{
     ActivateRequest, AdditionalRequest, Answer as Outcome, ChangeRequest, ClassesRequest, CreateRequest,
@@ -15,7 +17,7 @@ use super::protocol::{
 use super::service::{self, Ask};
 use crate::fault::Fault;
 use crate::handler;
-use crate::http::answer::Answer;
+use crate::http::answer::{Answer, Content};
 use crate::http::call::Call;
 use crate::http::route::{Access, Handler, Method, Route, SchemaOf, schema};
 use crate::office::Office;
@@ -86,6 +88,23 @@ pub const ROUTES: &[Route] = &[
 
 const fn operation(path: &'static str, summary: &'static str, body: SchemaOf, handler: Handler) -> Route {
     Route::new(Method::Post, path, Access::Token, summary, handler).takes(body).gives(schema::<Outcome>)
+}
+
+/// Puts the protocol's number beside an error of one of its paths. `bearer` says whether the request had
+/// credentials of the right form.
+pub fn number(path: &str, bearer: bool, answer: &mut Answer) {
+    let code = match answer.status {
+        401 if bearer => IssuerCode::AuthFailed,
+        401 => IssuerCode::BadAuthFormat,
+        500.. => IssuerCode::Internal,
+        _ => return,
+    };
+    if let Content::Json(Json::Object(fields)) = &mut answer.content
+        && path.starts_with(PATHS)
+    {
+        fields.insert("result_code".to_owned(), json!(code.number()));
+        fields.insert("result_text".to_owned(), json!(code.text()));
+    }
 }
 
 async fn ask(office: &Office, tx: &mut Tx, call: &Call, right: Right, ask: Ask) -> Result<Answer, Fault> {
@@ -165,4 +184,27 @@ async fn reinstate_sus(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answ
 
 async fn classes(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     ask(office, tx, call, Right::View, Ask::Classes(call.body()?)).await
+}
+
+#[cfg(test)]
+mod tests {
+    use lictor_entitle::Code;
+
+    use super::*;
+
+    #[test]
+    fn an_error_of_the_protocol_has_its_number() {
+        for (path, code, bearer, number) in [
+            ("/v1/issuer/info", Code::Unauthenticated, true, json!(200)),
+            ("/v1/issuer/info", Code::Unauthenticated, false, json!(400)),
+            ("/v1/issuer/info", Code::Internal, true, json!(300)),
+            ("/v1/issuer/info", Code::InvalidField, true, Json::Null),
+            ("/v1/keys", Code::Internal, true, Json::Null),
+        ] {
+            let mut answer = Answer::refused(&code.into());
+            super::number(path, bearer, &mut answer);
+            let Content::Json(document) = answer.content else { panic!("{path} {code:?}") };
+            assert_eq!(document["result_code"], number, "{path} {code:?}");
+        }
+    }
 }

@@ -3,7 +3,9 @@
 
 use lictor_entitle::issuer_code::IssuerCode;
 use lictor_types::CivilDate;
+use serde::Serialize;
 
+use super::asked::Asked;
 use super::change::{Work, check_conflicts};
 use super::protocol::{
     ActivateRequest, AdditionalRequest, Answer, ChangeRequest, ClassesRequest, CreateRequest, KeyRequest,
@@ -179,19 +181,20 @@ async fn changed(
     steps: &[KeyStep],
     today: CivilDate,
 ) -> Result<Answer, Stop> {
+    let asked = Asked::new(request_key, operation, &steps)?;
     let mut work = begin(tx, login, key_number, today).await?;
-    if work.repeats(request_key, operation)? {
+    if work.repeats(&asked)? {
         return Ok(done(&work.key, today));
     }
-    check_conflicts(steps)?;
+    check_conflicts(&work.key, steps)?;
     for step in steps {
         work.step(tx, login, step).await?;
     }
-    finish(tx, work, request_key, operation, today).await
+    finish(tx, work, &asked, today).await
 }
 
 /// What happens to the term of a key.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize)]
 enum Term {
     Renew { force: bool },
     Reinstate,
@@ -228,8 +231,9 @@ async fn extended(
     term: Term,
     today: CivilDate,
 ) -> Result<Answer, Stop> {
+    let asked = Asked::new(request_key, term.name(), &term)?;
     let mut work = begin(tx, login, key_number, today).await?;
-    if work.repeats(request_key, term.name())? {
+    if work.repeats(&asked)? {
         return Ok(done(&work.key, today));
     }
     if work.key.problem {
@@ -244,11 +248,11 @@ async fn extended(
         for other in ledger::attached(tx, &work.key).await? {
             let mut other = Work::new(other, today);
             if extend(tx, &mut other, term, today).await.is_ok() {
-                other.save(tx, None, term.name()).await?;
+                other.save(tx, &Asked::by_ourselves(term.name())).await?;
             }
         }
     }
-    finish(tx, work, request_key, term.name(), today).await
+    finish(tx, work, &asked, today).await
 }
 
 async fn extend(tx: &mut Tx, work: &mut Work, term: Term, today: CivilDate) -> Result<(), Stop> {
@@ -267,18 +271,12 @@ async fn begin(tx: &mut Tx, login: Option<&str>, key_number: &str, today: CivilD
     Ok(Work::new(named.key, today))
 }
 
-async fn finish(
-    tx: &mut Tx,
-    work: Work,
-    request_key: Option<&str>,
-    operation: &str,
-    today: CivilDate,
-) -> Result<Answer, Stop> {
+async fn finish(tx: &mut Tx, work: Work, asked: &Asked<'_>, today: CivilDate) -> Result<Answer, Stop> {
     if !work.has_done() {
         let info = ledger::info(&work.key, None, today);
         return Ok(Answer::of(IssuerCode::AlreadyDone).with_key(info));
     }
-    let key = work.save(tx, request_key, operation).await?;
+    let key = work.save(tx, asked).await?;
     Ok(done(&key, today))
 }
 

@@ -11,6 +11,8 @@ use crate::fault::Fault;
 pub enum Stop {
     /// The issuer says no, or that it was done before; with the words for this case.
     Answered(IssuerCode, String),
+    /// The signer does not sign, or not now; with its rule, its numbers and what waits for a second person.
+    Signer(Box<Refusal>),
     /// Something that no result code tells.
     Fault(Fault),
 }
@@ -30,6 +32,10 @@ impl Stop {
         match self {
             Self::Answered(code, detail) if detail.is_empty() => Ok(Answer::of(code)),
             Self::Answered(code, detail) => Ok(Answer::of(code).saying(&detail)),
+            Self::Signer(refusal) => {
+                let answer = Answer::of(signer_code(&refusal)).saying(refusal.message());
+                Ok(Answer { signer: Some(refusal), ..answer })
+            }
             Self::Fault(fault) => Err(fault),
         }
     }
@@ -52,11 +58,20 @@ impl From<Fault> for Stop {
 
 impl From<Refusal> for Stop {
     fn from(refusal: Refusal) -> Self {
+        if matches!(refusal.code, Code::SignerRefused | Code::SignerUnavailable) {
+            return Self::Signer(Box::new(refusal));
+        }
         match code_of(&refusal) {
             Some(code) => Self::Answered(code, refusal.message().to_owned()),
             None => Self::Fault(refusal.into()),
         }
     }
+}
+
+/// What waits for a second person, or for the signer, is worth another try; what the policy forbids is not.
+fn signer_code(refusal: &Refusal) -> IssuerCode {
+    let waits = refusal.code == Code::SignerUnavailable || refusal.meta.contains_key("pending");
+    if waits { IssuerCode::RemoteFailure } else { IssuerCode::KeyNotExportable }
 }
 
 /// The issuer's number for a rule of ours; none where the request itself is malformed.
@@ -68,14 +83,8 @@ fn code_of(refusal: &Refusal) -> Option<IssuerCode> {
         (Code::NotRenewable, IssuerCode::CannotRenew),
         (Code::RenewalTooEarly, IssuerCode::RenewalFailed),
         (Code::LicenseNotExpired, IssuerCode::AlreadyDone),
-        (Code::SignerUnavailable, IssuerCode::RemoteFailure),
         (Code::NotFound, IssuerCode::KeyNotFound),
     ];
-    if refusal.code == Code::SignerRefused {
-        // What waits for a second person is worth another try; what the policy forbids is not.
-        let waits = refusal.meta.contains_key("pending");
-        return Some(if waits { IssuerCode::RemoteFailure } else { IssuerCode::KeyNotExportable });
-    }
     pairs.iter().find(|pair| pair.0 == refusal.code).map(|pair| pair.1)
 }
 

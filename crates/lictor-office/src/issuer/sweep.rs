@@ -5,6 +5,7 @@ use lictor_entitle::key_status::{KeyEvent, KeyStatus};
 use lictor_types::CivilDate;
 use serde::Serialize;
 
+use super::asked::Asked;
 use super::catalogue;
 use super::change::Work;
 use super::stop::Stop;
@@ -89,9 +90,9 @@ async fn refresh(tx: &mut Tx, classes: &[LicenseClass], today: CivilDate) -> Res
             if soon {
                 let mut work = Work::new(key, today);
                 work.refresh(days, today);
-                match work.save(tx, None, "refresh").await {
+                match work.save(tx, &Asked::by_ourselves("refresh")).await {
                     Ok(_) => count += 1,
-                    Err(Stop::Answered(_, _)) => {}
+                    Err(Stop::Answered(_, _) | Stop::Signer(_)) => {}
                     Err(Stop::Fault(fault)) => return Err(fault),
                 }
             }

@@ -69,9 +69,10 @@ impl Work {
         self.alive()?;
         let action = if lapsed {
             self.key.sus_until = Some(bill::reinstate_sus(until, today)?);
+            self.key.sus_anchor = Some(today);
             "key.sus_reinstated"
         } else {
-            let anchor = self.key.start.unwrap_or(until).day();
+            let anchor = self.key.sus_anchor.or(self.key.start).unwrap_or(until).day();
             self.key.sus_until = Some(bill::renew_sus(until, anchor, today)?);
             "key.sus_renewed"
         };

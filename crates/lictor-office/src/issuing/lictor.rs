@@ -1,5 +1,7 @@
 //! Another back office over HTTP: `POST /v1/issuer/<operation>` with a token.
 
+use std::error::Error;
+use std::io::{self, ErrorKind};
 use std::time::Duration;
 
 use lictor_entitle::issuer_code::{CallFailure, IssuerCode};
@@ -64,7 +66,31 @@ async fn whole(mut response: reqwest::Response, plugin: &Plugin) -> Result<Vec<u
 
 fn failure(error: &reqwest::Error, plugin: &Plugin) -> CallFailure {
     tracing::debug!(plugin = plugin.name, %error, "the issuer cannot be reached");
-    if error.is_timeout() { CallFailure::Timeout } else { CallFailure::Unreachable }
+    match error.is_timeout() {
+        true => CallFailure::Timeout,
+        false => cause(error),
+    }
+}
+
+/// Why there is no connection, as far as what lies below says it.
+fn cause(error: &reqwest::Error) -> CallFailure {
+    let mut below = error.source();
+    while let Some(part) = below {
+        let io = part.downcast_ref::<io::Error>();
+        let within = io.and_then(io::Error::get_ref);
+        if part.is::<rustls::Error>() || within.is_some_and(|within| within.is::<rustls::Error>()) {
+            return CallFailure::NoTls;
+        }
+        if io.is_some_and(|io| io.kind() == ErrorKind::ConnectionRefused) {
+            return CallFailure::NobodyListens;
+        }
+        // The resolver's error has no type of its own that could be named here.
+        if part.to_string() == "dns error" {
+            return CallFailure::NoSuchName;
+        }
+        below = part.source();
+    }
+    CallFailure::Unreachable
 }
 
 fn address(plugin: &Plugin, operation: &str) -> String {

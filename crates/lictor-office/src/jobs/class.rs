@@ -102,6 +102,7 @@ fn class_of(info: &ClassInfo) -> LicenseClass {
         features: info.features.clone(),
         additional_classes: info.additional_classes.clone(),
         requires_activation: info.requires_activation,
+        activation_learned: false,
         auto_renew: info.auto_renew,
         allows_downgrade: info.allows_downgrade,
         key_prefix: info.key_prefix.clone(),
@@ -133,6 +134,9 @@ async fn keep(
             let next = LicenseClass {
                 meta: class.meta.clone(),
                 selected_for_sale: class.selected_for_sale,
+                // What a refusal taught stays known until the list says it itself.
+                requires_activation: info.requires_activation || class.activation_learned,
+                activation_learned: class.activation_learned && !info.requires_activation,
                 ..template
             };
             if json!(next) != json!(class) {
@@ -168,10 +172,7 @@ async fn failed(
 ) -> Result<(), Fault> {
     let why = failure.refusal();
     let before = plugin.clone();
-    // What was fetched before stays for sale.
-    if plugin.status != PluginStatus::Configured {
-        plugin.status = PluginStatus::Failed;
-    }
+    plugin.status = PluginStatus::Failed;
     plugin.last_fetch_error = Some(why.to_string());
     tx.update(plugin).await?;
     if before.last_fetch_error != plugin.last_fetch_error || before.status != plugin.status {

@@ -14,6 +14,7 @@ use crate::fulfillment::sweep;
 use crate::issuer;
 use crate::model::{DailyRun, DailyStepReport, License, Operation, OperationState, SyncRun};
 use crate::office::Office;
+use crate::platform::webhook;
 use crate::provider::chain::Go;
 use crate::provider::choice::Choice;
 use crate::provider::{action, daily, sync_run};
@@ -241,11 +242,10 @@ impl Day<'_> {
         if run.told.all {
             return Ok(None);
         }
-        let ending = daily::ending(&mut tx, self.day).await?;
-        let part = match ending.page(&mut tx, &mut run.told.last).await? {
+        let leads = webhook::lead_days(&mut tx).await?;
+        let part = match daily::ending(&leads, self.day).page(&mut tx, &mut run.told.last).await? {
             Some(licenses) => {
-                daily::tell(&mut tx, &licenses, self.day);
-                let ids: Vec<String> = licenses.into_iter().map(|license| license.meta.id).collect();
+                let ids = daily::tell(&mut tx, licenses, &leads, self.day).await?;
                 run.told.licenses += i64::try_from(ids.len()).unwrap_or(0);
                 daily::report(DailyStep::Notifications, ids.len(), ids)
             }

@@ -2,7 +2,7 @@
 
 use lictor_entitle::refusal::Refusal;
 use lictor_entitle::retry::next_attempt;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::claim;
 use crate::fault::Fault;
@@ -32,6 +32,9 @@ pub(super) async fn succeed(tx: &mut Tx, operation: &mut Operation, result: Json
 /// It failed for good.
 pub(super) async fn fail(tx: &mut Tx, operation: &mut Operation, why: &Refusal) -> Result<(), Fault> {
     tell(operation, why);
+    if !why.meta.is_empty() || why.pointer.is_some() {
+        operation.result = json!({ "meta": why.meta, "pointer": why.pointer });
+    }
     end(tx, operation, OperationState::Failed).await
 }
 

@@ -149,7 +149,7 @@ async fn changed(
     let (event, name) = match operation.kind {
         OperationKind::Activate => (Event::Activated, "license.activated"),
         OperationKind::Renew => (Event::Revised { key, dates }, "license.renewed"),
-        OperationKind::Reinstate => (Event::Reinstated { dates }, "license.reinstated"),
+        OperationKind::Reinstate => (Event::Reinstated { key, dates }, "license.reinstated"),
         OperationKind::Issue
         | OperationKind::Retrieve
         | OperationKind::Install
@@ -214,7 +214,11 @@ pub(super) async fn follow(
         target_id: &license.meta.id,
         plugin_id: Some(&license.plugin_id),
         key: None,
-        input: json!({ "after": operation.kind, "downgrade": downgrade }),
+        input: json!({
+            "after": operation.kind,
+            "downgrade": downgrade,
+            "order_id": operation.input["order_id"],
+        }),
     };
     let next = crate::provider::operation::begin(tx, start).await?;
     license.operation_id = Some(next.meta.id);

@@ -12,6 +12,7 @@ use crate::fault::Fault;
 use crate::model::{License, Operation, OperationKind, Settings};
 use crate::office::Office;
 use crate::provider::daily;
+use crate::store::audit::head::Head;
 use crate::store::idempotency;
 use crate::time::Time;
 
@@ -41,6 +42,13 @@ impl Schedule {
         if self.pushed.is_none_or(|last| last.elapsed() >= PUSH) {
             self.pushed = Some(Instant::now());
             claim::push_on(office, held).await?;
+            // Another process may have changed them.
+            let settings = Settings::load(&mut office.read().await?).await?;
+            office.rates().set_per_minute(settings.rate_per_minute, settings.meta.version);
+            if let Err(fault) = Head::note(&mut office.read().await?, office.data()).await {
+                // A full disk is no reason to leave other work undone.
+                tracing::error!(%fault, "the head of the audit chain cannot be noted");
+            }
         }
         if is_due(self.swept, now, SWEEP) {
             self.swept = Some(now);

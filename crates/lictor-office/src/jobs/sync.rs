@@ -7,7 +7,9 @@ use lictor_entitle::key_status::KeyStatus;
 use lictor_entitle::license::{Event, apply};
 use lictor_entitle::license_status::LicenseStatus;
 use lictor_entitle::refusal::Refusal;
-use lictor_entitle::sync::{KeyRecord, Mismatch, MismatchCode, SyncStatus, compare};
+use lictor_entitle::sync::{
+    KeyRecord, Mismatch, MismatchCode, SyncStatus, compare, compare_terminated, denied,
+};
 use lictor_types::CivilDate;
 use serde_json::json;
 
@@ -77,12 +79,16 @@ pub(super) async fn compared(
         let text = format!("the license is {}", license.status);
         return Ok(Err(Refusal::because(Code::IllegalTransition, text)));
     }
-    let (found, status) = match read(answer) {
-        Ok(Some((record, status))) => {
-            (compare(&known(tx, license).await?, Some((&record, status))), Some(status))
-        }
-        Ok(None) => (compare(&known(tx, license).await?, None), None),
+    let theirs = match read(answer) {
+        Ok(theirs) => theirs,
         Err(failure) => return could_not(tx, license, failure).await.map(Err),
+    };
+    let known = known(tx, license).await?;
+    let (found, status) = match &theirs {
+        Theirs::Key(record, status) => (compare(&known, Some((record, *status))), Some(*status)),
+        Theirs::Unknown => (compare(&known, None), None),
+        Theirs::Terminated => (compare_terminated(), Some(KeyStatus::Terminated)),
+        Theirs::NotOurs => (vec![denied(&known)], None),
     };
     let before = license.clone();
     license.sync_status = match after_upgrade {
@@ -125,14 +131,26 @@ fn message(found: &[Mismatch], after_upgrade: bool) -> Option<String> {
     Some(format!("{}; {advice}", first.message()))
 }
 
-/// What the issuer says of a key; none if it does not know the number.
-fn read(answer: &Result<Box<Answer>, CallFailure>) -> Result<Option<(KeyRecord, KeyStatus)>, CallFailure> {
+/// What the issuer says of a key.
+enum Theirs {
+    Key(Box<KeyRecord>, KeyStatus),
+    /// It does not know the number.
+    Unknown,
+    /// It says no more than that the key was terminated.
+    Terminated,
+    /// It gave the key to another login. Only that one key is denied, so the plug-in goes on.
+    NotOurs,
+}
+
+fn read(answer: &Result<Box<Answer>, CallFailure>) -> Result<Theirs, CallFailure> {
     match answer {
         Ok(answer) => {
             let (number, info) = key::named(answer)?;
-            Ok(Some((record(number, info), info.status)))
+            Ok(Theirs::Key(Box::new(record(number, info)), info.status))
         }
-        Err(CallFailure::Answered(IssuerCode::KeyNotFound)) => Ok(None),
+        Err(CallFailure::Answered(IssuerCode::KeyNotFound)) => Ok(Theirs::Unknown),
+        Err(CallFailure::Answered(IssuerCode::KeyTerminated)) => Ok(Theirs::Terminated),
+        Err(CallFailure::Answered(IssuerCode::ObjectDenied)) => Ok(Theirs::NotOurs),
         Err(failure) => Err(*failure),
     }
 }

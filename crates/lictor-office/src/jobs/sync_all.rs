@@ -106,7 +106,7 @@ impl Walk<'_> {
             return Ok(());
         }
         let answer = sync::info(self.office, license, &plugin).await?;
-        let nobody = matches!(&answer, Err(CallFailure::Unreachable | CallFailure::Timeout));
+        let nobody = answer.as_ref().err().is_some_and(|failure| failure.is_silence());
         self.silent.insert(plugin.meta.id.clone(), if nobody { silent + 1 } else { 0 });
         match again(|| self.record(license, &answer)).await {
             Ok(Ok(found)) => {

@@ -16,7 +16,7 @@ use crate::issuer::service::Ask;
 use crate::issuing;
 use crate::model::{License, LicenseChange, LicenseClass, Operation, Settings};
 use crate::office::Office;
-use crate::provider::{change, facts};
+use crate::provider::{change, facts, order};
 use crate::store::Tx;
 
 /// What became of an upgrade.
@@ -143,6 +143,9 @@ pub(super) async fn outcome(
     license.compare_due = true;
     follow_class(tx, license, &info.config).await?;
     change::write(tx, license, &transition, "license.upgraded").await?;
+    if reconciled && let Some(order_id) = operation.input["order_id"].as_str() {
+        order::costs_nothing(tx, order_id, &license.meta.id).await?;
+    }
     let result = json!({
         "key_number": number.to_string(),
         "reconciled": reconciled,

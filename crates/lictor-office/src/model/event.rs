@@ -31,6 +31,9 @@ pub struct Event {
     /// For what ends soon: days that are left. Endpoints choose at which they want to hear of it.
     #[serde(default)]
     pub days_left: Option<i64>,
+    /// For what ends soon: the lead times that are reached with it.
+    #[serde(default)]
+    pub leads: Vec<i64>,
 }
 
 impl Record for Event {

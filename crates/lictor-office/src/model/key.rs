@@ -61,6 +61,10 @@ pub struct Key {
     #[serde(default, with = "civil::option")]
     #[schemars(schema_with = "civil::option::schema")]
     pub sus_until: Option<CivilDate>,
+    /// Day that the years of the right to upgrade are counted from; none for the first day.
+    #[serde(default, with = "civil::option")]
+    #[schemars(schema_with = "civil::option::schema")]
+    pub sus_anchor: Option<CivilDate>,
     /// Secret by which it is activated.
     #[serde(default)]
     pub activation_code: Option<String>,
@@ -86,9 +90,15 @@ pub struct Key {
     /// Request keys of what was done to it since, with the operation.
     #[serde(default)]
     pub request_keys: BTreeMap<String, String>,
+    /// SHA-256 of what was asked under each of them.
+    #[serde(default)]
+    pub request_hashes: BTreeMap<String, String>,
     /// The owner's own name for it.
     #[serde(default)]
     pub nickname: Option<String>,
+    /// Whether the owner means to renew it automatically; none for what the class says.
+    #[serde(default)]
+    pub auto_renew: Option<bool>,
     /// Every revision with what it changed.
     #[serde(default)]
     pub upgrades: Vec<KeyUpgradeRecord>,

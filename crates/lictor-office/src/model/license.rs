@@ -150,6 +150,20 @@ pub struct License {
     /// Id of the order that waits for it.
     #[serde(default)]
     pub running_order_id: Option<String>,
+    /// When webhooks were last told that it ends soon.
+    #[serde(default)]
+    pub end_told: Option<EndTold>,
+}
+
+/// That webhooks were told of an end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EndTold {
+    /// The last day that they were told of.
+    #[serde(with = "civil")]
+    #[schemars(schema_with = "civil::schema")]
+    pub end: CivilDate,
+    /// Days that were left then.
+    pub left: i64,
 }
 
 impl Record for License {

@@ -36,6 +36,9 @@ pub struct LicenseClass {
     pub additional_classes: Vec<String>,
     /// Whether a key must be activated before its file is given out.
     pub requires_activation: bool,
+    /// At the provider: whether that was learned from a refusal, because the issuer's list does not say it.
+    #[serde(default)]
+    pub activation_learned: bool,
     /// Whether licenses are renewed automatically when their update date has passed.
     pub auto_renew: bool,
     /// Whether amounts can be lowered.

@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LicenseRequest {
+    /// Id or name of the plug-in that sells it; none for the one that has the class.
+    #[serde(default)]
+    pub plugin_id: Option<String>,
     /// Id of the license class; or its name at the issuer, if only one plug-in sells a class of that name.
     pub class_id: String,
     /// How it is paid.

@@ -60,6 +60,10 @@ pub struct LineItem {
     pub version_date: Option<CivilDate>,
     /// Draft lines cannot be activated.
     pub state: LineState,
+    /// State from which its inactive entitlement took it along, and to which it goes back with it; none
+    /// if it was taken out of force by itself.
+    #[serde(default)]
+    pub state_before: Option<LineState>,
     /// Whether it was upgraded and takes no new activations (A26).
     pub closed: bool,
     /// Whether it takes the parent's whole quantity.

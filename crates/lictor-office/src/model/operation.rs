@@ -1,5 +1,6 @@
 //! An operation: work that the jobs carry out, with its attempts.
 
+use lictor_entitle::right::Right;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -89,5 +90,19 @@ impl Record for Operation {
             self.plugin_id.clone().into(),
             self.next_attempt_at.map(|time| time.0).into(),
         ]
+    }
+}
+
+impl OperationKind {
+    /// The right that it takes to begin such work, and so to try it again or to give it up (office.md 5.2).
+    #[must_use]
+    pub fn right(self) -> Right {
+        match self {
+            Self::Issue | Self::Activate | Self::Retrieve | Self::Install => Right::Generate,
+            Self::Renew | Self::Upgrade | Self::Reinstate => Right::Upgrade,
+            Self::Terminate => Right::Terminate,
+            Self::Sync | Self::SyncAll | Self::Expire | Self::Daily => Right::Sync,
+            Self::FetchClasses => Right::PluginAdmin,
+        }
     }
 }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::fault::Fault;
+use crate::http::rate;
 use crate::store::record::{self, Meta, Record, Table};
 use crate::store::{Tx, Value};
 
@@ -41,9 +42,16 @@ pub struct Settings {
     pub maintenance_warning_days: i64,
     /// Minutes after which a retrieval is called stuck.
     pub stuck_after_minutes: i64,
+    /// Requests a minute that each caller has.
+    #[serde(default = "most")]
+    pub rate_per_minute: i64,
     /// Whether webhooks may go to private and loopback addresses.
     #[serde(default)]
     pub allow_private_webhooks: bool,
+}
+
+fn most() -> i64 {
+    rate::PER_MINUTE
 }
 
 impl Record for Settings {

@@ -1,7 +1,9 @@
 //! Many requests in one: each is its own transaction, and each has its own outcome (office.md 5.3).
 
+use axum::http::HeaderName;
 use lictor_entitle::Refusal;
 use lictor_entitle::code::Code;
+use ring::digest::{SHA256, digest};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -13,9 +15,13 @@ use crate::http::call::Call;
 use crate::http::inner::{Inner, inner};
 use crate::http::route::{Answering, Method};
 use crate::office::Office;
+use crate::store::idempotency::{self, Kept};
 
 /// Most requests in one.
 pub const ITEMS_MAX: usize = 1000;
+
+/// Times that two with the same key get out of each other's way.
+const TRIES: u32 = 8;
 
 /// Many requests in one.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -97,16 +103,21 @@ async fn run(office: &Office, call: &Call, actor: &Actor) -> Result<Answer, Faul
         return Err(Refusal::because(Code::InvalidField, text).at("/items").into());
     }
     let verify = call.flag("verify");
+    if let (Some(key), false) = (&actor.idempotency_key, verify) {
+        remember(office, call, actor, key).await?;
+    }
+    let kinds: Vec<Method> = bulk.items.iter().map(|item| item.method).collect();
     let mut results = Vec::with_capacity(bulk.items.len());
     for (index, item) in bulk.items.into_iter().enumerate() {
         let outer = actor.idempotency_key.as_ref().filter(|_| item.method != Method::Get);
         let key = item.idempotency_key.or_else(|| outer.map(|key| format!("{key}#{index}")));
         let actor = Actor { idempotency_key: key, ..actor.clone() };
-        let mut path = item.path;
-        if verify && item.method != Method::Get {
-            path += if path.contains('?') { "&verify=true" } else { "?verify=true" };
-        }
-        let asked = Inner { method: item.method, path, body: item.body, if_match: item.if_match, wait: 0 };
+        let asked = Inner {
+            verify: verify && item.method != Method::Get,
+            body: item.body,
+            if_match: item.if_match,
+            ..Inner::at(item.method, item.path)
+        };
         let answer = match inner(office, asked, call, &actor).await {
             Ok(answer) => answer,
             Err(fault) => {
@@ -118,13 +129,55 @@ async fn run(office: &Office, call: &Call, actor: &Actor) -> Result<Answer, Faul
         };
         results.push(outcome(index, answer));
     }
+    let replayed = is_replayed(&kinds, &results);
     let done = results.iter().filter(|result| result.status < 400).count();
     let status = match done {
         0 => Overall::Failure,
         done if done == results.len() => Overall::Success,
         _ => Overall::PartialFailure,
     };
-    Ok(Answer::ok(Outcome { status, results }))
+    let mut answer = Answer::ok(Outcome { status, results });
+    if replayed {
+        answer.headers.push((HeaderName::from_static("idempotency-replayed"), "true".to_owned()));
+    }
+    Ok(answer)
+}
+
+/// Keeps what the key is for before anything is done, so that the same key with another list does none of
+/// it. What came of the items is kept with each: a request that broke off goes on where it stopped.
+///
+/// # Errors
+///
+/// `IDEMPOTENCY_MISMATCH`.
+async fn remember(office: &Office, call: &Call, actor: &Actor, key: &str) -> Result<(), Fault> {
+    let mut tries = 0;
+    loop {
+        match remembered(office, call, actor, key).await {
+            // Two with the same key began at once: the second finds what the first kept.
+            Err(Fault::Again) if tries < TRIES => tries += 1,
+            other => return other,
+        }
+    }
+}
+
+async fn remembered(office: &Office, call: &Call, actor: &Actor, key: &str) -> Result<(), Fault> {
+    let request = hex::encode(digest(&SHA256, format!("bulk\n{}", call.body).as_bytes()));
+    let mut tx = office.write(actor.clone()).await?;
+    match idempotency::find(&mut tx, &actor.name, key).await? {
+        Some(kept) if kept.request == request => Ok(()),
+        Some(_) => Err(Code::IdempotencyMismatch.into()),
+        None => {
+            let kept = Kept { request, status: 200, body: String::new(), location: None };
+            idempotency::keep(&mut tx, &actor.name, key, &kept).await?;
+            office.commit(tx).await
+        }
+    }
+}
+
+/// Whether every item that changes something had been done before.
+fn is_replayed(kinds: &[Method], results: &[ItemOutcome]) -> bool {
+    let mut changes = kinds.iter().zip(results).filter(|(kind, _)| **kind != Method::Get).peekable();
+    changes.peek().is_some() && changes.all(|(_, result)| result.replayed)
 }
 
 fn outcome(index: usize, answer: Answer) -> ItemOutcome {

@@ -8,7 +8,7 @@ use lictor_entitle::right::{self, Right};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::tokens::{check_name, within};
+use super::tokens::{administered, check_name, within};
 use crate::fault::Fault;
 use crate::http::answer::Answer;
 use crate::http::call::Call;
@@ -60,7 +60,8 @@ pub async fn create(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Faul
 ///
 /// # Errors
 ///
-/// As [`create`], and `READ_ONLY` for a role that came with the program.
+/// As [`create`], and `READ_ONLY` for a role that came with the program; `ILLEGAL_TRANSITION` when nobody would be left
+/// who manages tokens.
 pub async fn patch(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     call.read_only(&["id", "name", "built_in", "version", "created_at", "updated_at"])?;
     let body: RoleChange = call.body()?;
@@ -71,6 +72,9 @@ pub async fn patch(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault
     within(call, &body.rights)?;
     let mut after = Role { rights: body.rights.into_iter().collect(), ..before.clone() };
     tx.update(&mut after).await?;
+    if before.rights.contains(&Right::TokenAdmin) {
+        administered(tx).await?;
+    }
     tx.trace("role.changed", Some(&before), Some(&after), None);
     Ok(Answer::record(&after))
 }

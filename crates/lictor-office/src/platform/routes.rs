@@ -2,6 +2,8 @@
 
 use lictor_entitle::right::Right;
 
+use serde_json::{Map, Value as Json};
+
 use super::bulk::{Bulk, Outcome};
 use super::clock::{Reading, Setting};
 use super::health::{Health, PublicKey, Readiness, Whoami};
@@ -22,8 +24,10 @@ pub const ROUTES: &[Route] = &[
         .gives(schema::<Health>),
     Route::alone(Method::Get, "/readyz", Access::Open, "Whether it can work", health::ready)
         .gives(schema::<Readiness>),
-    Route::alone(Method::Get, "/openapi.json", Access::Open, "This document", reference::document),
-    Route::alone(Method::Get, "/v1/openapi.json", Access::Open, "This document", reference::document),
+    Route::alone(Method::Get, "/openapi.json", Access::Open, "This document", reference::document)
+        .gives(schema::<Map<String, Json>>),
+    Route::alone(Method::Get, "/v1/openapi.json", Access::Open, "This document", reference::document)
+        .gives(schema::<Map<String, Json>>),
     Route::alone(Method::Get, "/docs", Access::Open, "This document for people, as HTML", reference::page),
     Route::new(
         Method::Get,
@@ -111,7 +115,7 @@ pub const ROUTES: &[Route] = &[
         "The audit log; format=jsonl or csv for all of it",
         handler!(audit::list),
     )
-    .lists(schema::<AuditEvent>),
+    .grows(schema::<AuditEvent>, &["jsonl", "csv"]),
     Route::new(
         Method::Get,
         "/v1/audit/verify",
@@ -122,7 +126,7 @@ pub const ROUTES: &[Route] = &[
     .gives(schema::<ChainReport>),
     // Events and webhooks.
     Route::get("/v1/events", "Events in the order in which they happened", handler!(events::list))
-        .lists(schema::<Event>),
+        .grows(schema::<Event>, &[]),
     Route::alone(
         Method::Get,
         "/v1/webhook-key",

@@ -9,18 +9,21 @@ use serde_json::Value as Json;
 use crate::fault::Fault;
 use crate::http::answer::Answer;
 use crate::http::call::Call;
+use crate::http::rate;
 use crate::model::Settings;
 use crate::office::Office;
 use crate::store::{Record, Tx};
 
 /// Fields that nobody sets.
 const READ_ONLY: &[&str] = &["id", "created_at", "updated_at", "version", "name"];
-/// Numbers of days or minutes and the most they may be.
-const NUMBERS: &[(&str, i64)] = &[
-    ("grace_days", 3650),
-    ("reinstate_days", 3650),
-    ("maintenance_warning_days", 3650),
-    ("stuck_after_minutes", 525_600),
+/// Numbers with the least and the most that they may be.
+const NUMBERS: &[(&str, i64, i64)] = &[
+    ("grace_days", 0, 3650),
+    ("reinstate_days", 0, 3650),
+    ("maintenance_warning_days", 0, 3650),
+    ("stuck_after_minutes", 0, 525_600),
+    // With none, nobody could ever set it again.
+    ("rate_per_minute", 1, rate::PER_MINUTE),
 ];
 
 /// The schema of what [`patch`] takes: every setting, none of which must be there.
@@ -60,7 +63,7 @@ pub async fn get(_: &Office, tx: &mut Tx, _: &Call) -> Result<Answer, Fault> {
 ///
 /// `UNKNOWN_FIELD`, `READ_ONLY`, `INVALID_FIELD`, `PRECONDITION_FAILED`; `FORBIDDEN` for what opens the
 /// network without the right to manage tokens.
-pub async fn patch(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
+pub async fn patch(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     call.read_only(READ_ONLY)?;
     let before = load(tx).await?;
     call.matches(&before)?;
@@ -72,6 +75,7 @@ pub async fn patch(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault
     tx.update(&mut after).await?;
     tx.trace("settings.changed", Some(&before), Some(&after), None);
     tx.wake();
+    office.rates().set_per_minute(after.rate_per_minute, after.meta.version);
     Ok(Answer::record(&after))
 }
 
@@ -105,10 +109,10 @@ fn merged(before: &Settings, body: &Json) -> Result<Settings, Fault> {
 
 fn check(settings: &Settings) -> Result<(), Fault> {
     let document = settings.public();
-    for (name, most) in NUMBERS {
+    for (name, least, most) in NUMBERS {
         let number = document.get(*name).and_then(Json::as_i64).unwrap_or_default();
-        if !(0..=*most).contains(&number) {
-            let text = format!("from 0 to {most}");
+        if !(*least..=*most).contains(&number) {
+            let text = format!("from {least} to {most}");
             return Err(Refusal::because(Code::InvalidField, text).at(format!("/{name}")).into());
         }
     }

@@ -13,7 +13,7 @@ use crate::fault::Fault;
 use crate::first_start::{hash_of, new_token};
 use crate::http::answer::{Answer, Content};
 use crate::http::call::Call;
-use crate::http::collection;
+use crate::http::{caller, collection};
 use crate::model::{Account, Product, Role, Token};
 use crate::office::Office;
 use crate::store::{Meta, Record, Tx};
@@ -131,7 +131,8 @@ fn shown(token: &Token, secret: &str) -> Answer {
 ///
 /// # Errors
 ///
-/// `NOT_FOUND`, `PRECONDITION_FAILED`.
+/// `NOT_FOUND`, `PRECONDITION_FAILED`; `ILLEGAL_TRANSITION` for the last one that
+/// manages tokens.
 pub async fn revoke(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     let before: Token = collection::named(tx, call, "id").await?;
     call.matches(&before)?;
@@ -139,10 +140,38 @@ pub async fn revoke(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Faul
     unlocked(call)?;
     if !before.revoked {
         let mut after = Token { revoked: true, ..before.clone() };
+        let managed = manages(tx, &before).await?;
         tx.update(&mut after).await?;
+        if managed {
+            administered(tx).await?;
+        }
         tx.trace("token.revoked", Some(&before), Some(&after), None);
     }
     Ok(Answer::nothing())
+}
+
+/// That somebody is left who manages tokens, without a lock and for as long as they like: otherwise nobody
+/// could ever make one again.
+///
+/// # Errors
+///
+/// `ILLEGAL_TRANSITION`.
+pub(super) async fn administered(tx: &mut Tx) -> Result<(), Fault> {
+    for token in tx.scan::<Token>("1 = 1 ORDER BY id", Vec::new()).await? {
+        if manages(tx, &token).await? {
+            return Ok(());
+        }
+    }
+    let text = "this is the last one that manages tokens; make another one first, without lock and end";
+    Err(Refusal::because(Code::IllegalTransition, text).into())
+}
+
+async fn manages(tx: &mut Tx, token: &Token) -> Result<bool, Fault> {
+    let locked = token.account_lock.is_some() || token.product_lock.is_some() || token.login.is_some();
+    if token.revoked || locked || token.expires_at.is_some() {
+        return Ok(false);
+    }
+    Ok(caller::admit(tx, token.clone()).await?.rights.contains(&Right::TokenAdmin))
 }
 
 /// That nobody gives more than they have.

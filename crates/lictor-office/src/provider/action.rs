@@ -1,8 +1,10 @@
 //! What can be asked of a license beside its file and its configuration: issue, retrieve, install…
 
 use lictor_entitle::code::Code;
-use lictor_entitle::license::{self, Action, Decision};
+use lictor_entitle::license::{self, Action, Decision, Transition};
+use lictor_entitle::license_status::LicenseStatus;
 use lictor_entitle::refusal::Refusal;
+use lictor_entitle::right::Right;
 use lictor_entitle::subscription::Assignment;
 use lictor_types::CivilDate;
 use schemars::JsonSchema;
@@ -13,11 +15,20 @@ use crate::fault::Fault;
 use crate::http::answer::Answer;
 use crate::http::call::Call;
 use crate::http::collection;
-use crate::model::{License, Operation, OperationState, Subscription};
+use crate::model::{License, LicenseFile, Operation, OperationState, Subscription};
 use crate::office::Office;
 use crate::provider::chain::{self, Go};
 use crate::provider::{change, facts, operation, order, request};
-use crate::store::{Record as _, Tx};
+use crate::store::Tx;
+
+/// What would be granted of a license today.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Allowed {
+    /// Where it stands.
+    pub status: LicenseStatus,
+    /// The actions.
+    pub allowed: Vec<&'static str>,
+}
 
 /// Body of an action that needs to know nothing.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -204,6 +215,7 @@ pub async fn retry(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, 
     decide(tx, &license, Action::Retry, office.clock().today()).await?;
     let id = license.operation_id.unwrap_or_default();
     let mut waiting: Operation = tx.get(&id).await?;
+    call.needs(waiting.kind.right())?;
     if waiting.state == OperationState::Waiting {
         operation::make_due(tx, &mut waiting).await?;
     }
@@ -295,6 +307,9 @@ pub async fn sell(
     let Decision::Change(transition) = decide(tx, license, Action::Assign { attached }, today).await? else {
         return Err(Fault::internal("an assignment changes something"));
     };
+    if license.assignment == Assignment::None {
+        left_behind(tx, license, &transition).await?;
+    }
     license.subscription_id = Some(subscription.meta.id.clone());
     if license.account_id.is_none() {
         license.account_id = Some(subscription.account_id.clone());
@@ -325,9 +340,28 @@ pub async fn take_out(tx: &mut Tx, license: &mut License, today: CivilDate) -> R
     let Decision::Change(transition) = decide(tx, license, Action::Unassign, today).await? else {
         return Err(Fault::internal("this changes something"));
     };
+    if license.status == LicenseStatus::Installing {
+        let running = license.operation_id.take();
+        change::end_operation(tx, running.as_deref(), "the license left its subscription").await?;
+        license.attempts = 0;
+    }
     license.subscription_id = None;
+    left_behind(tx, license, &transition).await?;
     change::write(tx, license, &transition, "license.unassigned").await?;
     order::rests(tx, license).await
+}
+
+/// Files of a license that goes elsewhere lie on no server that it will be installed on.
+async fn left_behind(tx: &mut Tx, license: &License, transition: &Transition) -> Result<(), Fault> {
+    if license.status.is_over() || transition.after.installed_revision.is_some() {
+        return Ok(());
+    }
+    for mut file in tx.all::<LicenseFile>("owner_id", license.meta.id.as_str()).await? {
+        if file.installed_at.take().is_some() {
+            tx.update(&mut file).await?;
+        }
+    }
+    Ok(())
 }
 
 /// `DELETE /v1/licenses/{id}`: the request is removed (L18).
@@ -383,13 +417,15 @@ pub async fn decide(
     Ok(license::decide(&known.facts, action, today)?)
 }
 
-/// `GET /v1/licenses/{id}/actions`: what would be granted today.
+/// `GET /v1/licenses/{id}/actions`: what would be granted today; to whoever manages plug-ins also what goes
+/// past them.
 ///
 /// # Errors
 ///
 /// `NOT_FOUND`.
 pub async fn actions(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     let license = collection::named::<License>(tx, call, "id").await?;
-    let names = facts::allowed(tx, &license, office.clock().today()).await?;
-    Ok(Answer::ok(json!({ "status": license.public()["status"], "allowed": names })))
+    let overriding = call.needs(Right::PluginAdmin).is_ok();
+    let names = facts::allowed(tx, &license, overriding, office.clock().today()).await?;
+    Ok(Answer::ok(Allowed { status: license.status, allowed: names }))
 }

@@ -8,7 +8,7 @@ use lictor_entitle::sync::{MismatchCode, SyncStatus};
 
 use crate::event;
 use crate::fault::Fault;
-use crate::model::{License, Operation, OperationState, Plugin};
+use crate::model::{License, LicenseClass, Operation, OperationState, Plugin};
 use crate::provider::{facts, order};
 use crate::store::Tx;
 
@@ -40,6 +40,9 @@ pub async fn write(
     let learned = !known.facts.requires_activation && transition.after.requires_activation;
     take(license, &transition.after);
     license.activation_learned |= learned;
+    if learned {
+        learn(tx, &license.class_id).await?;
+    }
     tell_error(license, transition.error.as_ref());
     if let Some(code) = transition.mismatch {
         note_mismatch(license, code);
@@ -64,6 +67,17 @@ pub async fn write(
     if transition.pauses_plugin {
         pause(tx, &license.plugin_id, "CREDENTIALS_REJECTED").await?;
     }
+    Ok(())
+}
+
+/// The issuer asked for an activation that the class says nothing of: its other licenses need one as well.
+async fn learn(tx: &mut Tx, class_id: &str) -> Result<(), Fault> {
+    let Some(mut class) = tx.find::<LicenseClass>("id", class_id).await? else { return Ok(()) };
+    let before = class.clone();
+    class.requires_activation = true;
+    class.activation_learned = true;
+    tx.update(&mut class).await?;
+    tx.trace("license_class.activation_learned", Some(&before), Some(&class), Some("2.1.3"));
     Ok(())
 }
 
@@ -98,7 +112,8 @@ fn take(license: &mut License, after: &LicenseFacts) {
     license.assignment = after.assignment;
 }
 
-fn tell_error(license: &mut License, error: Option<&Refusal>) {
+/// Writes what a license shows as its last error; none clears it.
+pub(crate) fn tell_error(license: &mut License, error: Option<&Refusal>) {
     license.last_error = error.map(|refusal| refusal.message().to_owned());
     license.last_error_code = error.map(|refusal| refusal.code.as_str().to_owned());
     if error.is_none() {

@@ -52,6 +52,16 @@ impl Choice {
         self
     }
 
+    /// Of these, those with a day in a column that is neither before `first` nor after `last`.
+    #[must_use]
+    pub fn between(mut self, column: &str, first: CivilDate, last: CivilDate) -> Self {
+        self.values.extend([first, last].map(|day| Value::text(day.to_string())));
+        let place = self.values.len();
+        self.condition =
+            format!("{} AND {column} >= ${} AND {column} <= ${place}", self.condition, place - 1);
+        self
+    }
+
     /// How many they are.
     ///
     /// # Errors

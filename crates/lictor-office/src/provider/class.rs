@@ -3,8 +3,7 @@
 use lictor_entitle::code::Code;
 use lictor_entitle::refusal::Refusal;
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 
 use crate::fault::Fault;
 use crate::http::answer::Answer;
@@ -12,7 +11,7 @@ use crate::http::call::Call;
 use crate::http::collection;
 use crate::model::LicenseClass;
 use crate::office::Office;
-use crate::store::{Record, Tx};
+use crate::store::Tx;
 
 /// Most classes of one selection.
 const MANY: usize = 1000;
@@ -26,6 +25,13 @@ pub struct Selection {
     /// Whether they are for sale from now on.
     #[serde(default = "yes")]
     pub selected: bool,
+}
+
+/// The classes of a selection.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Selected {
+    /// They, as they stand now.
+    pub data: Vec<LicenseClass>,
 }
 
 fn yes() -> bool {
@@ -92,9 +98,9 @@ pub async fn select_many(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer,
     for id in &body.ids {
         let mut class: LicenseClass = tx.get(id).await?;
         mark(tx, &mut class, body.selected).await?;
-        marked.push(class.public());
+        marked.push(class);
     }
-    Ok(Answer::ok(json!({ "data": marked })))
+    Ok(Answer::ok(Selected { data: marked }))
 }
 
 /// `PATCH /v1/license-classes/{id}`: what an issuer offers is its own.

@@ -1,7 +1,7 @@
 //! The daily job (office.md 3.8): how a run begins, what it would do, and what each step finds.
 
 use lictor_entitle::calendar::{add_days, days_between};
-use lictor_entitle::daily::DailyStep;
+use lictor_entitle::daily::{DailyStep, reached};
 use lictor_entitle::license::{Event, apply};
 use lictor_entitle::plugin::PluginMode;
 use lictor_entitle::renewal::Renewal;
@@ -19,7 +19,7 @@ use crate::fulfillment::sweep;
 use crate::http::answer::Answer;
 use crate::http::call::Call;
 use crate::model::{
-    DailyRun, DailyStepReport, License, Operation, OperationKind, OperationState, Plugin, Told,
+    DailyRun, DailyStepReport, EndTold, License, Operation, OperationKind, OperationState, Plugin, Told,
 };
 use crate::office::Office;
 use crate::platform::webhook;
@@ -52,7 +52,10 @@ pub async fn create(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer,
     let today = office.clock().today();
     let day = body.day.unwrap_or(today);
     if call.flag("verify") {
-        let run = DailyRun { steps: preview(office, tx, day).await?, ..record(day, true) };
+        let mut run = DailyRun { steps: preview(office, tx, day).await?, ..record(day, true) };
+        // It gets id and times like any other, and is thrown away with all that a trial writes.
+        run.finished_at = Some(tx.now());
+        tx.insert(&mut run).await?;
         return Ok(Answer::ok(run));
     }
     if day > today {
@@ -123,8 +126,7 @@ pub async fn preview(office: &Office, tx: &mut Tx, day: CivilDate) -> Result<Vec
             DailyStep::ExpirySweep => found(tx, step, &expired(day)).await?,
             DailyStep::StopGapSweep => counted(step, sweep::sweep(tx, day).await?, Vec::new()),
             DailyStep::Notifications => {
-                let ending = ending(tx, day).await?;
-                let told = found(tx, step, &ending).await?;
+                let told = to_tell(tx, day).await?;
                 together(told, tell_of_contracts(office, tx, day, true).await?)
             }
         });
@@ -236,30 +238,57 @@ pub fn expired(day: CivilDate) -> Choice {
     Choice::of(condition, day)
 }
 
-/// The licenses whose end somebody wants to hear of that day.
+/// The licenses whose end may have to be told that day; [`told_of`] says which have.
+#[must_use]
+pub fn ending(leads: &[i64], day: CivilDate) -> Choice {
+    let farthest = leads.iter().copied().max().and_then(|days| u32::try_from(days).ok()).unwrap_or(0);
+    let live = Choice::that("bill_type = 'Monthly' AND status NOT IN ('Pending', 'Expired', 'Terminated')");
+    live.between("expiration", day, add_days(day, farthest))
+}
+
+/// What is told of a license that day: how many days are left, and the lead times that are reached with it.
+#[must_use]
+pub fn told_of(license: &License, leads: &[i64], day: CivilDate) -> Option<(EndTold, Vec<i64>)> {
+    let end = license.expiration_date?;
+    let left = days_between(day, end);
+    let before = license.end_told.as_ref().filter(|told| told.end == end).map(|told| told.left);
+    let reached = reached(leads, left, before);
+    (!reached.is_empty()).then_some((EndTold { end, left }, reached))
+}
+
+/// Tells webhooks of those of the licenses that end soon; which they were.
 ///
 /// # Errors
 ///
 /// What the database says.
-pub async fn ending(tx: &mut Tx, day: CivilDate) -> Result<Choice, Fault> {
-    let days = webhook::lead_days(tx).await?;
-    let ends = days.iter().filter_map(|left| u32::try_from(*left).ok());
-    let ends = ends.map(|left| add_days(day, left).to_string().into());
-    let live = Choice::that("bill_type = 'Monthly' AND status NOT IN ('Pending', 'Expired', 'Terminated')");
-    Ok(live.among("expiration", ends))
-}
-
-/// Days until the last day of a license.
-#[must_use]
-pub fn left(license: &License, day: CivilDate) -> Option<i64> {
-    license.expiration_date.map(|last| days_between(day, last))
-}
-
-/// Tells webhooks of licenses that end soon.
-pub fn tell(tx: &mut Tx, ending: &[License], day: CivilDate) {
-    for license in ending {
-        event::emit_expiring(tx, "license.expiring", license, left(license, day).unwrap_or(0));
+pub async fn tell(
+    tx: &mut Tx,
+    ending: Vec<License>,
+    leads: &[i64],
+    day: CivilDate,
+) -> Result<Vec<String>, Fault> {
+    let mut told = Vec::new();
+    for mut license in ending {
+        let Some((now, reached)) = told_of(&license, leads, day) else { continue };
+        let left = now.left;
+        license.end_told = Some(now);
+        tx.update(&mut license).await?;
+        event::emit_expiring(tx, "license.expiring", &license, left, reached);
+        told.push(license.meta.id);
     }
+    Ok(told)
+}
+
+async fn to_tell(tx: &mut Tx, day: CivilDate) -> Result<DailyStepReport, Fault> {
+    let leads = webhook::lead_days(tx).await?;
+    let ending = ending(&leads, day);
+    let mut after = String::new();
+    let mut targets = Vec::new();
+    while let Some(page) = ending.page(tx, &mut after).await? {
+        let told = page.iter().filter(|license| told_of(license, &leads, day).is_some());
+        targets.extend(told.map(|license| license.meta.id.clone()));
+    }
+    Ok(report(DailyStep::Notifications, targets.len(), targets))
 }
 
 /// Tells people and webhooks of all else: maintenance that ends soon, and upgrades that came by themselves.

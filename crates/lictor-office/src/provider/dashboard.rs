@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use lictor_entitle::calendar::add_days;
-use lictor_entitle::license_status::LicenseStatus;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -12,7 +10,9 @@ use crate::http::answer::Answer;
 use crate::http::call::Call;
 use crate::model::{DailyRun, Operation, Plugin, Settings, SyncRun};
 use crate::office::Office;
+use crate::provider::tally;
 use crate::store::{Tx, Value};
+use crate::time::Time;
 
 /// Most stuck operations that are shown.
 const STUCK_MAX: i64 = 50;
@@ -28,6 +28,8 @@ pub struct Dashboard {
     pub expiring_30: i64,
     /// Licenses that differ at their issuer.
     pub not_in_sync: i64,
+    /// When the licenses were counted: now, or a little ago where they are so many that it takes long.
+    pub counted_at: Time,
     /// Operations that have been failing for longer than the settings call stuck, oldest first.
     pub stuck: Vec<Operation>,
     /// Operations that have not ended.
@@ -55,19 +57,11 @@ pub async fn get(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fa
 ///
 /// What the database says.
 pub async fn of(office: &Office, tx: &mut Tx, account: Option<&str>) -> Result<Dashboard, Fault> {
-    let mut by_status: BTreeMap<&'static str, i64> =
-        LicenseStatus::ALL.iter().map(|status| (status.as_str(), 0)).collect();
-    let (only, values) = match account {
-        Some(account) => (" WHERE account_id = $1", vec![Value::text(account)]),
-        None => ("", Vec::new()),
-    };
-    let sql = format!("SELECT status, COUNT(*) FROM licenses{only} GROUP BY status");
-    for row in tx.query(&sql, values).await? {
-        if let Some(status) = row.text_or_null(0).and_then(LicenseStatus::parse) {
-            by_status.insert(status.as_str(), row.int(1)?);
-        }
-    }
     let today = office.clock().today();
+    let tally = match account {
+        Some(_) => tally::count(tx, today, account).await?,
+        None => office.tallies().all(tx, today).await?,
+    };
     let stuck = Settings::load(tx).await?.stuck_after_minutes;
     let since = tx.now().plus_seconds(-stuck * 60);
     let waiting = "state = 'Waiting' ORDER BY id LIMIT $1";
@@ -81,42 +75,17 @@ pub async fn of(office: &Office, tx: &mut Tx, account: Option<&str>) -> Result<D
     let open = "SELECT COUNT(*) FROM operations WHERE state IN ('Queued', 'Running', 'Waiting')";
     let trouble = "paused = 'true' OR status = 'Failed' ORDER BY id";
     Ok(Dashboard {
-        by_status,
-        expiring_7: expiring(tx, today, 7, account).await?,
-        expiring_30: expiring(tx, today, 30, account).await?,
-        not_in_sync: count(tx, "sync_status = 'Not In Sync'", Vec::new(), account).await?,
+        by_status: tally.by_status,
+        expiring_7: tally.expiring_7,
+        expiring_30: tally.expiring_30,
+        not_in_sync: tally.not_in_sync,
+        counted_at: tally.counted_at,
         stuck,
         running: number(tx, open, Vec::new()).await?,
         plugins_with_trouble: tx.scan(trouble, Vec::new()).await?,
         last_daily_run: tx.scan("1 = 1 ORDER BY id DESC LIMIT 1", Vec::new()).await?.pop(),
         last_sync_run: tx.scan("1 = 1 ORDER BY id DESC LIMIT 1", Vec::new()).await?.pop(),
     })
-}
-
-async fn expiring(
-    tx: &mut Tx,
-    today: lictor_types::CivilDate,
-    days: u32,
-    account: Option<&str>,
-) -> Result<i64, Fault> {
-    let condition = "status NOT IN ('Pending', 'Expired', 'Terminated') AND bill_type = 'Monthly' \
-                     AND expiration >= $1 AND expiration <= $2";
-    let values = vec![today.to_string().into(), add_days(today, days).to_string().into()];
-    count(tx, condition, values, account).await
-}
-
-async fn count(
-    tx: &mut Tx,
-    condition: &str,
-    mut values: Vec<Value>,
-    account: Option<&str>,
-) -> Result<i64, Fault> {
-    let mut sql = format!("SELECT COUNT(*) FROM licenses WHERE {condition}");
-    if let Some(account) = account {
-        values.push(account.into());
-        sql = format!("{sql} AND account_id = ${}", values.len());
-    }
-    number(tx, &sql, values).await
 }
 
 async fn number(tx: &mut Tx, sql: &str, values: Vec<Value>) -> Result<i64, Fault> {

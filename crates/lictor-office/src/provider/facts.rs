@@ -2,7 +2,7 @@
 
 use lictor_entitle::bill::KeyDates;
 use lictor_entitle::key_number::KeyNumber;
-use lictor_entitle::license::LicenseFacts;
+use lictor_entitle::license::{Action, LicenseFacts};
 use lictor_entitle::{license, plugin};
 use lictor_types::CivilDate;
 
@@ -80,14 +80,25 @@ pub fn dates(license: &License) -> KeyDates {
     }
 }
 
-/// The names of the actions that would be granted today: the buttons of the page.
+/// The names of the actions that would be granted today: the buttons of the page. Whoever may go past an
+/// online plug-in sees that as well.
 ///
 /// # Errors
 ///
 /// What the database says.
-pub async fn allowed(tx: &mut Tx, license: &License, today: CivilDate) -> Result<Vec<&'static str>, Fault> {
+pub async fn allowed(
+    tx: &mut Tx,
+    license: &License,
+    overriding: bool,
+    today: CivilDate,
+) -> Result<Vec<&'static str>, Fault> {
     let known = of(tx, license).await?;
-    Ok(license::allowed(&known.facts, today).into_iter().map(license::Action::name).collect())
+    let mut actions = license::allowed(&known.facts, today);
+    if overriding && license::decide(&known.facts, Action::OVERRIDE, today).is_ok() {
+        actions.retain(|action| action.name() != Action::OVERRIDE.name());
+        actions.push(Action::OVERRIDE);
+    }
+    Ok(actions.into_iter().map(Action::name).collect())
 }
 
 fn revision(number: i64) -> u16 {

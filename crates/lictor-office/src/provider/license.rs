@@ -16,10 +16,10 @@ use crate::fault::Fault;
 use crate::http::answer::{Answer, Content};
 use crate::http::call::Call;
 use crate::http::collection;
-use crate::model::{License, LicenseClass, LicenseFile, LicenseRequest, Operation, Plugin};
+use crate::model::{License, LicenseClass, LicenseFile, LicenseRequest, Operation, Plugin, Subscription};
 use crate::office::Office;
 use crate::provider::request::{self, Manner};
-use crate::provider::{action, facts};
+use crate::provider::{action, chain, facts};
 use crate::store::{Record, Tx};
 
 /// Fields that only the system sets.
@@ -47,6 +47,9 @@ const READ_ONLY: &[&str] = &[
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewLicense {
+    /// Id or name of the plug-in; none for the one that has the class.
+    #[serde(default)]
+    pub plugin_id: Option<String>,
     /// Id of the license class; or its name at the issuer, if only one plug-in sells a class of that name.
     pub class_id: String,
     /// How it is paid.
@@ -167,6 +170,7 @@ pub async fn create(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer,
         external_ref: body.external_ref,
     };
     let wanted = LicenseRequest {
+        plugin_id: body.plugin_id,
         class_id: body.class_id,
         bill_type: body.bill_type,
         capacity: body.capacity,
@@ -187,12 +191,13 @@ pub async fn create(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer,
     Ok(answer.status(201))
 }
 
-/// `PATCH /v1/licenses/{id}`: edits a request, or the notes of a license.
+/// `PATCH /v1/licenses/{id}`: edits a request, or the notes of a license. One that becomes automatic goes on
+/// at once.
 ///
 /// # Errors
 ///
 /// `READ_ONLY`, `ALREADY_ISSUED`, `OPERATION_IN_PROGRESS`, `KEY_ISSUED`, `INVALID_FIELD`.
-pub async fn edit(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
+pub async fn edit(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     call.read_only(READ_ONLY)?;
     let body: Edit = call.body()?;
     let mut license = collection::named::<License>(tx, call, "id").await?;
@@ -216,6 +221,9 @@ pub async fn edit(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault>
     }
     tx.update(&mut license).await?;
     tx.trace("license.edited", Some(&before), Some(&license), None);
+    if license.automatic && !before.automatic {
+        chain::go_on(tx, &mut license, office.clock().today()).await?;
+    }
     Ok(Answer::record(&license))
 }
 
@@ -246,9 +254,10 @@ fn editable(license: &License) -> Result<(), Fault> {
 }
 
 async fn edit_request(tx: &mut Tx, license: &mut License, body: &Edit) -> Result<(), Fault> {
-    let request::Offer { class, .. } = request::offer(tx, &license.class_id).await?;
+    let request::Offer { class, .. } = request::offer(tx, None, &license.class_id).await?;
     let known = &license.requested_config;
     let wanted = LicenseRequest {
+        plugin_id: None,
         class_id: license.class_id.clone(),
         bill_type: body.bill_type.unwrap_or(license.bill_type),
         capacity: body.capacity.clone().unwrap_or_else(|| known.capacity.clone()),
@@ -268,17 +277,21 @@ async fn edit_request(tx: &mut Tx, license: &mut License, body: &Edit) -> Result
     license.requested_config = request::config_of(&class, &wanted)?;
     license.bill_type = wanted.bill_type;
     if let Some(account) = request::account(tx, wanted.account_id.as_deref()).await? {
+        if let Some(id) = &license.subscription_id {
+            let sold: Subscription = tx.get(id).await?;
+            if sold.account_id != account.meta.id {
+                let text = "the subscription is another account's".to_owned();
+                return Err(request::invalid("/account_id", text));
+            }
+        }
         license.account_id = Some(account.meta.id);
     }
     if wanted.licensee.is_some() {
         license.licensee = wanted.licensee;
     }
-    if let Some(hosts) = &body.server_host_ids {
-        license.server_host_ids.clone_from(hosts);
-    }
-    if let Some(hosts) = &body.node_host_ids {
-        license.node_host_ids.clone_from(hosts);
-    }
+    let servers = body.server_host_ids.as_ref().unwrap_or(&license.server_host_ids);
+    let nodes = body.node_host_ids.as_ref().unwrap_or(&license.node_host_ids);
+    (license.server_host_ids, license.node_host_ids) = request::hosts(servers, nodes)?;
     if wanted.start_date.is_some() {
         license.start_date = wanted.start_date;
     }

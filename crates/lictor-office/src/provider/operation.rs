@@ -83,6 +83,7 @@ pub async fn unfinished(
 /// As the action that began it; `ILLEGAL_TRANSITION` for one that is done.
 pub async fn retry(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     let mut operation: Operation = collection::named(tx, call, "id").await?;
+    call.needs(operation.kind.right())?;
     match operation.state {
         OperationState::Queued | OperationState::Running => Ok(Answer::accepted(&operation)),
         OperationState::Waiting => {
@@ -140,6 +141,7 @@ async fn begin_anew(office: &Office, tx: &mut Tx, failed: &Operation) -> Result<
 /// one that has ended or cannot be given up.
 pub async fn cancel(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     let operation: Operation = collection::named(tx, call, "id").await?;
+    call.needs(operation.kind.right())?;
     match (operation.state, operation.kind) {
         (OperationState::Succeeded | OperationState::Failed | OperationState::Cancelled, _) => {
             Err(illegal(&operation))
@@ -164,11 +166,22 @@ pub async fn cancel(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer,
 async fn give_up(tx: &mut Tx, operation: &Operation) -> Result<(), Fault> {
     if operation.target_kind == "license" {
         let mut license: License = tx.get(&operation.target_id).await?;
-        if license.operation_id.as_deref() == Some(operation.meta.id.as_str()) {
-            license.operation_id = None;
-            license.next_attempt_at = None;
-            tx.update(&mut license).await?;
+        if license.last_error == operation.error {
+            change::tell_error(&mut license, None);
         }
+        let ours = license.operation_id.as_deref() == Some(operation.meta.id.as_str());
+        if ours {
+            license.operation_id = None;
+            license.attempts = 0;
+            license.next_attempt_at = None;
+        }
+        tx.update(&mut license).await?;
+        if ours {
+            order::given_up(tx, &mut license).await?;
+        }
+    }
+    if operation.kind == OperationKind::FetchClasses {
+        super::plugin::not_fetched(tx, &operation.target_id).await?;
     }
     if operation.target_kind == SyncRun::TABLE.kind {
         let mut run: SyncRun = tx.get(&operation.target_id).await?;

@@ -25,6 +25,25 @@ pub async fn takes(tx: &mut Tx, order_id: &str, licenses: &[License]) -> Result<
     tx.update(&mut order).await
 }
 
+/// The issuer had what the order asks for: nothing was sold (3.10).
+///
+/// # Errors
+///
+/// `NOT_FOUND`.
+pub async fn costs_nothing(tx: &mut Tx, order_id: &str, license_id: &str) -> Result<(), Fault> {
+    let mut order: Order = tx.get(order_id).await?;
+    let before = order.clone();
+    for line in order.lines.iter_mut().filter(|line| line.target_id.as_deref() == Some(license_id)) {
+        line.price_cents = 0;
+    }
+    if order.lines == before.lines {
+        return Ok(());
+    }
+    tx.update(&mut order).await?;
+    tx.trace("order.reconciled", Some(&before), Some(&order), Some("3.10"));
+    Ok(())
+}
+
 /// A step of a license began.
 ///
 /// # Errors
@@ -59,10 +78,24 @@ pub async fn rests(tx: &mut Tx, license: &mut License) -> Result<(), Fault> {
             }
             return tx.update(&mut order).await;
         }
-        let ended = order.meta.id.clone();
+        let (ended, kind) = (order.meta.id.clone(), order.kind);
         served(tx, license, order).await?;
+        if kind != OrderKind::Sales {
+            catch_up(tx, license).await?;
+        }
         license.running_order_id = license.order_id.clone().filter(|sale| *sale != ended);
         tx.update(license).await?;
+    }
+    Ok(())
+}
+
+/// An earlier change whose file never came is served by the file of a later one.
+async fn catch_up(tx: &mut Tx, license: &License) -> Result<(), Fault> {
+    let waiting = "state = 'LongRunning' AND kind IN ('upgrade', 'renewal') ORDER BY id";
+    let orders: Vec<Order> = tx.scan(waiting, Vec::new()).await?;
+    for order in orders.iter().filter(|order| order.open.contains(&license.meta.id)) {
+        let order: Order = tx.get(&order.meta.id).await?;
+        served(tx, license, order).await?;
     }
     Ok(())
 }
@@ -82,8 +115,12 @@ async fn served(tx: &mut Tx, license: &License, mut order: Order) -> Result<(), 
     event::emit(tx, "order.completed", Some(&before), &order).await
 }
 
-/// A sale is served by a license that works or lies in stock; a change by one that works again if it did.
+/// A sale is served by a license that works or lies in stock; a change by one that works again if it did,
+/// with the file of its new revision.
 fn is_served(license: &License, kind: OrderKind) -> bool {
+    if kind != OrderKind::Sales && license.file_revision != license.current_revision {
+        return false;
+    }
     match license.status {
         LicenseStatus::Installed => true,
         LicenseStatus::Retrieved | LicenseStatus::Uploaded => {
@@ -132,7 +169,24 @@ pub async fn failed(tx: &mut Tx, license: &mut License, why: &Refusal) -> Result
     event::emit(tx, "order.failed", Some(&before), &order).await
 }
 
-/// A request is removed: its order does not wait for it any more.
+/// Somebody gave a step of a license up: its sale waits for somebody; a change is not made.
+///
+/// # Errors
+///
+/// What the database says.
+pub async fn given_up(tx: &mut Tx, license: &mut License) -> Result<(), Fault> {
+    let Some(order) = running(tx, license).await? else { return Ok(()) };
+    match order.kind {
+        OrderKind::Sales => rests(tx, license).await,
+        OrderKind::Upgrade | OrderKind::Renewal => {
+            leaves(tx, license).await?;
+            tx.update(license).await
+        }
+    }
+}
+
+/// A request is removed, or a change of a license is not made: the order does not wait for it any more. A
+/// license goes back to its sale.
 ///
 /// # Errors
 ///
@@ -143,14 +197,19 @@ pub async fn leaves(tx: &mut Tx, license: &mut License) -> Result<(), Fault> {
     order.open.remove(&license.meta.id);
     order.waiting.remove(&license.meta.id);
     order.license_ids.retain(|id| *id != license.meta.id);
-    license.running_order_id = None;
-    if order.open.is_empty() {
-        let empty = order.license_ids.is_empty();
-        order.state = if empty { OrderState::Cancelled } else { OrderState::Completed };
-        let name = if empty { "order.cancelled" } else { "order.completed" };
-        tx.trace(name, Some(&before), Some(&order), None);
+    license.running_order_id = license.order_id.clone().filter(|sale| *sale != order.meta.id);
+    if !order.open.is_empty() {
+        return tx.update(&mut order).await;
     }
-    tx.update(&mut order).await
+    let empty = order.license_ids.is_empty();
+    order.state = if empty { OrderState::Cancelled } else { OrderState::Completed };
+    tx.update(&mut order).await?;
+    if empty {
+        tx.trace("order.cancelled", Some(&before), Some(&order), None);
+        return Ok(());
+    }
+    tx.trace("order.completed", Some(&before), Some(&order), None);
+    event::emit(tx, "order.completed", Some(&before), &order).await
 }
 
 async fn running(tx: &mut Tx, license: &License) -> Result<Option<Order>, Fault> {

@@ -179,7 +179,8 @@ async fn free(tx: &mut Tx, name: &str, own: Option<&str>) -> Result<(), Fault> {
     }
 }
 
-/// `PATCH /v1/plugins/{id}`: a changed connection is tried at once.
+/// `PATCH /v1/plugins/{id}`: a changed connection is tried at once, and nothing is sold before it holds. A
+/// plug-in that rests tries it when it goes on.
 ///
 /// # Errors
 ///
@@ -219,18 +220,35 @@ pub async fn edit(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, F
     tx.trace("plugin.edited", Some(&before), Some(&plugin), None);
     let line =
         |has: &Plugin| (has.host.clone(), has.port, has.login.clone(), has.secret_ref.clone(), has.tls);
-    if line(&before) != line(&plugin) && !plugin.paused {
-        fetch(tx, &mut plugin).await?;
+    if line(&before) != line(&plugin) {
+        // What is being fetched comes over the old connection.
+        if let Some(running) = unfinished(tx, OperationKind::FetchClasses, &plugin.meta.id).await? {
+            change::end_operation(tx, Some(&running.meta.id), "the connection was changed").await?;
+        }
+        if plugin.paused {
+            becomes(tx, &mut plugin, PluginStatus::New).await?;
+        } else {
+            fetch(tx, &mut plugin).await?;
+        }
     }
     Ok(Answer::record(&plugin))
 }
 
-/// Begins to fetch the classes of a plug-in. What was fetched before stays for sale meanwhile.
+async fn becomes(tx: &mut Tx, plugin: &mut Plugin, status: PluginStatus) -> Result<(), Fault> {
+    if plugin.status == status {
+        return Ok(());
+    }
+    plugin.status = status;
+    tx.update(plugin).await
+}
+
+/// Begins to fetch the classes of a plug-in; nothing new is sold until they are there.
 ///
 /// # Errors
 ///
 /// What the database says.
 pub async fn fetch(tx: &mut Tx, plugin: &mut Plugin) -> Result<Operation, Fault> {
+    becomes(tx, plugin, PluginStatus::Fetching).await?;
     if let Some(mut running) = unfinished(tx, OperationKind::FetchClasses, &plugin.meta.id).await? {
         if running.state != crate::model::OperationState::Running {
             running.next_attempt_at = Some(tx.now());
@@ -238,10 +256,6 @@ pub async fn fetch(tx: &mut Tx, plugin: &mut Plugin) -> Result<Operation, Fault>
             tx.wake();
         }
         return Ok(running);
-    }
-    if plugin.status != PluginStatus::Configured {
-        plugin.status = PluginStatus::Fetching;
-        tx.update(plugin).await?;
     }
     begin(
         tx,
@@ -255,6 +269,18 @@ pub async fn fetch(tx: &mut Tx, plugin: &mut Plugin) -> Result<Operation, Fault>
         },
     )
     .await
+}
+
+/// Somebody gave the fetch up: the classes are not there.
+///
+/// # Errors
+///
+/// `NOT_FOUND`.
+pub async fn not_fetched(tx: &mut Tx, id: &str) -> Result<(), Fault> {
+    let mut plugin: Plugin = tx.get(id).await?;
+    plugin.last_fetch_error = plugin.last_fetch_error.or_else(|| Some("given up by somebody".to_owned()));
+    plugin.status = PluginStatus::Failed;
+    tx.update(&mut plugin).await
 }
 
 /// `POST /v1/plugins/{id}/refresh`: the classes are fetched again.

@@ -9,7 +9,7 @@ use lictor_entitle::plugin;
 use lictor_entitle::refusal::Refusal;
 use lictor_entitle::subscription::{Assignment, SubscriptionState};
 use lictor_entitle::sync::SyncStatus;
-use lictor_types::CivilDate;
+use lictor_types::{CivilDate, HostId};
 use serde_json::Value as Json;
 
 use crate::event;
@@ -18,6 +18,7 @@ use crate::model::{
     Account, AccountStatus, License, LicenseClass, LicenseRequest, Origin, Plugin, Subscription,
 };
 use crate::provider::{chain, order};
+use crate::rendering;
 use crate::store::{Meta, Tx};
 
 /// Most licenses of one request.
@@ -62,12 +63,13 @@ pub async fn create(
     if !allowed.contains(&manner.number) {
         return Err(invalid("/number", format!("a number from 1 to {NUMBER_MAX}")));
     }
-    let Offer { class, plugin } = offer(tx, &request.class_id).await?;
+    let Offer { class, plugin } = offer(tx, request.plugin_id.as_deref(), &request.class_id).await?;
     plugin::can_request(plugin.status, class.selected_for_sale)?;
     if !class.bill_types.is_empty() && !class.bill_types.contains(&request.bill_type) {
         return Err(invalid("/bill_type", format!("the class is not sold as {}", request.bill_type)));
     }
     let config = config_of(&class, request)?;
+    let (servers, nodes) = hosts(&request.server_host_ids, &request.node_host_ids)?;
     let account = account(tx, request.account_id.as_deref()).await?;
     let subscription = subscription(tx, request.subscription_id.as_deref()).await?;
     let account = match (account, &subscription) {
@@ -93,8 +95,8 @@ pub async fn create(
             requested_config: config.clone(),
             bill_type: request.bill_type,
             licensee: request.licensee.clone().or_else(|| account.as_ref().map(|has| has.name.clone())),
-            server_host_ids: request.server_host_ids.clone(),
-            node_host_ids: request.node_host_ids.clone(),
+            server_host_ids: servers.clone(),
+            node_host_ids: nodes.clone(),
             start_date: request.start_date,
             order_id: manner.order_id.clone(),
             running_order_id: manner.order_id.clone(),
@@ -158,6 +160,7 @@ pub fn empty(plugin: &Plugin, class: &LicenseClass, origin: Origin) -> License {
         last_sync_result: None,
         last_sync_error: None,
         sync_message: None,
+        end_told: None,
         mismatches: Vec::new(),
         last_error: None,
         last_error_code: None,
@@ -179,15 +182,21 @@ pub fn empty(plugin: &Plugin, class: &LicenseClass, origin: Origin) -> License {
     }
 }
 
-/// The class of that id, or of that name at the issuer if only one plug-in has it, with its plug-in.
+/// The class of that id, or of that name at the issuer if only one plug-in has it, with its plug-in. Where
+/// the plug-in is named, it must be ready to sell, and the class is one of its own.
 ///
 /// # Errors
 ///
-/// `INVALID_FIELD` at `/class_id`.
-pub async fn offer(tx: &mut Tx, name: &str) -> Result<Offer, Fault> {
-    let class = match tx.look::<LicenseClass>("id", name).await? {
+/// `PLUGIN_NOT_CONFIGURED`; `INVALID_FIELD` at `/plugin_id` or `/class_id`.
+pub async fn offer(tx: &mut Tx, plugin: Option<&str>, name: &str) -> Result<Offer, Fault> {
+    let seller = match plugin {
+        Some(plugin) => Some(seller(tx, plugin).await?),
+        None => None,
+    };
+    let own = |class: &LicenseClass| seller.as_ref().is_none_or(|own| own.meta.id == class.plugin_id);
+    let class = match tx.look::<LicenseClass>("id", name).await?.filter(own) {
         Some(class) => class,
-        None => only_one(tx, name).await?,
+        None => only_one(tx, name, own).await?,
     };
     let plugin = tx.look::<Plugin>("id", class.plugin_id.as_str()).await?;
     // Classes of our own issuer stand in the same table, under no plug-in.
@@ -195,9 +204,23 @@ pub async fn offer(tx: &mut Tx, name: &str) -> Result<Offer, Fault> {
     Ok(Offer { class, plugin })
 }
 
-async fn only_one(tx: &mut Tx, name: &str) -> Result<LicenseClass, Fault> {
+async fn seller(tx: &mut Tx, name: &str) -> Result<Plugin, Fault> {
+    let plugin = match tx.look::<Plugin>("id", name).await? {
+        Some(plugin) => Some(plugin),
+        None => tx.look::<Plugin>("name", name).await?,
+    };
+    let plugin = plugin.ok_or_else(|| invalid("/plugin_id", format!("there is no plug-in {name:?}")))?;
+    plugin::can_sell(plugin.status)?;
+    Ok(plugin)
+}
+
+async fn only_one(
+    tx: &mut Tx,
+    name: &str,
+    own: impl Fn(&LicenseClass) -> bool,
+) -> Result<LicenseClass, Fault> {
     let mut found: Vec<LicenseClass> = tx.all("class_id", name).await?;
-    found.retain(|class| class.plugin_id != "issuer");
+    found.retain(|class| class.plugin_id != "issuer" && own(class));
     let sold: Vec<LicenseClass> = found.iter().filter(|class| class.selected_for_sale).cloned().collect();
     match (<[LicenseClass; 1]>::try_from(sold), <[LicenseClass; 1]>::try_from(found)) {
         (Ok([class]), _) | (Err(_), Ok([class])) => Ok(class),
@@ -206,6 +229,18 @@ async fn only_one(tx: &mut Tx, name: &str) -> Result<LicenseClass, Fault> {
         }
         (Err(_), Err(_)) => Err(invalid("/class_id", format!("there is no license class {name:?}"))),
     }
+}
+
+/// Host ids of a request in their normal form. They are looked at before anybody is asked: an issuer that
+/// cannot read one would be asked again and again.
+///
+/// # Errors
+///
+/// `INVALID_FIELD` at the host id.
+pub fn hosts(servers: &[String], nodes: &[String]) -> Result<(Vec<String>, Vec<String>), Fault> {
+    let hosts = rendering::hosts(servers, nodes)?;
+    let texts = |ids: &[HostId]| ids.iter().map(rendering::host_text).collect();
+    Ok((texts(&hosts.servers), texts(&hosts.nodes)))
 }
 
 /// The whole configuration that a request means.
@@ -224,6 +259,10 @@ pub fn config_of(class: &LicenseClass, request: &LicenseRequest) -> Result<KeyCo
             return Err(invalid(&pointer, format!("at most {}", option.max)));
         }
         capacity.insert(code.clone(), *amount);
+    }
+    // A key without any seat would yield a file without a license, which no issuer makes.
+    if !capacity.is_empty() && capacity.values().all(|amount| *amount == 0) {
+        return Err(invalid("/capacity", "at least one amount must be 1 or more".to_owned()));
     }
     only("/features", &request.features, &class.features)?;
     only("/additional_keys", &request.additional_keys, &class.additional_classes)?;

@@ -10,7 +10,7 @@ use crate::handler;
 use crate::http::collection;
 use crate::http::route::{Access, Method, Route, schema};
 use crate::model::{
-    DailyRun, License, LicenseClass, Operation, Order, Plugin, Server, Subscription, SyncRun,
+    DailyRun, License, LicenseClass, LicenseFile, Operation, Order, Plugin, Server, Subscription, SyncRun,
 };
 
 /// Plug-ins and their classes.
@@ -71,14 +71,16 @@ pub const PLUGINS: &[Route] = &[
         Right::PluginAdmin,
         "Refuses: classes are the issuer's.",
         handler!(class::edit),
-    ),
+    )
+    .gives(schema::<LicenseClass>),
     Route::post(
         "/v1/license-classes/select",
         Right::PluginAdmin,
         "Selects many classes for sale.",
         handler!(class::select_many),
     )
-    .takes(schema::<class::Selection>),
+    .takes(schema::<class::Selection>)
+    .gives(schema::<class::Selected>),
     Route::post(
         "/v1/license-classes/{id}/select",
         Right::PluginAdmin,
@@ -138,22 +140,26 @@ pub const LICENSES: &[Route] = &[
         handler!(upload::begin),
     )
     .takes(schema::<upload::Begin>)
-    .gives(schema::<License>)
+    .gives(schema::<upload::Uploaded>)
     .verifiable(),
-    Route::get("/v1/licenses/{id}/actions", "Says what would be granted today.", handler!(action::actions)),
-    Route::get("/v1/licenses/{id}/files", "Lists the stored files of a license.", handler!(license::files)),
+    Route::get("/v1/licenses/{id}/actions", "Says what would be granted today.", handler!(action::actions))
+        .gives(schema::<action::Allowed>),
+    Route::get("/v1/licenses/{id}/files", "Lists the stored files of a license.", handler!(license::files))
+        .gives_all(schema::<LicenseFile>),
     Route::get(
         "/v1/licenses/{id}/operations",
         "Lists the operations of a license.",
         handler!(license::operations),
-    ),
+    )
+    .gives_all(schema::<Operation>),
     Route::alone(
         Method::Get,
         "/v1/licenses/{id}/download",
         Access::Right(Right::View),
         "Hands out the newest file, and notes who got it.",
         |office, call, actor| Box::pin(download::download(office, call, actor)),
-    ),
+    )
+    .reads(&["file_id"]),
     Route::get(
         "/v1/licenses/{id}/request-text",
         "Shows a request as text to be sent by hand.",
@@ -187,8 +193,8 @@ pub const LICENSES: &[Route] = &[
     .verifiable(),
     Route::post(
         "/v1/licenses/{id}/retry",
-        Right::Generate,
-        "Makes the waiting attempt now.",
+        Right::View,
+        "Makes the waiting attempt now; needs the right of that work.",
         handler!(action::retry),
     )
     .gives(schema::<Operation>)
@@ -208,7 +214,7 @@ pub const LICENSES: &[Route] = &[
         handler!(upload::upload),
     )
     .takes(schema::<upload::Upload>)
-    .gives(schema::<License>)
+    .gives(schema::<upload::Uploaded>)
     .verifiable(),
     Route::post(
         "/v1/licenses/{id}/install",
@@ -269,6 +275,7 @@ pub const LICENSES: &[Route] = &[
         "Refuses: a termination is final.",
         handler!(action::unterminate),
     )
+    .gives(schema::<License>)
     .verifiable(),
     Route::post(
         "/v1/licenses/{id}/assign",
@@ -371,7 +378,7 @@ pub const SALES: &[Route] = &[
     Route::post(
         "/v1/orders/{id}/pay",
         Right::Generate,
-        "Takes it as paid, and carries it out.",
+        "Takes it as paid, and carries it out; an upgrade or renewal needs the right `upgrade`.",
         handler!(sale::pay),
     )
     .gives(schema::<Order>)
@@ -394,15 +401,15 @@ pub const WORK: &[Route] = &[
         .gives(schema::<Operation>),
     Route::post(
         "/v1/operations/{id}/retry",
-        Right::Generate,
-        "Makes the next attempt now.",
+        Right::View,
+        "Makes the next attempt now; needs the right of that work.",
         handler!(operation::retry),
     )
     .gives(schema::<Operation>),
     Route::post(
         "/v1/operations/{id}/cancel",
-        Right::Generate,
-        "Gives an operation up.",
+        Right::View,
+        "Gives an operation up; needs the right of that work.",
         handler!(operation::cancel),
     )
     .gives(schema::<Operation>),

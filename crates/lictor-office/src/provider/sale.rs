@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use lictor_entitle::code::Code;
 use lictor_entitle::license::Action;
 use lictor_entitle::refusal::Refusal;
+use lictor_entitle::right::Right;
 use lictor_types::CivilDate;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -13,7 +14,7 @@ use serde_json::json;
 use crate::fault::Fault;
 use crate::http::answer::Answer;
 use crate::http::call::Call;
-use crate::http::collection;
+use crate::http::{collection, lock};
 use crate::model::{License, LicenseChange, LicenseRequest, Order, OrderKind, OrderLine, OrderState};
 use crate::office::Office;
 use crate::provider::chain::Go;
@@ -95,7 +96,7 @@ pub async fn create(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Faul
     let account = request::account(tx, body.account_id.as_deref()).await?;
     let mut lines = Vec::with_capacity(body.lines.len());
     for (place, line) in body.lines.into_iter().enumerate() {
-        lines.push(written(tx, body.kind, line, &format!("/lines/{place}")).await?);
+        lines.push(written(tx, call, body.kind, line, &format!("/lines/{place}")).await?);
     }
     let mut order = Order {
         meta: Meta { external_ref: body.external_ref, ..Meta::default() },
@@ -115,19 +116,33 @@ pub async fn create(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Faul
     Ok(Answer::created(&order))
 }
 
-async fn written(tx: &mut Tx, kind: OrderKind, line: NewLine, at: &str) -> Result<OrderLine, Fault> {
+async fn written(
+    tx: &mut Tx,
+    call: &Call,
+    kind: OrderKind,
+    line: NewLine,
+    at: &str,
+) -> Result<OrderLine, Fault> {
     let wrong = |text: &str| Err(request::invalid(at, text.to_owned()));
-    let text = match (kind, &line.request, &line.target_id, &line.change) {
+    upgrade::check_price(line.price_cents, line.change.as_ref(), at)?;
+    let target = match &line.target_id {
+        Some(name) => {
+            let license: License = tx.named(name).await?;
+            lock::admit(tx, call, &license, name).await?;
+            Some(license)
+        }
+        None => None,
+    };
+    let text = match (kind, &line.request, &target, &line.change) {
         (OrderKind::Sales, Some(wanted), None, None) => {
             if !(1..=NUMBER_MAX).contains(&line.quantity) {
                 return wrong("a quantity from 1 to 1000");
             }
-            request::offer(tx, &wanted.class_id).await?.class.name
+            request::offer(tx, wanted.plugin_id.as_deref(), &wanted.class_id).await?.class.name
         }
-        (OrderKind::Sales, None, Some(id), None) if line.subscription_id.is_some() => label(tx, id).await?,
-        (OrderKind::Upgrade, None, Some(id), Some(_)) | (OrderKind::Renewal, None, Some(id), None) => {
-            label(tx, id).await?
-        }
+        (OrderKind::Sales, None, Some(license), None) if line.subscription_id.is_some() => label(license),
+        (OrderKind::Upgrade, None, Some(license), Some(_))
+        | (OrderKind::Renewal, None, Some(license), None) => label(license),
         (OrderKind::Sales, _, _, _) => {
             return wrong("a sale takes a request, or a target with a subscription");
         }
@@ -137,16 +152,12 @@ async fn written(tx: &mut Tx, kind: OrderKind, line: NewLine, at: &str) -> Resul
     if line.request.is_none() && line.quantity != 1 {
         return wrong("a license is one");
     }
-    let target_id = match &line.target_id {
-        Some(id) => Some(tx.named::<License>(id).await?.meta.id),
-        None => None,
-    };
     Ok(OrderLine {
         text: line.text.unwrap_or(text),
         quantity: line.quantity,
         price_cents: line.price_cents,
         currency: line.currency,
-        target_id,
+        target_id: target.map(|license| license.meta.id),
         subscription_id: line.subscription_id,
         request: line.request,
         change: line.change,
@@ -154,9 +165,8 @@ async fn written(tx: &mut Tx, kind: OrderKind, line: NewLine, at: &str) -> Resul
     })
 }
 
-async fn label(tx: &mut Tx, id: &str) -> Result<String, Fault> {
-    let license: License = tx.named(id).await?;
-    Ok(format!("License {} ({})", license.number, license.class_name))
+fn label(license: &License) -> String {
+    format!("License {} ({})", license.number, license.class_name)
 }
 
 /// `POST /v1/orders/{id}/place`.
@@ -179,19 +189,30 @@ pub async fn place(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault
 pub async fn pay(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     let mut order: Order = collection::named(tx, call, "id").await?;
     call.matches(&order)?;
+    // What an order carries out is what its own routes would do (5.2).
+    match order.kind {
+        OrderKind::Sales => {}
+        OrderKind::Upgrade | OrderKind::Renewal => call.needs(Right::Upgrade)?,
+    }
     let from = [OrderState::Draft, OrderState::Placed];
     becomes(tx, &mut order, &from, OrderState::Paid, "order.paid").await?;
     order.state = OrderState::Provisioning;
     tx.update(&mut order).await?;
     let today = office.clock().today();
     for line in order.lines.clone() {
-        carry_out(tx, &order, &line, today).await?;
+        carry_out(tx, call, &order, &line, today).await?;
     }
     let order: Order = tx.get(&order.meta.id).await?;
     Ok(Answer::record(&order))
 }
 
-async fn carry_out(tx: &mut Tx, order: &Order, line: &OrderLine, today: CivilDate) -> Result<(), Fault> {
+async fn carry_out(
+    tx: &mut Tx,
+    call: &Call,
+    order: &Order,
+    line: &OrderLine,
+    today: CivilDate,
+) -> Result<(), Fault> {
     if let Some(wanted) = &line.request {
         let wanted = LicenseRequest {
             account_id: wanted.account_id.clone().or_else(|| order.account_id.clone()),
@@ -206,7 +227,9 @@ async fn carry_out(tx: &mut Tx, order: &Order, line: &OrderLine, today: CivilDat
         request::create(tx, &wanted, &manner, today).await?;
         return Ok(());
     }
-    let mut license: License = tx.get(line.target_id.as_deref().unwrap_or_default()).await?;
+    let target = line.target_id.as_deref().unwrap_or_default();
+    let mut license: License = tx.get(target).await?;
+    lock::admit(tx, call, &license, target).await?;
     super::order::takes(tx, &order.meta.id, std::slice::from_ref(&license)).await?;
     match order.kind {
         OrderKind::Sales => {

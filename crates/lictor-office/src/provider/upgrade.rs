@@ -1,6 +1,7 @@
 //! Upgrade License: an order of its own, and the change that it asks of the issuer (office.md 3.10).
 
 use lictor_entitle::license::Action;
+use lictor_entitle::refusal::Refusal;
 use lictor_entitle::sync::SyncStatus;
 use lictor_entitle::upgrade::UpgradeRequest;
 use lictor_types::CivilDate;
@@ -32,18 +33,31 @@ pub struct Upgrade {
     pub currency: String,
 }
 
+/// Longest wait for the issuer's word on a change that seems to be forbidden, in seconds.
+const JUDGED_WITHIN: u64 = 5;
+
 /// `POST /v1/licenses/{id}/upgrade`: an order is made and paid, and the change asked of the issuer.
 ///
 /// # Errors
 ///
-/// The refusal of 2.1.2; `DOWNGRADE_NOT_ALLOWED`, `SUS_EXPIRED`, `INVALID_FIELD`.
+/// The refusal of 2.1.2, `INVALID_FIELD`; `DOWNGRADE_NOT_ALLOWED` and `SUS_EXPIRED` once the issuer was asked
+/// what it has.
 pub async fn upgrade(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault> {
     let body = body(call)?;
     let mut license = collection::named::<License>(tx, call, "id").await?;
     call.matches(&license)?;
     let today = office.clock().today();
     action::decide(tx, &license, Action::Upgrade, today).await?;
-    check(tx, &license, &body.change, today).await?;
+    check_price(body.price_cents, Some(&body.change), "")?;
+    check(tx, &license, &body.change).await?;
+    let doubt = seems_forbidden(tx, &license, &body.change, today).await?;
+    if let Some(refusal) = &doubt
+        && call.flag("verify")
+        && license.sync_status == SyncStatus::InSync
+    {
+        // Trying asks no issuer: what both sides agreed on last is all there is to judge by.
+        return Err(refusal.clone().into());
+    }
     let line = OrderLine {
         text: format!("Upgrade of license {}", license.number),
         quantity: 1,
@@ -71,7 +85,25 @@ pub async fn upgrade(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer
     tx.insert(&mut made).await?;
     tx.trace::<Order>("order.paid", None, Some(&made), None);
     let started = begin(tx, &mut license, &body.change, &made.meta.id, today).await?;
-    Ok(Answer::accepted(&started))
+    let patience = doubt.map(|_| JUDGED_WITHIN);
+    Ok(Answer { patience, ..Answer::accepted(&started) })
+}
+
+/// That a price is one: not below zero, and zero where the issuer has the change already (3.10).
+///
+/// # Errors
+///
+/// `INVALID_FIELD` at `/price_cents` below `at`.
+pub fn check_price(cents: i64, change: Option<&LicenseChange>, at: &str) -> Result<(), Fault> {
+    let wrong = |text: &str| Err(request::invalid(&format!("{at}/price_cents"), text.to_owned()));
+    match cents {
+        0 => Ok(()),
+        ..0 => wrong("a price is 0 or more"),
+        1.. if change.is_some_and(|change| change.reconcile) => {
+            wrong("what the issuer has already costs nothing")
+        }
+        1.. => Ok(()),
+    }
 }
 
 /// The flattened body, read so that unknown fields are still found.
@@ -101,7 +133,7 @@ fn body(call: &Call) -> Result<Upgrade, Fault> {
 ///
 /// # Errors
 ///
-/// The refusal of 2.1.2; `DOWNGRADE_NOT_ALLOWED`, `SUS_EXPIRED`, `INVALID_FIELD`.
+/// The refusal of 2.1.2, `INVALID_FIELD`.
 pub async fn begin(
     tx: &mut Tx,
     license: &mut License,
@@ -109,25 +141,22 @@ pub async fn begin(
     order_id: &str,
     today: CivilDate,
 ) -> Result<Operation, Fault> {
-    check(tx, license, change, today).await?;
+    check(tx, license, change).await?;
     license.running_order_id = Some(order_id.to_owned());
     let go = Go { input: json!({ "change": change, "order_id": order_id }), key: None };
     action::begin(tx, license, Action::Upgrade, &go, today).await
 }
 
-/// What can be said of an upgrade before the issuer was asked. Whoever differs from the issuer is judged by
-/// what the issuer has: then only the job can tell.
-async fn check(
-    tx: &mut Tx,
-    license: &License,
-    change: &LicenseChange,
-    today: CivilDate,
-) -> Result<(), Fault> {
+/// What can be said of an upgrade before the issuer was asked. Whether it is a change at all, and so whether
+/// it may be made, depends on what the issuer has by now: that the job judges.
+async fn check(tx: &mut Tx, license: &License, change: &LicenseChange) -> Result<(), Fault> {
     if change.reconcile == change.names_something() {
         let text = "either \"reconcile\": true or what shall change".to_owned();
         return Err(request::invalid("", text));
     }
-    let Some(known) = &license.known_config else { return Ok(()) };
+    if license.known_config.is_none() {
+        return Ok(());
+    }
     let facts::Known { class, .. } = facts::of(tx, license).await?;
     if let Some(class) = class.as_ref().filter(|_| change.class.is_none() && change.class_version.is_none()) {
         for code in change.capacity.keys() {
@@ -137,9 +166,19 @@ async fn check(
             }
         }
     }
-    if change.reconcile || license.sync_status == SyncStatus::NotInSync {
-        return Ok(());
-    }
+    Ok(())
+}
+
+/// Why the change is forbidden by what is believed of the key, if it is. Then its issuer's word is waited
+/// for, so that whoever asks hears of it at once.
+async fn seems_forbidden(
+    tx: &mut Tx,
+    license: &License,
+    change: &LicenseChange,
+    today: CivilDate,
+) -> Result<Option<Refusal>, Fault> {
+    let Some(known) = license.known_config.as_ref().filter(|_| !change.reconcile) else { return Ok(None) };
+    let facts::Known { class, .. } = facts::of(tx, license).await?;
     let requested = change.applied_to(known);
     let settings = Settings::load(tx).await?;
     let plan = UpgradeRequest {
@@ -149,6 +188,5 @@ async fn check(
         sus_until: license.sus_until,
         sus_gate: settings.sus_gate,
     };
-    plan.plan(today)?;
-    Ok(())
+    Ok(plan.plan(today).err())
 }

@@ -2,6 +2,7 @@
 //! (L8, L9, 3.11).
 
 use lictor_entitle::bill::{BillType, KeyDates};
+use lictor_entitle::calendar::subtract_days;
 use lictor_entitle::code::Code;
 use lictor_entitle::config::KeyConfig;
 use lictor_entitle::delivery::DeliveryKind;
@@ -11,13 +12,16 @@ use lictor_entitle::license_status::LicenseStatus;
 use lictor_entitle::plugin;
 use lictor_entitle::refusal::Refusal;
 use lictor_entitle::right::Right;
-use lictor_entitle::stale::{Expected, FileFacts, Stored, check_uploaded};
+use lictor_entitle::stale::{Expected, FileFacts, Stored, check_uploaded, config_warning, term_warning};
+use lictor_entitle::sync::SyncStatus;
+use lictor_entitle::warning::Warning;
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
 
 use crate::event;
 use crate::fault::Fault;
-use crate::http::answer::Answer;
+use crate::http::answer::{Answer, Content};
 use crate::http::call::Call;
 use crate::http::collection;
 use crate::model::{License, LicenseClass, LicenseFile, Origin, Plugin};
@@ -63,7 +67,27 @@ pub struct Begin {
     pub account_id: Option<String>,
 }
 
-/// `POST /v1/licenses/{id}/upload`.
+/// A license that took a file, with what should be known.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Uploaded {
+    /// The license.
+    #[serde(flatten)]
+    pub license: License,
+    /// What is unusual about the file; it was taken all the same.
+    pub warnings: Vec<Warning>,
+}
+
+impl Uploaded {
+    fn answer(&self, shown: fn(&License) -> Answer) -> Answer {
+        let mut answer = shown(&self.license);
+        if let Content::Json(Json::Object(fields)) = &mut answer.content {
+            fields.insert("warnings".to_owned(), json!(self.warnings));
+        }
+        answer
+    }
+}
+
+/// `POST /v1/licenses/{id}/upload`: what the file does not say as it was asked for is taken, with a warning.
 ///
 /// # Errors
 ///
@@ -90,17 +114,23 @@ pub async fn upload(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer,
         downgrade: false,
     };
     check_uploaded(&facts_of(&read, &key, &class), &expected, owner.as_deref(), today)?;
-    let taken = Event::Uploaded { key: key.clone(), dates: dates(license.bill_type, &read, &license) };
+    let mut warnings: Vec<Warning> = term_warning(license.bill_type, read.valid_until).into_iter().collect();
+    let dates = dates(license.bill_type, &read, &license, known.class.as_ref());
+    let taken = Event::Uploaded { key: key.clone(), dates };
     let transition = apply(&known.facts, taken, today)?;
     if let Some(class) = &known.class {
         let before = license.known_config.as_ref().unwrap_or(&license.requested_config);
-        license.known_config = Some(file::config_of(class, before, &read));
+        let shown = file::config_of(class, before, &read);
+        if known.facts.key.is_none() {
+            warnings.extend(config_warning(&license.requested_config, &shown));
+        }
+        license.known_config = Some(shown);
     }
     keep(tx, &mut license, body.file.as_bytes(), &read, &key).await?;
     license.issue_uncertain = false;
     change::write(tx, &mut license, &transition, "license.uploaded").await?;
     order::rests(tx, &mut license).await?;
-    Ok(Answer::record(&license))
+    Ok(Uploaded { license, warnings }.answer(Answer::record))
 }
 
 /// `POST /v1/licenses/upload`: a record that begins with its file (L9).
@@ -140,7 +170,7 @@ pub async fn begin(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, 
         file_revision: Some(key.revision().into()),
         ..request::empty(&plugin, &class, Origin::Upload)
     };
-    let known = dates(bill_type, &read, &license);
+    let known = dates(bill_type, &read, &license, None);
     license.expiration_date = known.expiration_date;
     license.start_date = read.valid_from;
     tx.insert(&mut license).await?;
@@ -148,7 +178,8 @@ pub async fn begin(office: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, 
     tx.update(&mut license).await?;
     tx.trace::<License>("license.uploaded", None, Some(&license), Some("L9"));
     event::emit(tx, "license.uploaded", None, &license).await?;
-    Ok(Answer::created(&license))
+    let warnings = term_warning(bill_type, read.valid_until).into_iter().collect();
+    Ok(Uploaded { license, warnings }.answer(Answer::created))
 }
 
 /// The key number that the file carries, which a number given beside it must name as well.
@@ -215,12 +246,17 @@ async fn class_of(
     found.ok_or_else(|| Refusal::because(Code::ClassMismatch, text).at("/file").into())
 }
 
-/// The dates that follow from a file alone.
-fn dates(bill: BillType, read: &ReadFile, license: &License) -> KeyDates {
+/// The dates that follow from a file: a monthly key is renewed its class's grace days before its file ends.
+/// By letter nothing is renewed.
+fn dates(bill: BillType, read: &ReadFile, license: &License, class: Option<&LicenseClass>) -> KeyDates {
+    let online = license.sync_status != SyncStatus::NotApplicable;
+    let grace = class.filter(|_| online).map(|class| u32::try_from(class.grace_days).unwrap_or(0));
     match bill {
-        BillType::Monthly => {
-            KeyDates { update_date: None, expiration_date: read.valid_until, sus_until: license.sus_until }
-        }
+        BillType::Monthly => KeyDates {
+            update_date: read.valid_until.zip(grace).map(|(last, grace)| subtract_days(last, grace)),
+            expiration_date: read.valid_until,
+            sus_until: license.sus_until,
+        },
         BillType::Purchase => KeyDates { sus_until: license.sus_until, ..KeyDates::UNKNOWN },
     }
 }

@@ -19,6 +19,7 @@ use zeroize::Zeroizing;
 
 use crate::signer::client::SignerClient;
 use crate::signer::place::{KEY_STEM, Place, sync_parent};
+use crate::signer::policy::Policy;
 
 /// The first words of the line that a signer writes when it answers.
 pub const READY: &str = "lictor-office signer ready";
@@ -90,7 +91,7 @@ struct Running {
 }
 
 /// Makes a vendor key, encrypted with a new passphrase in `passphrase` (mode 0600), unless there is a
-/// key. Gives whether one was made.
+/// key; a policy with limits comes with it. Gives whether one was made.
 ///
 /// Key and passphrase then lie in one directory: that protects a stolen copy of the key file alone.
 /// Who wants more runs the signer with a service credential, as another user.
@@ -111,6 +112,7 @@ pub fn ensure_key(place: &Place, vendor: &VendorName) -> Result<bool, MakeError>
     let signer = VendorSigner::generate(vendor.clone())?;
     signer.save(place.dir(), KEY_STEM, Some(&passphrase))?;
     sync_parent(&place.key())?;
+    Policy::write_first(&place.policy())?;
     Ok(true)
 }
 

@@ -73,6 +73,14 @@ impl Place {
         self.0.join("signer.sock")
     }
 
+    /// Whether who runs this process can open the key: the directory is its own and the passphrase lies in it.
+    /// Then the signer is not apart from the office.
+    #[must_use]
+    pub fn is_open_to_us(&self) -> bool {
+        let ours = |metadata: fs::Metadata| metadata.uid() == rustix::process::geteuid().as_raw();
+        self.key().exists() && fs::metadata(self.passphrase()).is_ok_and(ours)
+    }
+
     /// Makes the directories that are missing, and closes the signer's own to everybody else (0700).
     ///
     /// # Errors

@@ -27,9 +27,20 @@ use lictor_types::{CivilDate, Seats};
 use serde::Deserialize;
 
 use crate::signer::denial::{Denial, Rule};
+use crate::signer::place;
 
 /// More than any policy needs.
 const BYTES_MAX: u64 = 1024 * 1024;
+/// The policy of a signer that was made at the first start of a back office: wide enough for what is sold every
+/// day, and no more.
+const FIRST: &str = "\
+# What this signer signs, whatever the office asks. Above a limit a request waits for
+# `lictor-office signer approve ID`. The signer reads this file when it starts.
+max_count = 100000          # seats of one license
+max_term_days = 3700        # END at most so many days after the day of issue
+files_per_day = 100000      # signed files in one UTC day
+above_limit = \"second_approval\"
+";
 const KEYS: &str = "max_count, unlimited, max_term_days, permanent, features, products, files_per_day, \
                     seats_per_day, max_day_difference, above_limit";
 
@@ -125,6 +136,18 @@ pub fn seats_of<'a>(features: impl IntoIterator<Item = &'a Terms>) -> u64 {
 }
 
 impl Policy {
+    /// Writes a first policy, unless there is one.
+    ///
+    /// # Errors
+    ///
+    /// What the system says.
+    pub fn write_first(path: &Path) -> io::Result<()> {
+        if path.exists() {
+            return Ok(());
+        }
+        place::put(path, FIRST.as_bytes())
+    }
+
     /// Reads the file; without one the default is in force. Gives the text too, for the record.
     ///
     /// # Errors

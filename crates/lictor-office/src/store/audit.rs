@@ -1,15 +1,21 @@
 //! The audit chain: every change, who made it and why; each event seals those before it.
 //!
 //! An event's hash is SHA-256 over the hash before it, a line feed, and its own JSON text. Who changes,
-//! removes or inserts an event breaks the chain from there on; [`verify`] says where. Cutting the tail
-//! off is seen only by who knows a later head: `verify` prints it, and backups should keep it.
+//! removes or inserts an event breaks the chain from there on; [`verify`] says where. The columns that the
+//! log is filtered by must say what the sealed text says. Cutting the tail off is seen by who knows a later
+//! head: [`head`] keeps one beside the database, and backups should keep those that `verify` prints.
+
+pub mod head;
+
+use std::path::Path;
 
 use ring::digest::{SHA256, digest};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::row::Value;
+use self::head::Head;
+use super::row::{Row, Value};
 use super::tx::Tx;
 use crate::fault::Fault;
 use crate::time::Time;
@@ -136,16 +142,33 @@ fn seal(previous: &str, body: &str) -> String {
 ///
 /// What the database says.
 pub async fn verify(tx: &mut Tx) -> Result<ChainReport, Fault> {
+    read_chain(tx, None).await
+}
+
+/// The same, and that it did not become shorter or another one since its head was noted in a directory.
+///
+/// # Errors
+///
+/// What the database says, and when the note cannot be read.
+pub async fn verify_against(tx: &mut Tx, data: &Path) -> Result<ChainReport, Fault> {
+    let noted = Head::noted(data)?;
+    read_chain(tx, noted.as_ref()).await
+}
+
+async fn read_chain(tx: &mut Tx, noted: Option<&Head>) -> Result<ChainReport, Fault> {
     let mut report = ChainReport { events: 0, head: START.to_owned(), broken_at: None };
     loop {
-        let sql = "SELECT sequence, body, hash FROM audit WHERE sequence > $1 ORDER BY sequence LIMIT $2";
+        let sql = "SELECT sequence, body, hash, at, actor, action, target_kind, target FROM audit \
+                   WHERE sequence > $1 ORDER BY sequence LIMIT $2";
         let rows = tx.query(sql, vec![report.events.into(), PART.into()]).await?;
         if rows.is_empty() {
             break;
         }
         for row in rows {
             let hash = seal(&report.head, row.text(1)?);
-            if row.int(0)? != report.events + 1 || hash != row.text(2)? {
+            let place = report.events + 1;
+            let is_noted = noted.is_none_or(|noted| noted.events != place || noted.hash == hash);
+            if row.int(0)? != place || hash != row.text(2)? || !agrees(&row)? || !is_noted {
                 report.broken_at = Some(report.events + 1);
                 return Ok(report);
             }
@@ -154,10 +177,22 @@ pub async fn verify(tx: &mut Tx) -> Result<ChainReport, Fault> {
         }
     }
     let last = tx.query("SELECT value FROM sequences WHERE name = 'audit'", Vec::new()).await?;
-    if last.first().map_or(Ok(0), |row| row.int(0))? != report.events {
+    let cut = noted.is_some_and(|noted| noted.events > report.events);
+    if cut || last.first().map_or(Ok(0), |row| row.int(0))? != report.events {
         report.broken_at = Some(report.events + 1);
     }
     Ok(report)
+}
+
+/// Whether the columns by which the log is filtered say what the sealed text says.
+fn agrees(row: &Row) -> Result<bool, Fault> {
+    let Ok(event) = serde_json::from_str::<AuditEvent>(row.text(1)?) else { return Ok(false) };
+    Ok(event.sequence == row.int(0)?
+        && event.at.0 == row.int(3)?
+        && event.actor == row.text(4)?
+        && event.action == row.text(5)?
+        && event.target_kind == row.text(6)?
+        && event.target == row.text(7)?)
 }
 
 /// Events of one record, oldest first; or of all, from a place on.

@@ -66,6 +66,26 @@ pub async fn keep(tx: &mut Tx, caller: &str, key: &str, kept: &Kept) -> Result<(
     Ok(())
 }
 
+/// Replaces an answer that was kept, now that the end of its operation is known.
+///
+/// # Errors
+///
+/// What the database says.
+pub async fn replace(tx: &mut Tx, caller: &str, key: &str, kept: &Kept) -> Result<(), Fault> {
+    let sql = "UPDATE idempotency SET status = $1, body = $2, location = $3 \
+               WHERE caller = $4 AND key = $5 AND request = $6";
+    let values = vec![
+        kept.status.into(),
+        kept.body.as_str().into(),
+        Value::Text(kept.location.clone()),
+        caller.into(),
+        key.into(),
+        kept.request.as_str().into(),
+    ];
+    tx.execute(sql, values).await?;
+    Ok(())
+}
+
 /// Forgets answers whose day is over.
 ///
 /// # Errors

@@ -52,6 +52,15 @@ impl Store {
         Ok(Tx::new(self.database.read().await?, false, now, Actor::default()))
     }
 
+    /// Tidies up after much was written.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn tidy(&self) -> Result<(), Fault> {
+        self.database.tidy().await
+    }
+
     /// Closes every connection.
     pub async fn close(&self) {
         self.database.close().await;

@@ -95,21 +95,26 @@ impl Tx {
     ///
     /// `NOT_FOUND`.
     pub async fn named<R: Record>(&mut self, name: &str) -> Result<R, Fault> {
-        if let Some(record) = self.find("id", name).await? {
-            return Ok(record);
-        }
-        for column in R::NAMES {
-            let kind = R::TABLE.columns.iter().find(|has| has.name == *column).map(|has| has.kind);
-            let value = match (kind, name.parse::<i64>()) {
-                (Some(ColumnKind::Int), Ok(number)) => Value::int(number),
-                (Some(ColumnKind::Int), Err(_)) => continue,
-                (Some(ColumnKind::Text | ColumnKind::Day) | None, _) => Value::text(name),
-            };
+        for (column, value) in places::<R>(name) {
             if let Some(record) = self.find(column, value).await? {
                 return Ok(record);
             }
         }
         Err(Fault::not_found(R::TABLE.kind, name))
+    }
+
+    /// The same without keeping others from changing it, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn glance<R: Record>(&mut self, name: &str) -> Result<Option<R>, Fault> {
+        for (column, value) in places::<R>(name) {
+            if let Some(record) = self.look(column, value).await? {
+                return Ok(Some(record));
+            }
+        }
+        Ok(None)
     }
 
     /// The record with that value in a column, the oldest if there are several.
@@ -317,6 +322,18 @@ impl Tx {
         self.connection.commit().await?;
         Ok(self.wakes)
     }
+}
+
+/// The columns in which a name may stand, with what it is there.
+fn places<R: Record>(name: &str) -> Vec<(&'static str, Value)> {
+    let named = R::NAMES.iter().filter_map(|column| {
+        let kind = R::TABLE.columns.iter().find(|has| has.name == *column).map(|has| has.kind);
+        match kind {
+            Some(ColumnKind::Int) => name.parse().ok().map(|number: i64| (*column, Value::int(number))),
+            Some(ColumnKind::Text | ColumnKind::Day) | None => Some((*column, Value::text(name))),
+        }
+    });
+    [("id", Value::text(name))].into_iter().chain(named).collect()
 }
 
 pub(super) fn head<R: Record>(record: &R) -> Result<Vec<Value>, Fault> {

@@ -98,10 +98,11 @@ fn items_have_the_rights_of_the_caller_and_no_more() {
 #[test]
 fn a_repeated_bulk_request_repeats_no_item() {
     both(|office| {
-        let ask = |items: Json| {
-            let headers = [("idempotency-key", "bulk-1")];
-            office.call("POST", "/v1/bulk", Some(json!({"items": items})), &headers).expect(200).body
+        let call = |key: &str, items: Json| {
+            let headers = [("idempotency-key", key)];
+            office.call("POST", "/v1/bulk", Some(json!({"items": items})), &headers)
         };
+        let ask = |items: Json| call("bulk-1", items).expect(200).body;
         let first = ask(json!([role("a"), role("viewer"), role("b")]));
         assert_eq!(outcome(&first), ("PARTIAL_FAILURE", vec![201, 409, 201]));
         let again = ask(json!([role("a"), role("viewer"), role("b")]));
@@ -110,13 +111,26 @@ fn a_repeated_bulk_request_repeats_no_item() {
             again["results"].as_array().unwrap().iter().map(|result| &result["replayed"]).collect();
         assert_eq!(replayed, [&json!(true), &json!(false), &json!(true)]);
         assert_eq!(again["results"][0]["body"], first["results"][0]["body"]);
-        // An item of its own key, and another item at the place of the first.
+        assert_eq!(again["results"][0]["etag"], "\"1\"");
+        // The same key with another list does nothing of it.
+        for items in
+            [json!([role("x"), role("y")]), json!([role("a")]), json!([role("b"), role("viewer"), role("a")])]
+        {
+            assert_eq!(call("bulk-1", items.clone()).refusal(), (422, "IDEMPOTENCY_MISMATCH"), "{items}");
+        }
+        assert_eq!(office.get("/v1/roles/x").status, 404);
+        let body = json!({"name": "z", "rights": []});
+        let alone = office.call("POST", "/v1/roles", Some(body), &[("idempotency-key", "bulk-1")]);
+        assert_eq!(alone.refusal(), (422, "IDEMPOTENCY_MISMATCH"));
+        // An item of its own key is done once, in whatever list.
         let mut own = role("c");
         own["idempotency_key"] = json!("own");
-        let third = ask(json!([role("x"), own.clone()]));
-        assert_eq!(outcome(&third), ("PARTIAL_FAILURE", vec![422, 201]));
-        assert_eq!(third["results"][0]["body"]["errors"][0]["code"], "IDEMPOTENCY_MISMATCH");
-        assert_eq!(ask(json!([role("a"), own]))["results"][1]["replayed"], true);
+        let done = call("bulk-2", json!([role("d"), own.clone()])).expect(200);
+        assert_eq!(outcome(&done.body), ("SUCCESS", vec![201, 201]));
+        assert!(done.headers.get("idempotency-replayed").is_none());
+        let whole = call("bulk-2", json!([role("d"), own.clone()])).expect(200);
+        assert_eq!(whole.headers["idempotency-replayed"], "true");
+        assert_eq!(call("bulk-3", json!([role("e"), own])).expect(200).body["results"][1]["replayed"], true);
     });
 }
 

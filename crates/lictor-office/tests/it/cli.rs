@@ -147,7 +147,8 @@ fn what_the_platform_has_is_reached() {
         cli.call("clock set --to 2026-04-01").expect(0);
         assert_eq!(cli.call("clock show --json").expect(0).json()["today"], "2026-04-01");
         cli.call("daily run --dry-run").expect(0);
-        cli.call("daily run --wait").expect(0);
+        let run = cli.call("daily run --wait").expect(0);
+        assert!(run.stdout.contains("CHANGED"), "{run:?}");
         let runs = cli.call("daily list --json").expect(0).json();
         assert_eq!(runs["data"][0]["day"], "2026-04-01");
         cli.call("license sync-all --wait").expect(0);
@@ -173,4 +174,159 @@ fn a_plugin_is_added_and_its_classes_chosen() {
     cli.run(&["plugin", "select", "--id", &id]).expect(0);
     let chosen = cli.run(&["class", "show", &id, "--json"]).expect(0).json();
     assert_eq!(chosen["selected_for_sale"], true);
+}
+
+/// `daily run --dry-run` says step by step how many would change, and which.
+#[test]
+fn a_dry_run_of_the_daily_job_says_what_would_change() {
+    let office = TestOffice::start(On::Sqlite, "2026-03-02");
+    let desk = Desk::local(&office);
+    desk.retrieved(serde_json::json!({}));
+    let cli = Calls::of(&office);
+    let told = cli.call("daily run --dry-run --date 2026-06-01").expect(0);
+    let row = |step: &str| {
+        let line = told.stdout.lines().find(|line| line.starts_with(step));
+        line.unwrap_or_else(|| panic!("{step}: {told:?}")).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert!(told.stdout.contains("WOULD CHANGE"), "{told:?}");
+    assert_eq!(row("expiry sweep"), "expiry sweep 1 1 license 1");
+    assert_eq!(row("renew due"), "renew due 0 0");
+    assert!(told.stderr.contains("nothing was changed"), "{told:?}");
+}
+
+/// With `--wait`, what follows by itself is waited for, too.
+#[test]
+fn t_lic_1_a_call_waits_for_what_follows_from_it() {
+    let office = TestOffice::start(On::Sqlite, "2026-03-02");
+    let desk = Desk::local(&office);
+    let account = desk.account("ACME");
+    let subscription = desk.active_subscription(&account);
+    let name = office.get(&format!("/v1/subscriptions/{subscription}")).text("name");
+    let cli = Calls::of(&office);
+    let made = cli.call(&format!(
+        "license new --class suite --bill-type Monthly --subscription {name} --automatic --wait"
+    ));
+    assert!(made.expect(0).stdout.contains("Installed"));
+    let raised = cli.call("license upgrade 1 --capacity SEATS=20 --wait").expect(0);
+    assert!(raised.stdout.contains("Installed"), "{raised:?}");
+    let license = office.get("/v1/licenses/1");
+    assert_eq!(
+        (&license.body["installed_revision"], license.text("status")),
+        (&1.into(), "Installed".into())
+    );
+}
+
+/// `plugin add --wait` follows the fetch of the classes, and says why there are none.
+#[test]
+fn a_plugin_that_is_added_is_waited_for() {
+    let office = TestOffice::start(On::Sqlite, "2026-03-02");
+    crate::desk::classes(&office);
+    crate::desk::secret(&office, "issuer", "0123456789");
+    let cli = Calls::of(&office);
+    let here = cli.call("plugin add --name here --mode online --template local --wait").expect(0);
+    assert!(here.stdout.contains("Configured"), "{here:?}");
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = silent.local_addr().unwrap().port();
+    drop(silent);
+    for (name, host, why) in
+        [("nobody", "127.0.0.1", "nobody listens"), ("nowhere", "issuer.invalid", "nobody knows the name")]
+    {
+        let call = format!(
+            "plugin add --name {name} --mode online --template lictor --host {host} --port {port} --login l \
+             --secret issuer --wait"
+        );
+        let failed = cli.call(&call).expect(5);
+        assert!(failed.stderr.contains("ISSUER_UNREACHABLE") && failed.stderr.contains(why), "{failed:?}");
+        let stored = office.get(&format!("/v1/plugins/{name}")).text("last_fetch_error");
+        assert!(stored.contains(why), "{stored}");
+    }
+}
+
+/// A file is named as it is delivered, or by its fulfillment.
+#[test]
+fn a_file_is_downloaded_by_its_name() {
+    let office = TestOffice::start(On::Sqlite, "2026-03-02");
+    let shop = crate::sale::Shop::new(&office);
+    let [product, ..] = shop.catalogue();
+    shop.activate(&shop.line(&product, "FC", 10, serde_json::json!({})), 10);
+    let cli = Calls::of(&office);
+    for name in ["FUL-00000001.lic", "FUL-00000001"] {
+        let file = cli.call(&format!("file download {name}")).expect(0);
+        assert!(file.stdout.contains("X_FULFILLMENT=\"FUL-00000001\""), "{file:?}");
+    }
+    cli.call("file download FUL-00000002").expect(3);
+}
+
+/// 5.5, 5.6: what the interface has of keys, endpoints and the audit log, the command line has too.
+#[test]
+fn keys_endpoints_and_the_chain_are_reached() {
+    let office = TestOffice::start(On::Sqlite, "2026-03-02");
+    crate::issuer::classes(&office);
+    let cli = Calls::of(&office);
+    cli.call("key new --owner hoster --class suite --bill-type Purchase").expect(0);
+    let renewed = cli.call("key renew-sus PLSK.00000001 --json").expect(0).json();
+    assert_eq!(renewed["sus_until"], "2028-03-02");
+    let changes = "[{\"change\":\"configure\",\"nickname\":\"spare\",\"auto_renew\":false}]";
+    let changed =
+        cli.run(&["key", "change", "PLSK.00000001", "--changes", changes, "--json"]).expect(0).json();
+    assert_eq!((&changed["nickname"], &changed["auto_renew"]), (&"spare".into(), &false.into()));
+    let made = "webhook new --to https://hooks.acme.example/ --expiring-days 60,14 --json";
+    let made = cli.call(made).expect(0).json();
+    assert_eq!(made["expiring_days"], serde_json::json!([60, 14]));
+    let id = made["id"].as_str().unwrap();
+    cli.run(&["webhook", "suspend", id]).expect(0);
+    cli.run(&["webhook", "suspend", id]).expect(4);
+    for name in ["verify-chain", "verify"] {
+        let holds = cli.run(&["audit", name]).expect(0);
+        assert!(holds.stdout.contains("the audit chain holds"), "{holds:?}");
+    }
+}
+
+/// Tables show names, not ids; growing lists begin with the newest; ends are said in short.
+#[test]
+fn tables_name_records_and_begin_with_the_newest() {
+    let office = TestOffice::start(On::Sqlite, "2026-03-02");
+    let desk = Desk::local(&office);
+    let account = desk.account("ACME");
+    desk.active_subscription(&account);
+    let cli = Calls::of(&office);
+    cli.call("license new --class hoster/suite --bill-type Monthly --account ACME").expect(0);
+    cli.call("license issue 1 --wait").expect(0);
+    cli.call("entitlement new --account ACME --id E-1").expect(0);
+    for (line, says) in [
+        ("entitlement list", "ACME"),
+        ("account list", "ACME"),
+        ("subscription list", "ACME"),
+        ("class list", "hoster"),
+        ("license list", "PLSK.00000001"),
+        ("audit list --limit 3", "issue"),
+        ("event list --limit 1", "license.issued"),
+    ] {
+        let told = cli.call(line).expect(0).stdout;
+        assert!(told.contains(says), "{line}: {told}");
+        // An id has four dashes among 36 letters.
+        let ids = told.split_whitespace().filter(|word| word.len() == 36 && word.matches('-').count() == 4);
+        assert_eq!(ids.collect::<Vec<_>>(), Vec::<&str>::new(), "{line}: {told}");
+    }
+    let events = cli.call("event list --json").expect(0).json();
+    assert_eq!(events["data"][0]["event_type"], "license.issued");
+    let shop = Shop::new(&office);
+    let [product, ..] = shop.catalogue();
+    let product = office.get(&format!("/v1/products/{product}")).body;
+    let name =
+        format!("{}@{}", product["name"].as_str().unwrap(), product["product_version"].as_str().unwrap());
+    for (when, end) in [
+        ("12m", json!({"months": 12})),
+        ("2027-01-01", json!({"date": "2027-01-01"})),
+        ("permanent", json!("permanent")),
+    ] {
+        let id = format!("A-{when}");
+        cli.call(&format!(
+            "line-item new --entitlement E-1 --product {name} --model FC --quantity 1 --activation-id {id} --expiry {when}"
+        ))
+        .expect(0);
+        assert_eq!(office.get(&format!("/v1/line-items/{id}")).body["expiry"], end);
+    }
+    let twice = cli.call("account new --code ACME --name Acme").expect(4);
+    assert!(twice.stderr.contains("there is an account \"ACME\" already (field /code"), "{twice:?}");
 }

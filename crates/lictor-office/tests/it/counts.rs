@@ -181,3 +181,61 @@ fn a_count_is_asked_for_by_name_and_for_one_fulfillment() {
         assert_eq!(office.get("/v1/line-items/none/exact-available-count").refusal(), (404, "NOT_FOUND"));
     });
 }
+
+/// 3.3: what is said is what would be accepted right now, and nothing that an operation would refuse.
+#[test]
+fn the_exact_count_leaves_out_what_would_be_refused() {
+    both(|office| {
+        let shop = Shop::new(office);
+        let [p1, p2, _] = shop.catalogue();
+        let count = |line: &Line, record: &str| {
+            let path = format!("/v1/line-items/{}/exact-available-count?fulfillment_id={record}", line.id);
+            office.get(&path).expect(200).body["count"].clone()
+        };
+        // An obsolete record, one of the line itself and one of an unrelated line give nothing.
+        let a = shop.line(&p1, "FC", 10, json!({}));
+        let f1 = shop.activate(&a, 10);
+        let u = shop.follow(&a, "upgrade", json!({}));
+        let b = shop.line(&p1, "FC", 3, json!({}));
+        let unrelated = shop.activate(&b, 3);
+        assert_eq!((count(&u, &f1), count(&u, &unrelated)), (json!(10), json!(0)));
+        let done = shop.operate(&f1, "upgrade", json!({"count": 4})).expect(200);
+        let [rest, new] = [made(&done, 0), made(&done, 1)];
+        assert_eq!([&f1, &rest, &new].map(|record| count(&u, record)), [json!(0), json!(6), json!(0)]);
+        // Without the edge between the products nothing can be upgraded.
+        let edges = office.get("/v1/relations").expect(200).body;
+        let edge = edges["data"].as_array().unwrap().iter().find(|edge| edge["to_product"] == json!(p2));
+        let edge = edge.unwrap()["id"].as_str().unwrap().to_owned();
+        office.delete(&format!("/v1/relations/{edge}")).expect(204);
+        assert_eq!(shop.counts(&u).1, 0);
+        assert_eq!(shop.operate(&rest, "upgrade", json!({})).refusal(), (409, "NO_PRODUCT_RELATION"));
+        shop.relate(&p1, &p2, "UPGRADE");
+        assert_eq!(shop.counts(&u).1, 6);
+        // A permanent license without a dated version is never renewed.
+        let forever = shop.line(&p1, "FC", 4, json!({"expiry": "permanent"}));
+        let host = json!({"server_host_ids": ["HOSTNAME=s2"], "count": 4});
+        let f2 = made(&shop.try_activate(&forever, host).expect(201), 0);
+        let renewal = shop.follow(&forever, "renew", json!({}));
+        assert_eq!(shop.counts(&renewal).1, 0);
+        assert_eq!(shop.operate(&f2, "renew", json!({})).refusal(), (409, "NOT_RENEWABLE"));
+    });
+}
+
+/// 3.3 and 2.3: seats on hold cannot be upgraded, so they do not count.
+#[test]
+fn the_exact_count_leaves_out_seats_on_hold() {
+    both(|office| {
+        let shop = Shop::new(office);
+        let [p1, ..] = shop.catalogue();
+        let body = json!({"code": "HAND", "model": "FC", "technology": "custom"});
+        office.post("/v1/license-models", body).expect(201);
+        let a = shop.line(&p1, "HAND", 10, json!({}));
+        let f1 = shop.activate(&a, 10);
+        assert_eq!(shop.told(&f1), "OnHold/MASTER 10");
+        let u = shop.follow(&a, "upgrade", json!({}));
+        assert_eq!(shop.counts(&u), (10, 0, 0));
+        assert_eq!(shop.operate(&f1, "upgrade", json!({})).refusal(), (409, "FULFILLMENT_ON_HOLD"));
+        office.post(&format!("/v1/fulfillments/{f1}/set-text"), json!({"text": "key"})).expect(200);
+        assert_eq!(shop.counts(&u), (10, 10, 0));
+    });
+}

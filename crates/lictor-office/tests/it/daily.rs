@@ -23,7 +23,7 @@ fn a_dry_run_says_what_would_be_done_and_does_nothing() {
         let ask = |day: &str| office.post("/v1/daily-runs?verify=true", json!({"day": day})).expect(200).body;
         let today = ask("2026-04-02");
         assert_eq!((&today["dry_run"], &today["day"]), (&json!(true), &json!("2026-04-02")));
-        let expected: Vec<(&str, i64)> = ORDER.into_iter().zip([2, 1, 0, 0, 0]).collect();
+        let expected: Vec<(&str, i64)> = ORDER.into_iter().zip([2, 1, 0, 0, 2]).collect();
         assert_eq!(steps(&today), expected);
         assert_eq!(today["steps"][1]["targets"], json!([renewable]));
         let later = ask("2026-04-03");

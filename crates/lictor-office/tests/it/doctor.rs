@@ -36,12 +36,23 @@ fn after(office: &TestOffice, statement: &str) -> Report {
         if !statement.is_empty() {
             assert!(tx.execute(statement, Vec::new()).await.unwrap() > 0, "nothing was damaged: {statement}");
         }
-        examine(&mut tx, Some(all.clock()), &sight(office)).await.unwrap()
+        examine(&mut tx, &office.data(), Some(all.clock()), &sight(office)).await.unwrap()
     })
 }
 
 fn wrong(report: &Report) -> Vec<&str> {
     report.checks.iter().filter(|check| check.wrong > 0).map(|check| check.name.as_str()).collect()
+}
+
+/// Beside a running back office, the signer of its directory is asked.
+#[test]
+fn the_signer_of_a_directory_is_asked_where_it_listens() {
+    let office = TestOffice::start(On::Sqlite, "2026-03-02");
+    std::os::unix::fs::symlink(office.directory.path().join("signer"), office.data().join("signer")).unwrap();
+    let cli = Calls::alone(office.directory.path());
+    let data = office.data().display().to_string();
+    let asked = cli.run(&["doctor", "--data", &data]).expect(0);
+    assert!(asked.stdout.contains(" of TESTVENDOR"), "{asked:?}");
 }
 
 /// Each row: what somebody does to the database, and the checks that must notice.
@@ -116,7 +127,7 @@ fn trouble_with_the_signer_is_found() {
         let all = office.office();
         office.runtime.block_on(async {
             let mut tx = all.read().await.unwrap();
-            examine(&mut tx, Some(all.clock()), &sight).await.unwrap()
+            examine(&mut tx, &office.data(), Some(all.clock()), &sight).await.unwrap()
         })
     };
     let gone = SignerSight { client: Some(SignerClient::new("/nowhere/signer.sock")), directory: None };
@@ -152,7 +163,7 @@ fn the_command_ends_with_a_code() {
         if let Some(url) = office.database() {
             call.extend(["--database", url]);
         }
-        assert!(cli.run(&call).expect(0).stdout.contains("the back office is stopped"));
+        assert!(cli.run(&call).expect(0).stdout.contains("not asked"));
         let mut chain = vec!["audit", "verify", "--data", &data];
         if let Some(url) = office.database() {
             chain.extend(["--database", url]);

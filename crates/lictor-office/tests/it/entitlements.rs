@@ -6,7 +6,7 @@ use lictor_types::CivilDate;
 use serde_json::{Value as Json, json};
 
 use crate::office::both;
-use crate::sale::{S1, Shop, tell_all};
+use crate::sale::{Line, S1, Shop, tell_all};
 
 #[test]
 fn an_entitlement_is_made_with_its_lines() {
@@ -179,7 +179,7 @@ fn a_line_is_changed_within_what_is_in_use() {
         for step in ["deactivate", "draft"] {
             office.post(&format!("{path}/{step}"), json!({})).expect(200);
         }
-        assert_eq!(office.patch(&path, json!({"product_id": p2})).expect(200).text("product_id"), p2);
+        assert_eq!(office.patch(&path, json!({"product_id": p2})).refusal(), (422, "READ_ONLY"));
     });
 }
 
@@ -332,5 +332,158 @@ fn the_end_of_maintenance_is_told_ahead() {
         assert_eq!(events.len(), 2);
         assert!(events.iter().all(|event| event["aggregate_id"] == json!(m.id)));
         assert_eq!((&events[0]["days_left"], &events[1]["days_left"]), (&json!(30), &json!(7)));
+    });
+}
+
+/// 3.2: a line whose upgrade is refused keeps no other from its own, and the dry run says so before.
+#[test]
+fn one_refused_line_keeps_no_other_from_its_upgrade() {
+    both(|office| {
+        let mut shop = Shop::new(office);
+        let [p1, p2, _] = shop.catalogue();
+        office.patch(&format!("/v1/products/{p2}"), json!({"upgrade_from": "2026-03-01"})).expect(200);
+        let sold = |shop: &Shop<'_>, model: &str| {
+            let m = shop.line(&p1, "FC", 1, json!({"maintenance_until": "2026-12-31"}));
+            let more = json!({"expiry": "permanent", "maintenance_line_ids": [m.id]});
+            shop.line(&p1, model, 10, more)
+        };
+        let other_model = sold(&shop, "NC");
+        shop.account = shop.customer("gone");
+        let locked = sold(&shop, "FC");
+        shop.account = shop.customer("here");
+        let good = sold(&shop, "FC");
+        office.patch("/v1/accounts/gone", json!({"status": "locked"})).expect(200);
+        office.patch(&format!("/v1/products/{p2}"), json!({"models": ["FC"]})).expect(200);
+        for path in ["/v1/auto-upgrade?verify=true", "/v1/auto-upgrade"] {
+            let done = office.post(path, json!({})).expect(200).body;
+            let made: Vec<_> = done["made"].as_array().unwrap().iter().collect();
+            assert_eq!(made.len(), 1, "{path}: {done}");
+            assert_eq!(made[0]["line_item_id"], json!(good.id), "{path}");
+            for (line, why) in [(&locked, "ACCOUNT_LOCKED"), (&other_model, "INVALID_FIELD")] {
+                assert_eq!(done["skipped"][&line.id], json!("refused"), "{path}");
+                let told = done["refusals"][&line.id].as_str().unwrap();
+                assert!(told.starts_with(why), "{path}: {told}");
+            }
+            assert_eq!(done["mails"], json!({&shop.account: "ann@here.example"}), "{path}");
+        }
+    });
+}
+
+/// 3.2: linked maintenance counts only while it is in force.
+#[test]
+fn maintenance_out_of_force_upgrades_nothing() {
+    both(|office| {
+        let shop = Shop::new(office);
+        let [p1, p2, _] = shop.catalogue();
+        office.patch(&format!("/v1/products/{p2}"), json!({"upgrade_from": "2026-03-01"})).expect(200);
+        let m = shop.line(&p1, "FC", 1, json!({"maintenance_until": "2026-12-31"}));
+        let a = shop.line(&p1, "FC", 10, json!({"expiry": "permanent", "maintenance_line_ids": [m.id]}));
+        let tried = || office.post("/v1/auto-upgrade?verify=true", json!({})).expect(200).body;
+        let step = |of: &str, id: &str, to: &str| {
+            office.post(&format!("/v1/{of}/{id}/{to}"), json!({})).expect(200);
+        };
+        assert_eq!(tried()["made"][0]["line_item_id"], json!(a.id));
+        for to in ["deactivate", "draft", "deploy"] {
+            step("line-items", &m.id, to);
+            let found = tried();
+            let made = found["made"].as_array().unwrap().len();
+            assert_eq!(made, usize::from(to == "deploy"), "{to}: {found}");
+        }
+        step("entitlements", &m.entitlement, "deactivate");
+        assert_eq!(tried()["skipped"][&a.id], json!("no_maintenance"));
+        step("entitlements", &m.entitlement, "obsolete");
+        assert_eq!(tried()["skipped"][&a.id], json!("no_maintenance"));
+    });
+}
+
+/// 3.4: what was ordered and not yet taken follows the seats it was ordered for.
+#[test]
+fn t_trf_1_an_unused_order_goes_with_its_parent() {
+    both(|office| {
+        let shop = Shop::new(office);
+        let [p1, p2, _] = shop.catalogue();
+        shop.customer("other");
+        let a = shop.line(&p1, "FC", 10, json!({}));
+        let u = shop.follow(&a, "upgrade", json!({"quantity": 8}));
+        let path = format!("/v1/entitlements/{}/transfer", a.entitlement);
+        let alone = json!({"account_id": "other", "line_item_ids": [a.activation]});
+        let alone = office.post(&path, alone);
+        assert_eq!((alone.refusal(), alone.meta("line_item_id")), ((409, "IN_USE"), json!(u.id)));
+        let done = office.post(&path, json!({"account_id": "other"})).expect(200).body;
+        assert_eq!(done["source"]["state"], json!("Obsolete"));
+        let lines = done["target_line_items"].as_array().unwrap();
+        let told = |at: usize, name: &str| lines[at][name].clone();
+        assert_eq!(lines.len(), 2, "{done}");
+        assert_eq!((told(0, "kind"), told(0, "quantity")), (json!("NEW"), json!(10)));
+        assert_eq!((told(1, "kind"), told(1, "quantity")), (json!("UPGRADE"), json!(8)));
+        assert_eq!((told(1, "parent_line_item_id"), told(1, "product_id")), (told(0, "id"), json!(p2)));
+        // Over there they work as they would have here.
+        let target = done["target"]["id"].as_str().unwrap();
+        office.post(&format!("/v1/entitlements/{target}/deploy"), json!({})).expect(200);
+        let new = |at: usize| Line {
+            id: lines[at]["id"].as_str().unwrap().to_owned(),
+            activation: lines[at]["activation_id"].as_str().unwrap().to_owned(),
+            entitlement: target.to_owned(),
+        };
+        assert_eq!((shop.counts(&new(0)).1, shop.counts(&new(1)).1), (0, 8));
+        let host = json!({"server_host_ids": [S1], "count": 3});
+        shop.try_activate(&new(1), host).expect(201);
+        assert_eq!(office.get(&format!("/v1/line-items/{}", u.id)).expect(200).text("state"), "Obsolete");
+    });
+}
+
+/// 3.4: with the remaining quantity only, a line without any stays as it is.
+#[test]
+fn t_trf_1_an_order_stays_with_the_seats_that_stay() {
+    both(|office| {
+        let shop = Shop::new(office);
+        let [p1, ..] = shop.catalogue();
+        shop.customer("other");
+        let a = shop.line(&p1, "FC", 10, json!({}));
+        let f1 = shop.activate(&a, 4);
+        let u = shop.follow(&a, "upgrade", json!({}));
+        let path = format!("/v1/entitlements/{}/transfer", a.entitlement);
+        let rest = json!({"account_id": "other", "mode": "remaining_only"});
+        // Only tried, nothing moves; selected lines are looked at like all.
+        let mut some = rest.clone();
+        some["line_item_ids"] = json!([a.id, u.activation]);
+        let tried = office.post(&format!("{path}?verify=true"), some).expect(200).body;
+        assert_eq!(tried["target_line_items"][0]["quantity"], json!(6));
+        assert_eq!((shop.counts(&a).0, shop.counts(&u)), (6, (10, 10, 6)));
+        let done = office.post(&path, rest).expect(200).body;
+        let kinds: Vec<_> = done["target_line_items"].as_array().unwrap().iter().collect();
+        assert_eq!((kinds.len(), &kinds[0]["quantity"]), (1, &json!(6)));
+        assert_eq!(office.get(&format!("/v1/line-items/{}", u.id)).expect(200).text("state"), "Deployed");
+        assert_eq!(shop.counts(&u).1, 4);
+        shop.operate(&f1, "upgrade", json!({})).expect(200);
+    });
+}
+
+/// 3.2, 3.8: nor does it keep the daily run from its end, and the run tells what its dry run told.
+#[test]
+fn one_refused_line_stops_no_daily_run() {
+    both(|office| {
+        let mut shop = Shop::new(office);
+        let [p1, p2, _] = shop.catalogue();
+        office.patch(&format!("/v1/products/{p2}"), json!({"upgrade_from": "2026-03-01"})).expect(200);
+        let sold = |shop: &Shop<'_>| {
+            let m = shop.line(&p1, "FC", 1, json!({"maintenance_until": "2026-12-31"}));
+            shop.line(&p1, "FC", 10, json!({"expiry": "permanent", "maintenance_line_ids": [m.id]}))
+        };
+        sold(&shop);
+        office.patch("/v1/accounts/acme", json!({"status": "locked"})).expect(200);
+        shop.account = shop.customer("here");
+        let good = sold(&shop);
+        let last = |run: &Json| {
+            let step = run["steps"].as_array().unwrap().last().unwrap();
+            (step["step"].clone(), step["targets"].clone())
+        };
+        let tried = office.post("/v1/daily-runs?verify=true", json!({})).expect(200).body;
+        let headers = [("prefer", "wait=60")];
+        let run = office.call("POST", "/v1/daily-runs", Some(json!({})), &headers).expect(200);
+        let run = office.get(&format!("/v1/daily-runs/{}", run.text("target_id"))).expect(200).body;
+        assert_eq!(run["state"], json!("Succeeded"), "{run}");
+        assert_eq!(last(&run), (json!("notifications"), json!([good.id])));
+        assert_eq!(last(&tried), last(&run));
     });
 }

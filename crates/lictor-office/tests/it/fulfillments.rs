@@ -95,6 +95,7 @@ fn f5_f6_seats_move_to_another_host_whole_or_in_part() {
     });
 }
 
+/// T-RET-1, T-RET-2.
 #[test]
 fn t_ret_1_and_2_what_is_returned_can_be_activated_again() {
     both(|office| {
@@ -338,6 +339,7 @@ fn operator(office: &TestOffice, name: &str) -> String {
     format!("Bearer {}", token.text("token"))
 }
 
+/// T-HST-1, T-HST-2, T-HST-3, T-HST-4.
 #[test]
 fn t_hst_1_to_4_seats_by_host() {
     both(|office| {
@@ -484,11 +486,38 @@ fn files_are_fetched_mailed_and_noted() {
             notes["data"].as_array().unwrap().iter().map(|note| &note["channel"]).collect();
         assert_eq!(channels, [&json!("download"), &json!("email"), &json!("email")]);
         assert_eq!(notes["data"][0]["by"], json!("token:admin"));
-        let outbox = std::fs::read_dir(office.data().join("outbox")).unwrap().flatten();
+        let outbox = || std::fs::read_dir(office.data().join("outbox")).unwrap().flatten();
+        let letters: Vec<String> =
+            outbox().map(|entry| words_of(&std::fs::read_to_string(entry.path()).unwrap())).collect();
+        for part in
+            ["FUL-00000001.lic", "Seats:   10", "Hosts:   HOSTNAME=s1", "What to do:\n- Put FUL-00000001.lic"]
+        {
+            assert!(letters.iter().all(|words| words.contains(part)), "{part}: {letters:?}");
+        }
+        let outbox = outbox();
         let names: Vec<String> = outbox.map(|entry| entry.file_name().into_string().unwrap()).collect();
         assert_eq!(names.len(), 2);
         assert!(names.iter().all(|name| name.ends_with(".eml")), "{names:?}");
+        // What was replaced goes to nobody any more.
+        shop.operate(&f1, "return", json!({"count": 4})).expect(200);
+        assert_eq!(shop.operate(&f1, "email", json!({})).refusal(), (409, "FULFILLMENT_OBSOLETE"));
     });
+}
+
+/// The words of a message: its first part, out of base64.
+fn words_of(message: &str) -> String {
+    let part = message.split("charset=utf-8").nth(1).unwrap().split("\r\n\r\n").nth(1).unwrap();
+    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let bits = part.split("--").next().unwrap().chars().filter_map(|c| letters.find(c));
+    let (mut bytes, mut held, mut count) = (Vec::new(), 0_usize, 0);
+    for six in bits {
+        (held, count) = ((held << 6 | six) & 0xffff, count + 6);
+        if count >= 8 {
+            count -= 8;
+            bytes.push(u8::try_from(held >> count & 0xff).unwrap());
+        }
+    }
+    String::from_utf8(bytes).unwrap()
 }
 
 #[test]
@@ -542,5 +571,190 @@ fn one_key_against_doing_it_twice_gives_one_record() {
         assert_eq!(office.call("POST", &path, Some(json!({})), &tag).refusal(), (412, "PRECONDITION_FAILED"));
         let unknown = shop.operate(&first(&one), "repair", json!({"color": 1}));
         assert_eq!(unknown.refusal(), (422, "UNKNOWN_FIELD"));
+    });
+}
+
+/// T-TRF-2 and 4.3 rule 4: a host has several names, and serves licenses and uses them.
+#[test]
+fn t_trf_2_all_names_and_kinds_of_a_host_move() {
+    both(|office| {
+        let shop = Shop::new(office);
+        let products = ["P1", "P2", "P3", "P4", "P5"]
+            .map(|name| shop.product(name, "1.0", &[name.to_lowercase().as_str()]));
+        let host = json!({
+            "account_id": shop.account, "kind": "server", "id_type": "HOSTNAME",
+            "value": "mainx.example.com", "aliases": ["HOSTNAME=mx", "ETHERNET=001b44113ab7"],
+        });
+        office.post("/v1/hosts", host).expect(201);
+        let on = |product: &str, model: &str, servers: &[&str], nodes: &[&str]| {
+            let line = shop.line(product, model, 10, json!({}));
+            let body = json!({"server_host_ids": servers, "node_host_ids": nodes, "count": 1});
+            first(&shop.try_activate(&line, body).expect(201))
+        };
+        let (mx, group) = ("HOSTNAME=mx", ["HOSTNAME=mx", "HOSTNAME=g2", "HOSTNAME=g3"]);
+        let records = [
+            on(&products[0], "FC", &[mx], &[]),
+            on(&products[1], "FC", &group, &[]),
+            on(&products[2], "NC", &[mx], &[mx]),
+            on(&products[3], "NU", &[], &[mx]),
+        ];
+        // Its card is another type of name: the nodes on it wait for somebody's word.
+        let card = on(&products[4], "NU", &[], &["ETHERNET=001b44113ab7"]);
+        let path = format!("/v1/accounts/{}/transfer-host", shop.account);
+        let mut body = json!({"from": mx, "to": "HOSTNAME=new"});
+        let asked = office.post(&path, body.clone());
+        assert_eq!(asked.refusal(), (409, "HOST_ALIAS_UNCONFIRMED"));
+        assert_eq!(asked.meta("host_id"), json!("ETHERNET=00:1b:44:11:3a:b7"));
+        body["confirm_alias"] = json!(true);
+        let done = office.post(&path, body).expect(200);
+        let new = "HOSTNAME=new";
+        let moved: Vec<_> = done.body["fulfillments"].as_array().unwrap().iter().collect();
+        let hosts = |servers: Json, nodes: Json| (servers, nodes);
+        for (record, expected) in records.iter().chain([&card]).zip([
+            hosts(json!([new]), json!([])),
+            hosts(json!([new, "HOSTNAME=g2", "HOSTNAME=g3"]), json!([])),
+            hosts(json!([new]), json!([new])),
+            hosts(json!([]), json!([new])),
+            hosts(json!([]), json!([new])),
+        ]) {
+            assert_eq!(shop.told(record), "Obsolete/TRANSFER 1");
+            let heir = moved.iter().find(|new| new["parent_fulfillment_id"] == json!(record)).unwrap();
+            let found = (heir["server_host_ids"].clone(), heir["node_host_ids"].clone());
+            assert_eq!(found, expected);
+        }
+        let back = json!({"from": mx, "to": "HOSTNAME=mainx.example.com"});
+        assert_eq!(office.post(&path, back).refusal(), (422, "INVALID_FIELD"));
+    });
+}
+
+/// F11, F7, F5: a short license ends with the record it stands for, where that is given back or moved.
+#[test]
+fn f11_a_short_license_ends_when_the_real_one_leaves() {
+    both(|office| {
+        let mut shop = Shop::new(office);
+        let [p1, ..] = shop.catalogue();
+        for (at, (how, body, expected)) in [
+            ("return", json!({}), "Obsolete"),
+            ("return", json!({"count": 3}), "Active"),
+            ("rehost", json!({"server_host_ids": ["HOSTNAME=s2"]}), "Obsolete"),
+            ("rehost", json!({"server_host_ids": ["HOSTNAME=s2"], "count": 3}), "Active"),
+            ("repair", json!({}), "Active"),
+            ("upgrade", json!({}), "Active"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            shop.account = shop.customer(&format!("c{at}"));
+            let a = shop.line(&p1, "FC", 10, json!({}));
+            let f1 = shop.activate(&a, 10);
+            shop.follow(&a, "upgrade", json!({}));
+            let extra = shop.operate(&f1, "emergency", json!({"end_date": "2026-03-10"})).expect(200);
+            let done = shop.operate(&f1, how, body.clone()).expect(200);
+            assert_eq!(shop.told(&made(&extra, 0)), format!("{expected}/EMERGENCY 10"), "{how} {body}");
+            let replaced = done.body["replaced"].as_array().unwrap().len();
+            assert_eq!(replaced, if expected == "Obsolete" { 2 } else { 1 }, "{how} {body}");
+            if (how, expected) == ("return", "Active") {
+                shop.operate(&first(&done), "return", json!({})).expect(200);
+                assert_eq!(shop.told(&made(&extra, 0)), "Obsolete/EMERGENCY 10");
+            }
+        }
+        shop.account = shop.customer("moved");
+        let a = shop.line(&p1, "FC", 10, json!({}));
+        let f1 = shop.activate(&a, 10);
+        let extra = shop.operate(&f1, "emergency", json!({"end_date": "2026-03-10"})).expect(200);
+        let path = format!("/v1/accounts/{}/transfer-host", shop.account);
+        office.post(&path, json!({"from": S1, "to": "HOSTNAME=s2"})).expect(200);
+        assert_eq!(shop.told(&made(&extra, 0)), "Obsolete/EMERGENCY 10");
+    });
+}
+
+/// 2.3: whatever is asked of an obsolete record, its successors are named.
+#[test]
+fn guards_of_an_obsolete_record_name_its_successors() {
+    both(|office| {
+        let shop = Shop::new(office);
+        let (a, f1) = ten(&shop);
+        let u = shop.follow(&a, "upgrade", json!({}));
+        let done = shop.operate(&f1, "upgrade", json!({"count": 2})).expect(200);
+        let successors = done.body["fulfillments"].as_array().unwrap().iter();
+        let names: Vec<Json> = successors.map(|record| record["fulfillment_id"].clone()).collect();
+        assert_eq!(names.len(), 2);
+        let to = json!({"server_host_ids": ["HOSTNAME=s2"]});
+        let end = json!({"end_date": "2026-03-10"});
+        for (how, body) in [
+            ("upgrade", json!({"target_line_item_id": u.id})),
+            ("upsell", json!({})),
+            ("renew", json!({})),
+            ("rehost", to),
+            ("repair", json!({})),
+            ("return", json!({})),
+            ("publisher-error", json!({})),
+            ("emergency", end.clone()),
+            ("stop-gap", end),
+        ] {
+            let reply = shop.operate(&f1, how, body);
+            assert_eq!(reply.refusal(), (409, "FULFILLMENT_OBSOLETE"), "{how}");
+            assert_eq!(reply.meta("successors"), json!(names), "{how}");
+        }
+    });
+}
+
+/// 2.3: a stop-gap license is no master either.
+#[test]
+fn guards_of_a_stop_gap() {
+    both(|office| {
+        let shop = Shop::new(office);
+        let (a, f1) = ten(&shop);
+        for how in ["upgrade", "upsell", "renew"] {
+            shop.follow(&a, how, json!({}));
+        }
+        office.set_clock("2027-01-15");
+        let gap = json!({"start_date": "2027-01-15", "end_date": "2027-01-20"});
+        let gap = first(&shop.operate(&f1, "stop-gap", gap).expect(200));
+        for how in ["upgrade", "upsell", "renew", "return", "repair", "publisher-error"] {
+            let reply = shop.operate(&gap, how, json!({}));
+            assert_eq!(reply.refusal(), (409, "NOT_A_MASTER"), "{how}");
+            assert_eq!(reply.meta("support_type"), json!("STOP_GAP"), "{how}");
+        }
+        assert_eq!(shop.told(&gap), "Active/STOP_GAP 10");
+    });
+}
+
+/// F6: seats with nodes move in part as well; what is not counted moves whole or not at all.
+#[test]
+fn f6_parts_are_moved_of_what_is_counted() {
+    both(|office| {
+        let shop = Shop::new(office);
+        let p1 = shop.product("P1", "1.0", &["f1"]);
+        let nodes = ["HOSTNAME=n1", "HOSTNAME=n2"];
+        let nc = shop.line(&p1, "NC", 10, json!({}));
+        let body = json!({"server_host_ids": [S1], "node_host_ids": nodes, "count": 5});
+        let f1 = first(&shop.try_activate(&nc, body).expect(201));
+        let to = json!({"server_host_ids": ["HOSTNAME=s2"], "node_host_ids": ["HOSTNAME=n3"], "count": 2});
+        let done = shop.operate(&f1, "rehost", to).expect(200);
+        assert_eq!(tell_all(&done), ["Active/MASTER 2", "Active/MASTER 3"]);
+        assert_eq!(shop.told(&f1), "Obsolete/REHOST 5");
+        let [moved, rest] = [0, 1].map(|at| done.body["fulfillments"][at].clone());
+        assert_eq!(
+            (&moved["server_host_ids"], &moved["node_host_ids"]),
+            (&json!(["HOSTNAME=s2"]), &json!(["HOSTNAME=n3"]))
+        );
+        assert_eq!((&rest["server_host_ids"], &rest["node_host_ids"]), (&json!([S1]), &json!(nodes)));
+        assert_eq!(shop.counts(&nc).1, 5);
+
+        for (model, on, to) in [
+            ("FU", json!({"server_host_ids": ["HOSTNAME=s5"]}), json!({"server_host_ids": ["HOSTNAME=s6"]})),
+            ("NU", json!({"node_host_ids": ["HOSTNAME=n5"]}), json!({"node_host_ids": ["HOSTNAME=n6"]})),
+        ] {
+            let line = shop.line(&p1, model, 3, json!({}));
+            let record = first(&shop.try_activate(&line, on).expect(201));
+            for (count, code) in [(0, "INVALID_COUNT"), (2, "COUNT_EXCEEDS_FULFILLMENT")] {
+                let mut part = to.clone();
+                part["count"] = json!(count);
+                assert_eq!(shop.operate(&record, "rehost", part).refusal(), (422, code), "{model} {count}");
+            }
+            let whole = shop.operate(&record, "rehost", to).expect(200);
+            assert_eq!(tell_all(&whole), ["Active/MASTER 1"], "{model}");
+        }
     });
 }

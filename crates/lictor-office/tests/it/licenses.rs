@@ -1,8 +1,8 @@
 //! The life of a license at the provider: every row of 2.1.1, over HTTP, on both stores.
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, with};
 use crate::office::both;
 
 #[test]
@@ -68,6 +68,39 @@ fn t_lic_4_a_target_that_refuses_and_an_installation_by_hand() {
             (marked.text("status"), &marked.body["installed_revision"]),
             ("Installed".into(), &json!(0))
         );
+    });
+}
+
+/// L1: what no issuer could make is refused when it is asked for, not again and again afterwards.
+#[test]
+fn l1_host_ids_and_amounts_are_looked_at_before_anybody_is_asked() {
+    both(|office| {
+        let desk = Desk::local(office);
+        let class = desk.class("suite");
+        office.post(&format!("/v1/license-classes/{class}/select"), json!({})).expect(200);
+        let ask = |more: &Json| {
+            office.post("/v1/licenses", with(json!({"class_id": class, "bill_type": "Monthly"}), more))
+        };
+        for (more, pointer, says) in [
+            (json!({"server_host_ids": ["MAC=zz"]}), "/server_host_ids/0", "the types are ETHERNET"),
+            (json!({"server_host_ids": ["ETHERNET=zz"]}), "/server_host_ids/0", "00:1b:44:11:3a:b7"),
+            (json!({"server_host_ids": ["rack"]}), "/server_host_ids/0", "TYPE=VALUE"),
+            (json!({"server_host_ids": ["HOSTNAME=a", "HOSTNAME=b"]}), "/server_host_ids", "one server"),
+            (json!({"node_host_ids": ["HOSTNAME=a", "DISK="]}), "/node_host_ids/1", "1 to 256 bytes"),
+            (json!({"capacity": {"SEATS": 0}}), "/capacity", "1 or more"),
+        ] {
+            let refused = ask(&more);
+            assert_eq!(refused.refusal(), (422, "INVALID_FIELD"), "{more}");
+            assert_eq!(refused.body["errors"][0]["source"]["pointer"], pointer, "{more}");
+            assert!(refused.text.contains(says), "{more}: {}", refused.text);
+        }
+        assert_eq!(office.get("/v1/licenses?total=1").body["meta"]["total"], 0);
+        let made = ask(&json!({"server_host_ids": ["ETHERNET=00-1B-44-11-3A-B7"]})).expect(201);
+        let license = &made.body["data"][0];
+        assert_eq!(license["server_host_ids"], json!(["ETHERNET=00:1b:44:11:3a:b7"]));
+        let path = format!("/v1/licenses/{}", license["id"].as_str().unwrap());
+        let refused = office.patch(&path, json!({"node_host_ids": ["MAC=zz"]}));
+        assert_eq!(refused.refusal(), (422, "INVALID_FIELD"));
     });
 }
 

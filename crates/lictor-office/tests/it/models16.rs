@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::office::{TestOffice, both};
-use crate::sale::{S1, Shop, first, made};
+use crate::sale::{S1, Shop, delivered, first, made, tell_all};
 
 /// Number, from, to, whether a server and a node are asked for, whether a marker may be written.
 type Row = (usize, &'static str, &'static str, bool, bool, bool);
@@ -129,5 +129,109 @@ fn t_mod_1_to_16_the_marker_is_written_where_it_may_be() {
                 "{number}"
             );
         });
+    });
+}
+
+/// F3, A10, D1, D6: of a license that is upgraded whole nothing remains, however many seats it has and
+/// whether they are named or not. An uncounted target takes one seat, and the others are the line's again.
+#[test]
+fn f3_t_mod_1_to_16_a_whole_license_is_replaced_whole() {
+    both(|office| {
+        let mut shop = Shop::new(office);
+        let p1 = shop.product("P1", "1.0", &["f1 1.0"]);
+        let p2 = shop.product("P2", "2.0", &["f1 2.0"]);
+        shop.relate(&p1, &p2, "UPGRADE");
+        for row in &ROWS {
+            let sources = if matches!(row.1, "FC" | "NC") { vec![1, 10] } else { vec![1] };
+            for seats in sources {
+                shop.account = shop.customer(&format!("row-{}-{seats}", row.0));
+                whole(&shop, (&p1, row), seats);
+            }
+        }
+    });
+}
+
+fn whole(shop: &Shop<'_>, (product, row): (&str, &Row), seats: u32) {
+    let (number, from, to, server, node, may) = *row;
+    let about = format!("row {number} {from} to {to} with {seats}");
+    let a = shop.line(product, from, seats, json!({}));
+    let mut body = hosts(from);
+    body["count"] = json!(seats);
+    let f1 = first(&shop.try_activate(&a, body).expect(201));
+    let u = shop.follow(&a, "upgrade", json!({"license_model_id": to}));
+    let taken = if matches!(to, "FC" | "NC") { seats } else { 1 };
+    for on in [true, false] {
+        shop.set("supersede", json!(on));
+        for named in [true, false] {
+            let mut body = given(server, node);
+            if named {
+                body["count"] = json!(seats);
+            }
+            let tried = shop.verify(&f1, "upgrade", body).expect(200);
+            assert_eq!(tell_all(&tried), [format!("Active/MASTER {taken}")], "{about}");
+            let count = if matches!(to, "FC" | "NC") { taken.to_string() } else { "null".to_owned() };
+            let (kind, row) = match (may, on) {
+                (true, true) => ("superseding", "D6"),
+                (true, false) => ("base", "D6"),
+                (false, _) => ("base", "D1"),
+            };
+            assert_eq!(delivered(&tried), [format!("f1 {kind} {row} exclusive {count}")], "{about} {on}");
+            let text = tried.body["previews"][0]["text"].as_str().unwrap();
+            assert_eq!(text.contains("SUPERSEDES"), may && on, "{about}: {text}");
+        }
+    }
+    shop.set("supersede", json!(true));
+    let done = shop.operate(&f1, "upgrade", given(server, node)).expect(200);
+    assert_eq!(shop.told(&f1), format!("Obsolete/UPGRADE {seats}"), "{about}");
+    assert_eq!(done.body["fulfillments"][0]["line_item_id"], json!(u.id));
+    let line = |id: &str| shop.office.get(&format!("/v1/line-items/{id}")).expect(200).body;
+    let (parent, child) = (line(&a.id), line(&u.id));
+    assert_eq!((&parent["out"], &parent["active"]), (&json!(taken), &json!(0)), "{about}");
+    assert_eq!((&child["converted"], &child["active"]), (&json!(taken), &json!(taken)), "{about}");
+}
+
+/// A10 and COUNT_EXCEEDS_FULFILLMENT: the nodes say how many seats are taken, so they are pointed at.
+#[test]
+fn a10_more_nodes_than_seats_are_refused_at_the_nodes() {
+    both(|office| {
+        let shop = Shop::new(office);
+        let [p1, ..] = shop.catalogue();
+        let a = shop.line(&p1, "FC", 10, json!({}));
+        let f1 = shop.activate(&a, 10);
+        shop.follow(&a, "upgrade", json!({"license_model_id": "NU", "quantity": 12}));
+        let nodes = |count: usize| (0..count).map(|at| format!("HOSTNAME=n{at}")).collect::<Vec<_>>();
+        let refused = shop.operate(&f1, "upgrade", json!({"node_host_ids": nodes(12)}));
+        assert_eq!(refused.refusal(), (422, "COUNT_EXCEEDS_FULFILLMENT"));
+        assert_eq!(refused.body["errors"][0]["source"]["pointer"], json!("/node_host_ids"));
+        let part = shop.verify(&f1, "upgrade", json!({"count": 3, "node_host_ids": nodes(3)})).expect(200);
+        let told = ["Active/MASTER 7", "Active/MASTER 1", "Active/MASTER 1", "Active/MASTER 1"];
+        assert_eq!(tell_all(&part), told);
+        let all = shop.operate(&f1, "upgrade", json!({"node_host_ids": nodes(3)})).expect(200);
+        assert_eq!(tell_all(&all), ["Active/MASTER 1"; 3]);
+        let line = office.get(&format!("/v1/line-items/{}", a.id)).expect(200).body;
+        assert_eq!((&line["out"], &line["active"]), (&json!(3), &json!(0)));
+    });
+}
+
+/// F3 on the way by the line item: the parent's seats on a host, named whole, leave no remainder either.
+#[test]
+fn f3_seats_of_the_parent_that_are_named_whole_leave_no_remainder() {
+    both(|office| {
+        let shop = Shop::new(office);
+        let p1 = shop.product("P1", "1.0", &["f1 1.0"]);
+        let p2 = shop.product("P2", "2.0", &["f1 2.0"]);
+        shop.relate(&p1, &p2, "UPGRADE");
+        let a = shop.line(&p1, "FC", 10, json!({}));
+        let f1 = shop.activate(&a, 10);
+        let u = shop.follow(&a, "upgrade", json!({"license_model_id": "FU"}));
+        let ask = |seats: u32| {
+            let path = format!("/v1/line-items/{}/activate?verify=true", u.activation);
+            office.post(&path, json!({"hosts": [{"server_host_ids": [S1], "from_parent": seats}]}))
+        };
+        assert_eq!(tell_all(&ask(9).expect(201)), ["Active/MASTER 1", "Active/MASTER 9"]);
+        let whole = ask(10).expect(201);
+        assert_eq!(tell_all(&whole), ["Active/MASTER 1"]);
+        assert_eq!(delivered(&whole), ["f1 superseding D6 exclusive null"]);
+        assert_eq!(whole.body["replaced"][0]["id"], json!(f1));
     });
 }

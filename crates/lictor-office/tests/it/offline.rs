@@ -60,6 +60,7 @@ fn t_off_1_a_request_by_letter_and_its_answer() {
     });
 }
 
+/// T-OFF-2, T-OFF-3.
 #[test]
 fn t_off_2_and_3_a_wrong_answer_is_refused_and_the_request_waits_on() {
     both(|office| {
@@ -153,6 +154,33 @@ fn a_license_begins_with_its_file_where_nobody_can_be_asked() {
         let forbidden = office.call("POST", &path, Some(past.clone()), &[("authorization", &bearer)]);
         assert_eq!(forbidden.refusal(), (403, "FORBIDDEN"));
         assert_eq!(office.post(&path, past).expect(200).text("status"), "Uploaded");
+    });
+}
+
+/// 3.11, 3.8: a file that is not as it was asked for is taken, and the difference told.
+#[test]
+fn a_file_with_another_term_or_amount_is_taken_with_a_warning() {
+    both(|office| {
+        let desk = Desk::offline(office);
+        let seats = |count: u32| json!({"capacity": {"SEATS": count}});
+        let bought = crate::desk::with(json!({"bill_type": "Purchase"}), &seats(30));
+        for (asked, sent, warnings) in [
+            (seats(30), seats(30), json!([])),
+            (seats(30), seats(50), json!(["W_CAPACITY_DIFFERS"])),
+            (bought.clone(), bought.clone(), json!([])),
+            (bought.clone(), seats(30), json!(["W_TERM_DIFFERS"])),
+            (seats(30), bought, json!(["W_TERM_DIFFERS"])),
+        ] {
+            let id = desk.request(asked.clone());
+            let (_, file) = mailed(office, sent.clone());
+            let taken = desk.ask(&id, "upload", json!({"file": file})).expect(200);
+            assert_eq!(taken.body["warnings"], warnings, "{asked} {sent}");
+            assert_eq!(taken.text("status"), "Uploaded");
+        }
+        let (_, file) = mailed(office, json!({}));
+        let body = json!({"plugin_id": desk.plugin, "file": file, "bill_type": "Purchase"});
+        let begun = office.post("/v1/licenses/upload", body).expect(201);
+        assert_eq!(begun.body["warnings"], json!(["W_TERM_DIFFERS"]));
     });
 }
 

@@ -95,13 +95,17 @@ fn a_plug_in_whose_issuer_is_away_sells_nothing_until_it_comes() {
         double.always("classes", None);
         office.set_clock("2026-03-02T00:01:00Z");
         plugin_becomes(office, &id, "Configured");
-        // A later failure does not take away what is for sale.
+        desk.request(json!({}));
+        // A later failure stops sales until the classes are there again.
         double.always("classes", Some(Trick::Status(503)));
         office.post(&format!("/v1/plugins/{id}/refresh"), json!({})).expect(202);
-        eventually("the failure is told", PATIENCE, || {
-            let plugin = office.get(&format!("/v1/plugins/{id}")).expect(200).body;
-            plugin["last_fetch_error"].is_string().then_some(())
-        });
+        plugin_becomes(office, &id, "Failed");
+        let body = json!({"class_id": desk.class("suite"), "bill_type": "Monthly"});
+        let refused = office.post("/v1/licenses", body);
+        assert_eq!(refused.refusal(), (409, "PLUGIN_NOT_CONFIGURED"));
+        double.always("classes", None);
+        office.set_clock("2026-03-02T00:03:00Z");
+        plugin_becomes(office, &id, "Configured");
         desk.request(json!({}));
     });
 }

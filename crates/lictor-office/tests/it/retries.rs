@@ -124,7 +124,8 @@ fn what_stays_ends_the_retrieval_as_the_table_says() {
             (228, "Purchase", "Issued", "LICENSE_EXPIRED", vec![]),
             (410, "Monthly", "Issued", "ISSUER_ERROR", vec![]),
         ] {
-            let id = issued(&desk, json!({"bill_type": bill}));
+            let class = if code == 223 { "rigid" } else { "suite" };
+            let id = issued(&desk, json!({"bill_type": bill, "class": class}));
             double.next("retrieve", &[Trick::Code(code)]);
             let reply = desk.act(&id, "retrieve", json!({}));
             assert_eq!((reply.code(), &reply.meta("operation_id").is_string()), (error, &true), "{code}");
@@ -140,8 +141,15 @@ fn what_stays_ends_the_retrieval_as_the_table_says() {
             let expected = if mismatches.is_empty() { "Never" } else { "Not In Sync" };
             assert_eq!(license["sync_status"], expected, "{code}");
             if code == 223 {
-                // The class's flag was learned.
-                assert_eq!(desk.ask(&id, "retrieve", json!({})).refusal(), (409, "ACTIVATION_REQUIRED"));
+                // The class's flag was learned: for its other licenses too, and no refresh forgets it.
+                let other = issued(&desk, json!({"class": class}));
+                let refresh = format!("/v1/plugins/{}/refresh", desk.plugin);
+                office.call("POST", &refresh, Some(json!({})), &[("prefer", "wait=30")]).expect(200);
+                for id in [&id, &other] {
+                    assert_eq!(desk.ask(id, "retrieve", json!({})).refusal(), (409, "ACTIVATION_REQUIRED"));
+                }
+                let path = format!("/v1/license-classes/{}", desk.class(class));
+                assert_eq!(office.get(&path).expect(200).body["requires_activation"], true);
             }
         }
     });

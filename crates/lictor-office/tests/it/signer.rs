@@ -311,6 +311,27 @@ fn a_child_ends_when_its_parent_does() {
     assert!(child.wait().unwrap().success());
 }
 
+/// Reliability 6.3: a signer apart from the office listens where the office can reach it.
+#[test]
+fn a_signer_of_another_user_listens_at_a_socket_of_its_own() {
+    let office = Office::with_key();
+    let socket = office.dir.path().join("door.sock");
+    let path = socket.display().to_string();
+    assert_ends(&office.run(&["run", "--socket", &path], true), 2, "--office-uid");
+    let mut command =
+        office.command(&["run", "--while-stdin", "--socket", &path, "--office-uid", "991"], true);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let stdin = child.stdin.take();
+    let runtime = Runtime::new().unwrap();
+    let client = SignerClient::new(&socket);
+    // Its own user may ask too.
+    let key = eventually("the signer answers", PATIENCE, || runtime.block_on(client.public()).ok());
+    assert_eq!(key.vendor, "ACME");
+    assert!(!office.place().socket().exists());
+    drop(stdin);
+    assert!(child.wait().unwrap().success());
+}
+
 #[test]
 fn a_second_person_approves_at_the_command_line() {
     let office = Office::with_key();

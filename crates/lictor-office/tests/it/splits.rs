@@ -142,6 +142,7 @@ fn an_upsell_keeps_one_pool_for_what_both_editions_have() {
     });
 }
 
+/// T-REN-1, T-REN-2.
 #[test]
 fn t_ren_1_and_2_a_renewal_counts_from_where_it_is_told() {
     both(|office| {
@@ -228,5 +229,124 @@ fn seats_are_taken_from_the_parents_fulfillments_on_that_host() {
             crate::sale::delivered(&done),
             ["f1 superseding D4 exclusive 1", "p2 additional D2 exclusive 6"]
         );
+    });
+}
+
+/// T-SPLIT-6 on the way by the line item: seats of the parent's fulfillments bring a part of their
+/// overdraft, or all of it where nothing remains.
+#[test]
+fn t_split_6_the_overdraft_never_grows_by_seats_of_the_parent() {
+    both(|office| {
+        let shop = Shop::new(office);
+        let [p1, ..] = shop.catalogue();
+        let a = shop.line(&p1, "FC", 10, json!({}));
+        let own = json!({"server_host_ids": [S1], "count": 10, "overdraft_count": 4});
+        shop.try_activate(&a, json!({"hosts": [own]})).expect(201);
+        let u = shop.follow(&a, "upgrade", json!({}));
+        let ask = |seats: u32, overdraft: Json| {
+            let mut host = json!({"server_host_ids": [S1], "from_parent": seats});
+            if overdraft != Json::Null {
+                host["overdraft_count"] = overdraft;
+            }
+            let path = format!("/v1/line-items/{}/activate?verify=true", u.activation);
+            office.post(&path, json!({"hosts": [host]}))
+        };
+        for (seats, overdraft, expected) in [
+            (2, json!(null), vec![(2, 0), (8, 4)]),
+            (2, json!(1), vec![(2, 1), (8, 3)]),
+            (2, json!(4), vec![(2, 4), (8, 0)]),
+            (10, json!(null), vec![(10, 4)]),
+        ] {
+            let made = ask(seats, overdraft.clone()).expect(201);
+            let records = made.body["fulfillments"].as_array().unwrap().iter();
+            let number = |record: &Json, name: &str| record[name].as_u64().unwrap();
+            let parts: Vec<_> =
+                records.map(|record| (number(record, "count"), number(record, "overdraft_count"))).collect();
+            assert_eq!(parts, expected, "{seats} {overdraft}");
+        }
+        let more = ask(2, json!(5));
+        assert_eq!((more.refusal(), more.meta("overdraft_count")), ((422, "INVALID_COUNT"), json!(4)));
+    });
+}
+
+/// 3.2: a renewal begins where its basis says; a start that would be ignored is refused.
+#[test]
+fn a_renewal_takes_no_start() {
+    both(|office| {
+        let shop = Shop::new(office);
+        let [p1, ..] = shop.catalogue();
+        let a = shop.line(&p1, "FC", 10, json!({}));
+        let f1 = shop.activate(&a, 10);
+        shop.follow(&a, "renew", json!({"start": "each_activation", "expiry": {"months": 12}}));
+        let refused = shop.operate(&f1, "renew", json!({"start_date": "2026-06-01"}));
+        assert_eq!(refused.refusal(), (422, "INVALID_FIELD"));
+        assert_eq!(refused.body["errors"][0]["source"]["pointer"], json!("/start_date"));
+        shop.operate(&f1, "renew", json!({})).expect(200);
+    });
+}
+
+/// F3, F4 for all three operations where the text comes by hand: what is made waits for its text, and the
+/// seats are taken all the same.
+#[test]
+fn f3_f4_what_waits_for_its_text_changes_once_it_has_it() {
+    both(|office| {
+        let mut shop = Shop::new(office);
+        let [p1, ..] = shop.catalogue();
+        let body = json!({"code": "HAND", "model": "FC", "technology": "custom"});
+        office.post("/v1/license-models", body).expect(201);
+        for (how, support) in [("upgrade", "UPGRADE"), ("upsell", "UPSELL"), ("renew", "RENEW")] {
+            shop.account = shop.customer(how);
+            let a = shop.line(&p1, "HAND", 10, json!({}));
+            let f1 = shop.activate(&a, 10);
+            let target = shop.follow(&a, how, json!({"expiry": {"date": "2027-12-31"}}));
+            assert_eq!(shop.operate(&f1, how, json!({})).refusal(), (409, "FULFILLMENT_ON_HOLD"));
+            let text = |id: &str| {
+                office.post(&format!("/v1/fulfillments/{id}/set-text"), json!({"text": "key"})).expect(200);
+            };
+            text(&f1);
+            let part = shop.operate(&f1, how, json!({"count": 4})).expect(200);
+            assert_eq!(tell_all(&part), ["OnHold/MASTER 6", "OnHold/MASTER 4"], "{how}");
+            assert_eq!(shop.told(&f1), format!("Obsolete/{support} 10"));
+            assert_eq!(part.body["files"], json!([]));
+            let rest = made(&part, 0);
+            text(&rest);
+            let whole = shop.operate(&rest, how, json!({})).expect(200);
+            assert_eq!(tell_all(&whole), ["OnHold/MASTER 6"], "{how}");
+            assert_eq!(whole.body["fulfillments"][0]["line_item_id"], json!(target.id));
+            assert_eq!(shop.told(&rest), format!("Obsolete/{support} 6"));
+            assert_eq!(shop.counts(&target).1, 0);
+        }
+    });
+}
+
+/// 3.1 step 5, and again: beyond what was ordered, seats that came back to the line are used, and as many
+/// fall back to the parent, every time.
+#[test]
+fn seats_that_came_back_are_used_again() {
+    both(|office| {
+        let shop = Shop::new(office);
+        let [p1, ..] = shop.catalogue();
+        let a = shop.line(&p1, "FC", 20, json!({}));
+        let mut rest = shop.activate(&a, 20);
+        let u = shop.follow(&a, "upgrade", json!({"quantity": 4}));
+        let seats = |id: &str| {
+            let line = office.get(&format!("/v1/line-items/{id}")).expect(200).body;
+            ["converted", "out", "active"].map(|name| line[name].as_u64().unwrap())
+        };
+        let mut active = 20;
+        for (round, taken) in [4, 3, 2].into_iter().enumerate() {
+            let done = shop.operate(&rest, "upgrade", json!({"count": taken})).expect(200);
+            active -= taken;
+            assert_eq!(seats(&a.id), [0, 4, active], "round {round}");
+            assert_eq!(seats(&u.id), [4, 0, taken], "round {round}");
+            let over = shop.verify(&made(&done, 0), "upgrade", json!({"count": 5 - taken}));
+            assert_eq!(
+                (over.refusal(), over.meta("available")),
+                ((409, "INSUFFICIENT_COUNT"), json!(4 - taken))
+            );
+            rest = made(&done, 0);
+            shop.operate(&made(&done, 1), "return", json!({})).expect(200);
+            assert_eq!(shop.counts(&u), (4, 4, 4), "round {round}");
+        }
     });
 }

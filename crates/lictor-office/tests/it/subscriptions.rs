@@ -35,7 +35,7 @@ fn t_sub_1_a_dedicated_server_comes_later() {
         let license = desk.license(&id);
         assert_eq!(
             (&license["assignment"], &license["subscription_id"], &license["status"]),
-            (&json!("none"), &Json::Null, &json!("Installed"))
+            (&json!("none"), &Json::Null, &json!("Retrieved"))
         );
         assert!(license["file_id"].is_string());
     });

@@ -251,6 +251,49 @@ fn every_other_difference_has_its_code() {
     });
 }
 
+/// L17: an issuer that answers with 222 alone says that the key ended, from wherever the license stands.
+#[test]
+fn l17_an_answer_that_the_key_ended_ends_the_license() {
+    both(|office| {
+        let double = Double::start(office);
+        let desk = Desk::over(office, &double);
+        let [one, other] = [desk.installed(json!({})), desk.retrieved(json!({}))];
+        double.always("info", Some(Trick::Code(222)));
+        desk.done(&one, "sync", json!({}));
+        assert_eq!(all(office)["totals"]["not_in_sync"], 1);
+        for id in [one, other] {
+            let license = desk.becomes(&id, "Terminated");
+            assert_eq!(license["sync_status"], "Not In Sync");
+            let codes: Vec<String> = mismatches(&license).into_iter().map(|(code, ..)| code).collect();
+            assert_eq!(codes, ["TERMINATED_AT_ISSUER"]);
+        }
+    });
+}
+
+/// L8, 2.4: a license that began with a file knows its days from the file and its class.
+#[test]
+fn a_license_that_began_with_a_file_does_not_differ() {
+    both(|office| {
+        let desk = Desk::local(office);
+        for (class, update) in [("suite", "2026-04-02"), ("rigid", "2026-04-02")] {
+            let body = json!({"owner": "hoster", "class": class, "bill_type": "Monthly"});
+            let number = office.post("/v1/keys", body).expect(201).text("key_number");
+            office.post(&format!("/v1/keys/{number}/retrieve"), json!({})).expect(200);
+            let file = office.get(&format!("/v1/keys/{number}/download")).expect(200).text;
+            let id = desk.request(json!({"class": class}));
+            desk.ask(&id, "upload", json!({"file": file, "override": true})).expect(200);
+            desk.done(&id, "sync", json!({}));
+            let license = desk.license(&id);
+            assert_eq!(
+                (&license["update_date"], &license["sync_status"], &license["mismatches"]),
+                (&json!(update), &json!("In Sync"), &json!([])),
+                "{class}"
+            );
+            assert_eq!(desk.ask(&id, "renew", json!({})).refusal(), (409, "RENEWAL_TOO_EARLY"), "{class}");
+        }
+    });
+}
+
 #[test]
 fn one_run_over_all_at_a_time() {
     both(|office| {

@@ -85,6 +85,8 @@ fn f2_a_text_set_by_hand_takes_a_record_off_hold() {
         assert_eq!(made.body["files"], json!([]));
         assert_eq!(shop.counts(&a), (6, 6, 6));
         let f1 = first(&made);
+        let told = office.get("/v1/events?filter[event_type]=fulfillment.on_hold").expect(200);
+        assert_eq!(told.body["data"][0]["aggregate_id"], json!(f1));
         for how in ["upgrade", "upsell", "renew", "rehost", "return", "repair", "publisher-error"] {
             assert_eq!(shop.operate(&f1, how, json!({})).refusal(), (409, "FULFILLMENT_ON_HOLD"), "{how}");
         }

@@ -96,6 +96,62 @@ fn t_upg_2_taking_over_what_the_issuer_has_costs_no_call() {
     });
 }
 
+/// 3.10: what the issuer has already is no upgrade: no SUS gate, no call and no price, whatever is believed.
+#[test]
+fn t_upg_2_a_change_that_the_issuer_has_already_is_never_gated() {
+    both(|office| {
+        let double = Double::start(office);
+        let desk = Desk::over(office, &double);
+        let [never, stale] =
+            [desk.installed(json!({"class": "rigid"})), desk.installed(json!({"class": "rigid"}))];
+        desk.done(&stale, "sync", json!({}));
+        for id in [&never, &stale] {
+            desk.at_issuer(id, "upgrade", config(json!({"class": "rigid", "capacity": {"SEATS": 40}})));
+        }
+        // Paid until 04-02, usable until 04-12.
+        office.set_clock("2026-04-05");
+        for (id, believed) in [(&never, "Never"), (&stale, "In Sync")] {
+            assert_eq!(desk.license(id)["sync_status"], believed);
+            let body = json!({"capacity": {"SEATS": 40}, "price_cents": 12900, "currency": "EUR"});
+            // Trying asks nobody, and so goes by what both agreed on last.
+            let tried = desk.ask(id, "upgrade?verify=true", body.clone());
+            let expected = if believed == "In Sync" { (409, "SUS_EXPIRED") } else { (202, "") };
+            assert_eq!(tried.refusal(), expected, "{believed}");
+            let done = desk.done(id, "upgrade", body);
+            assert_eq!(done["result"]["reconciled"], true, "{believed}");
+            assert_eq!(order(office, "Completed")["lines"][0]["price_cents"], 0, "{believed}");
+            assert_eq!(desk.becomes(id, "Retrieved")["known_config"]["capacity"], json!({"SEATS": 40}));
+        }
+        assert_eq!(double.calls("upgrade"), 0);
+        // A change of its own is refused, at once and with its order.
+        let refused = desk.ask(&never, "upgrade", json!({"capacity": {"SEATS": 50}}));
+        assert_eq!(refused.refusal(), (409, "SUS_EXPIRED"));
+        assert_eq!(order(office, "Failed")["error_code"], "SUS_EXPIRED");
+    });
+}
+
+/// 3.10, 1.2: a price is never below zero, and what is only taken over has none.
+#[test]
+fn prices_that_cannot_be_are_refused() {
+    both(|office| {
+        let desk = Desk::local(office);
+        let id = desk.retrieved(json!({}));
+        let seats = json!({"capacity": {"SEATS": 20}});
+        for (change, cents) in [(&seats, -1), (&json!({"reconcile": true}), 100)] {
+            let body = crate::desk::with(change.clone(), &json!({"price_cents": cents}));
+            let line = json!({"target_id": id, "change": change, "price_cents": cents});
+            let ordered = office.post("/v1/orders", json!({"kind": "upgrade", "lines": [line]}));
+            let asked = desk.ask(&id, "upgrade", body);
+            for (refused, pointer) in [(asked, "/price_cents"), (ordered, "/lines/0/price_cents")] {
+                assert_eq!(refused.refusal(), (422, "INVALID_FIELD"), "{change}");
+                assert_eq!(refused.body["errors"][0]["source"]["pointer"], pointer, "{change}");
+            }
+        }
+        assert_eq!(office.get("/v1/orders").expect(200).body["data"], json!([]));
+    });
+}
+
+/// T-UPG-3, T-UPG-4.
 #[test]
 fn t_upg_3_and_4_an_issuer_that_refuses_changes_nothing() {
     both(|office| {

@@ -17,7 +17,7 @@ use crate::receiver::{Got, Receiver};
 const SOON: Duration = Duration::from_secs(30);
 
 /// Leaves an event about a role of the first start.
-fn happen(office: &TestOffice, event_type: &str, role: &str) {
+pub(crate) fn happen(office: &TestOffice, event_type: &str, role: &str) {
     office.runtime.block_on(async {
         let mut tx = office.office().write(Actor::system("test")).await.unwrap();
         let before: Role = tx.named(role).await.unwrap();
@@ -32,13 +32,13 @@ fn expiring(office: &TestOffice, role: &str, days: i64) {
     office.runtime.block_on(async {
         let mut tx = office.office().write(Actor::system("test")).await.unwrap();
         let role: Role = tx.named(role).await.unwrap();
-        event::emit_expiring(&mut tx, "license.expiring", &role, days);
+        event::emit_expiring(&mut tx, "license.expiring", &role, days, vec![days]);
         office.office().commit(tx).await.unwrap();
     });
 }
 
 /// An endpoint of the office, on a receiver.
-fn endpoint(office: &TestOffice, receiver: &Receiver, more: Json) -> String {
+pub(crate) fn endpoint(office: &TestOffice, receiver: &Receiver, more: Json) -> String {
     office.patch("/v1/settings", json!({"allow_private_webhooks": true})).expect(200);
     let mut body = json!({"url": receiver.url});
     for (name, value) in more.as_object().unwrap() {
@@ -47,7 +47,7 @@ fn endpoint(office: &TestOffice, receiver: &Receiver, more: Json) -> String {
     office.post("/v1/webhooks", body).expect(201).id()
 }
 
-fn got(receiver: &Receiver, count: usize) -> Vec<Got> {
+pub(crate) fn got(receiver: &Receiver, count: usize) -> Vec<Got> {
     eventually("deliveries", SOON, || {
         let got = receiver.got();
         (got.len() >= count).then_some(got)
@@ -59,7 +59,7 @@ fn deliveries(office: &TestOffice, filter: &str) -> Vec<Json> {
 }
 
 /// Waits until a delivery is as wanted.
-fn delivery(office: &TestOffice, what: &str, wanted: impl Fn(&Json) -> bool) -> Json {
+pub(crate) fn delivery(office: &TestOffice, what: &str, wanted: impl Fn(&Json) -> bool) -> Json {
     eventually(what, SOON, || deliveries(office, "").into_iter().find(|delivery| wanted(delivery)))
 }
 

@@ -8,6 +8,7 @@ mod license;
 use lictor_entitle::activation::{ActivationFacts, ActivationRequest, HostRequest, activate};
 use lictor_entitle::count::Ledger;
 use lictor_entitle::emergency::{ExtraRequest, emergency, stop_gap};
+use lictor_entitle::exact::{ExactFacts, exact};
 use lictor_entitle::fulfillment::{FulfillmentStatus, Operation, Record};
 use lictor_entitle::give_back::give_back;
 use lictor_entitle::host::Hosts;
@@ -151,7 +152,7 @@ impl World {
             } else {
                 dice.seats(4).unwrap_or_default()
             },
-            overdraft: if dice.seldom() { dice.number() } else { 0 },
+            overdraft: if dice.seldom() { Some(dice.number()) } else { None },
         });
         let request = ActivationRequest {
             hosts: hosts.collect(),
@@ -200,7 +201,16 @@ impl World {
             assert_eq!(u64::from(line.seats.active), live, "{line:?}");
             assert!(line.seats.active <= line.seats.capacity(), "{line:?}");
             let parent = line.parent.as_ref().and_then(|id| self.lines.iter().find(|line| line.id == *id));
-            let _counted = line.available(parent, true);
+            let facts = ExactFacts {
+                line,
+                parent,
+                parent_records: &self.records,
+                relations: &self.relations,
+                dated_feature: true,
+                strict_pairs: true,
+            };
+            let exact = exact(&facts, None);
+            assert!(exact.count <= exact.naive, "{exact:?} of {line:?}");
         }
         if let [root, children @ ..] = self.lines.as_slice() {
             let taken: u64 = children.iter().map(|line| u64::from(line.seats.converted)).sum();

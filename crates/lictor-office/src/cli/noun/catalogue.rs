@@ -10,7 +10,7 @@ const PRODUCT_ID: Arg = part("id", "PRODUCT", "Id of the product");
 pub(crate) const ACCOUNT: Noun = Noun {
     name: "account",
     about: "Accounts: customers and resellers",
-    columns: &["code", "name", "status", "reseller", "id"],
+    columns: &["code", "name", "status", "reseller"],
     verbs: &[
         Verb::list("List accounts", "/v1/accounts").examples(&["", "--text acme"]),
         Verb::show("Show an account", "/v1/accounts/{id}")
@@ -69,7 +69,7 @@ pub(crate) const HOST: Noun = Noun {
 pub(crate) const PRODUCT: Noun = Noun {
     name: "product",
     about: "Products: what is sold, by name and version",
-    columns: &["name", "product_version", "state", "models", "technologies", "id"],
+    columns: &["name", "product_version", "state", "models", "technologies"],
     verbs: &[
         Verb::list("List products", "/v1/products").examples(&["", "--filter state=Deployed"]),
         Verb::show("Show a product", "/v1/products/{id}")

@@ -13,12 +13,12 @@ const PRODUCT_OF: Arg = field("product", "NAME@VERSION", "product_id", PRODUCT, 
 const MODEL_OF: Arg = field("model", "CODE", "license_model_id", MODEL, "The license model");
 const EXPIRY: Arg = field(
     "expiry",
-    "JSON",
+    "WHEN",
     "expiry",
-    Kind::Json,
-    "When licenses of it end: \"permanent\", {\"date\":\"2026-12-31\"}, {\"months\":12} or {\"days\":30}",
+    Kind::Expiry,
+    "When licenses of it end: permanent, a day as 2026-12-31, 12m, 30d or JSON",
 );
-const START: Arg = field("start", "DATE", "start_date", Kind::Text, "The fixed start date");
+const START: Arg = field("start", "DATE", "start_date", Kind::Day, "The fixed start date");
 const ACTIVATION: Arg = field(
     "activation-id",
     "ID",
@@ -39,7 +39,7 @@ const fn child(name: &'static str, about: &'static str, path: &'static str) -> V
 pub(crate) const ENTITLEMENT: Noun = Noun {
     name: "entitlement",
     about: "Entitlements: what accounts ordered",
-    columns: &["entitlement_id", "account_id", "state", "ship_to", "id"],
+    columns: &["entitlement_id", "account_id", "state", "ship_to"],
     verbs: &[
         Verb::list("List entitlements", "/v1/entitlements").examples(&["", "--filter state=Deployed"]),
         Verb::show("Show an entitlement", "/v1/entitlements/{id}")
@@ -74,37 +74,51 @@ pub(crate) const ENTITLEMENT: Noun = Noun {
 pub(crate) const LINE_ITEM: Noun = Noun {
     name: "line-item",
     about: "Line items: seats of one product under one license model",
-    columns: &["activation_id", "kind", "state", "quantity", "converted", "out", "active", "expiration", "id"],
+    columns: &["activation_id", "kind", "state", "quantity", "converted", "out", "active", "expiration"],
     verbs: &[
-        Verb::list("List line items", "/v1/line-items").examples(&["", "--filter state=Deployed --filter kind=UPGRADE"]),
-        Verb::show("Show a line item", "/v1/line-items/{id}").args(&[LINE_ID]).examples(&["AAAA-BBBB", "AAAA-BBBB --json"]),
+        Verb::list("List line items", "/v1/line-items")
+            .examples(&["", "--filter state=Deployed --filter kind=UPGRADE"]),
+        Verb::show("Show a line item", "/v1/line-items/{id}")
+            .args(&[LINE_ID])
+            .examples(&["AAAA-BBBB", "AAAA-BBBB --json"]),
         Verb::post("new", "Make a line item", "/v1/line-items")
             .args(&[
                 field("entitlement", "ENTITLEMENT", "entitlement_id", ENTITLEMENTS, "Its entitlement"),
                 field("kind", "KIND", "kind", Kind::Text, "NEW, UPGRADE, UPSELL or RENEWAL"),
                 field("parent", "LINE", "parent_line_item_id", LINE, "The line it follows"),
-                field("activation-id", "ID", "activation_id", Kind::Text, "What the customer types; drawn at random if not said"),
+                field(
+                    "activation-id",
+                    "ID",
+                    "activation_id",
+                    Kind::Text,
+                    "What the customer types; drawn at random if not said",
+                ),
                 field("product", "NAME@VERSION", "product_id", PRODUCT, "The product"),
                 field("model", "CODE", "license_model_id", MODEL, "The license model"),
                 field("quantity", "SEATS", "quantity", Kind::Number, "Seats"),
-                field("expiry", "JSON", "expiry", Kind::Json, "When licenses of it end, as for `line-item renew`"),
-                field("start", "DATE", "start_date", Kind::Text, "The fixed start date"),
+                EXPIRY,
+                field("start", "DATE", "start_date", Kind::Day, "The fixed start date"),
                 field("auto-deploy", "", "auto_deploy", Kind::Switch, "Put it into force at once"),
             ])
             .examples(&[
                 "--entitlement E-1 --product Modeler@1.0 --model FC --quantity 10",
-                "--entitlement E-1 --product Modeler@1.0 --model FC --quantity 10 --expiry '{\"months\":12}' --auto-deploy",
+                "--entitlement E-1 --product Modeler@1.0 --model FC --quantity 10 --expiry 12m --auto-deploy",
             ]),
         child("upgrade", "Make a line that takes seats to a newer version", "/v1/line-items/{id}/upgrade")
             .args(&[LINE_ID, PRODUCT_OF, MODEL_OF, QUANTITY, EXPIRY, START, ACTIVATION])
             .examples(&["AAAA-BBBB --product Modeler@2.0 --quantity 2", "AAAA-BBBB --verify"]),
         child("upsell", "Make a line that takes seats to a richer edition", "/v1/line-items/{id}/upsell")
             .args(&[LINE_ID, PRODUCT_OF, MODEL_OF, QUANTITY, EXPIRY, START, ACTIVATION])
-            .examples(&["AAAA-BBBB --product Studio@1.0 --quantity 2", "AAAA-BBBB --product Studio@1.0 --verify"]),
+            .examples(&[
+                "AAAA-BBBB --product Studio@1.0 --quantity 2",
+                "AAAA-BBBB --product Studio@1.0 --verify",
+            ]),
         child("renew", "Make a line that takes seats to a new term", "/v1/line-items/{id}/renew")
             .args(&[LINE_ID, QUANTITY, EXPIRY, START, ACTIVATION])
-            .examples(&["AAAA-BBBB --expiry '{\"months\":12}'", "AAAA-BBBB --quantity 5 --expiry '{\"months\":12}'"]),
-        state("deploy", "Put a line item into force", "/v1/line-items/{id}/deploy").args(&[LINE_ID]).examples(&["AAAA-BBBB", "AAAA-BBBB --json"]),
+            .examples(&["AAAA-BBBB --expiry 12m", "AAAA-BBBB --quantity 5 --expiry 12m"]),
+        state("deploy", "Put a line item into force", "/v1/line-items/{id}/deploy")
+            .args(&[LINE_ID])
+            .examples(&["AAAA-BBBB", "AAAA-BBBB --json"]),
         state("deactivate", "Put a line item out of force", "/v1/line-items/{id}/deactivate")
             .args(&[LINE_ID])
             .examples(&["AAAA-BBBB", "AAAA-BBBB --reason 'not paid'"]),

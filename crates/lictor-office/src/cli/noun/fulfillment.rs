@@ -16,8 +16,8 @@ const TARGET: Arg = field(
     LINE,
     "The line item that takes the seats, if there are several",
 );
-const START: Arg = field("start", "DATE", "start_date", Kind::Text, "First day");
-const END: Arg = field("until", "DATE", "end_date", Kind::Text, "Last day").required();
+const START: Arg = field("start", "DATE", "start_date", Kind::Day, "First day");
+const END: Arg = field("until", "DATE", "end_date", Kind::Day, "Last day").required();
 const OVERRIDE: Arg =
     field("override-policy", "", "override_policy", Kind::Switch, "Go over the limit; needs the right to");
 const BESIDE: Arg =
@@ -31,6 +31,8 @@ const ALIAS: Arg = field(
 );
 
 const SPLIT: &[Arg] = &[ID, COUNT, TARGET, SERVERS, NODES, START, BESIDE, ALIAS];
+/// A renewal begins where its line item says.
+const RENEWAL: &[Arg] = &[ID, COUNT, TARGET, SERVERS, NODES, BESIDE, ALIAS];
 
 const fn act(name: &'static str, about: &'static str, path: &'static str) -> Verb {
     Verb::post(name, about, path).verifiable()
@@ -74,7 +76,7 @@ pub(crate) const FULFILLMENT: Noun = Noun {
             .args(SPLIT)
             .examples(&["F-1", "F-1 --count 2"]),
         act("renew", "Take seats to a new term", "/v1/fulfillments/{id}/renew")
-            .args(SPLIT)
+            .args(RENEWAL)
             .examples(&["F-1", "F-1 --count 5 --verify"]),
         act("rehost", "Move seats to another host", "/v1/fulfillments/{id}/rehost")
             .args(&[ID, COUNT, SERVERS, NODES, BESIDE, ALIAS, OVERRIDE])

@@ -55,7 +55,7 @@ pub(crate) const KEY: Noun = Noun {
                     Kind::Words,
                     "Host id of the server; may be repeated",
                 ),
-                field("start", "DATE", "start", Kind::Text, "First day"),
+                field("start", "DATE", "start", Kind::Day, "First day"),
             ])
             .examples(&[
                 "--owner acme --class CAD --bill-type Monthly --capacity SEATS=10",
@@ -118,8 +118,27 @@ pub(crate) const KEY: Noun = Noun {
             .examples(&["PLSK.00000001 --key BACKUP", "PLSK.00000001 --key PLSK.00000002"]),
         act("reinstate", "Bring an expired key back", "/v1/keys/{number}/reinstate")
             .examples(&["PLSK.00000001", "PLSK.00000001 --json"]),
+        act("renew-sus", "Pay another year of the right to upgrade", "/v1/keys/{number}/renew-sus")
+            .examples(&["PLSK.00000001", "PLSK.00000001 --json"]),
         act("reinstate-sus", "Bring the right to upgrade back", "/v1/keys/{number}/reinstate-sus")
             .examples(&["PLSK.00000001", "PLSK.00000001 --json"]),
+        act("change", "Change a key in several ways at once, all or none", "/v1/keys/{number}/change")
+            .args(&[
+                NUMBER,
+                field(
+                    "changes",
+                    "JSON",
+                    "changes",
+                    Kind::Json,
+                    "The changes in their order, or @FILE with them",
+                )
+                .required(),
+            ])
+            .verifiable()
+            .examples(&[
+                "PLSK.00000001 --changes '[{\"change\":\"configure\",\"nickname\":\"spare\"}]'",
+                "PLSK.00000001 --changes @changes.json --verify",
+            ]),
         act(
             "mark-problem",
             "Mark a key as a problem, or take the mark away",

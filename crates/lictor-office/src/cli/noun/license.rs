@@ -50,8 +50,14 @@ pub(crate) const LICENSE: Noun = Noun {
             .examples(&["1", "PLSK.00000001 --json"]),
         Verb::post("new", "Request licenses of a class", "/v1/licenses")
             .args(&[
-                field("class", "CLASS", "class_id", CLASS, "License class, by the issuer's name or by id")
-                    .required(),
+                field(
+                    "class",
+                    "CLASS",
+                    "class_id",
+                    CLASS,
+                    "License class, by the issuer's name, as PLUGIN/CLASS, or by id",
+                )
+                .required(),
                 field("bill-type", "TYPE", "bill_type", Kind::Text, "Monthly or Purchase").required(),
                 field("number", "NUMBER", "number", Kind::Number, "How many"),
                 CAPACITY,
@@ -67,7 +73,7 @@ pub(crate) const LICENSE: Noun = Noun {
                     Kind::Words,
                     "Host id of the license server; may be repeated",
                 ),
-                field("start", "DATE", "start_date", Kind::Text, "First day"),
+                field("start", "DATE", "start_date", Kind::Day, "First day"),
                 field(
                     "automatic",
                     "",
@@ -77,9 +83,10 @@ pub(crate) const LICENSE: Noun = Noun {
                 ),
             ])
             .verifiable()
+            .waits()
             .examples(&[
                 "--class CAD --bill-type Monthly --capacity SEATS=10 --account ACME",
-                "--class CAD --bill-type Purchase --number 3 --automatic",
+                "--class CAD --bill-type Purchase --number 3 --automatic --wait",
             ]),
         Verb::new("edit", "Change a request", Method::Patch, "/v1/licenses/{id}")
             .args(&[

@@ -1,44 +1,33 @@
 //! `lictor-office token …`, `event …`, `audit …`, `settings …` and what else the platform has.
 
-use crate::cli::verb::{ACCOUNT, Arg, Kind, Noun, Output, PRODUCT, Verb, field, parameter, part};
+use crate::cli::verb::{
+    ACCOUNT, Arg, Kind, LICENSE_FILE, Noun, Output, PRODUCT, Verb, field, parameter, part,
+};
 use crate::http::route::Method;
 
 const TOKEN_ID: Arg = part("id", "TOKEN", "Name of the token, or id");
 const ROLE_ID: Arg = part("id", "ROLE", "Name of the role, or id");
 const WEBHOOK_ID: Arg = part("id", "WEBHOOK", "Id of the endpoint");
 const DELIVERY_ID: Arg = part("id", "DELIVERY", "Id of the delivery");
+const FILE_ID: Arg =
+    part("id", "FILE", "Name of the file, of its fulfillment (then the newest), or id").kind(LICENSE_FILE);
 const SINCE: Arg = parameter("since", "TIME", "filter[since]", "From this instant or day on");
 
 /// License files.
 pub(crate) const FILE: Noun = Noun {
     name: "file",
     about: "License files, all that were ever made, retrieved or uploaded",
-    columns: &[
-        "id",
-        "owner_kind",
-        "name",
-        "revision",
-        "delivery",
-        "valid_from",
-        "valid_until",
-        "installed_at",
-    ],
+    columns: &["name", "owner_kind", "revision", "delivery", "valid_from", "valid_until", "installed_at"],
     verbs: &[
         Verb::list("List license files", "/v1/files")
             .examples(&["--newest", "--filter owner_id=019aa0f0-0000-7000-8000-000000000001"]),
         Verb::show("Show what is known of a file", "/v1/files/{id}")
-            .args(&[part("id", "FILE", "Id of the file")])
-            .examples(&[
-                "019aa0f0-0000-7000-8000-000000000001",
-                "019aa0f0-0000-7000-8000-000000000001 --json",
-            ]),
+            .args(&[FILE_ID])
+            .examples(&["FUL-00000001.lic", "PLSK.00000001.0000.lic --json"]),
         Verb::new("download", "Get a file", Method::Get, "/v1/files/{id}/download")
-            .args(&[part("id", "FILE", "Id of the file")])
+            .args(&[FILE_ID])
             .output(Output::File)
-            .examples(&[
-                "019aa0f0-0000-7000-8000-000000000001 --out acme.lic",
-                "019aa0f0-0000-7000-8000-000000000001",
-            ]),
+            .examples(&["FUL-00000001 --out acme.lic", "PLSK.00000001.0000.lic"]),
     ],
 };
 
@@ -48,7 +37,8 @@ pub(crate) const EVENT: Noun = Noun {
     about: "Events: what happened, as webhooks tell it",
     columns: &["created_at", "event_type", "aggregate_kind", "aggregate_id", "changed"],
     verbs: &[
-        Verb::list("List events", "/v1/events").examples(&["", "--filter event_type=license.installed"]),
+        Verb::list("List events, newest first", "/v1/events?sort=-id")
+            .examples(&["", "--filter event_type=license.installed"]),
         Verb::new("tail", "Show events as they come", Method::Get, "/v1/events")
             .args(&[FOLLOW])
             .output(Output::Tail)
@@ -94,10 +84,23 @@ pub(crate) const WEBHOOK: Noun = Noun {
                     Kind::Text,
                     "File in DIR/secrets with the secret of HMAC",
                 ),
+                field(
+                    "expiring-days",
+                    "DAYS",
+                    "expiring_days",
+                    Kind::Numbers,
+                    "Days before an end at which it is told, 30 and 7 if not given; may be repeated",
+                ),
             ])
             .examples(&[
-                "--to https://hooks.acme.example/lictor --event 'license.*'",
+                "--to https://hooks.acme.example/lictor --event 'license.*' --expiring-days 60,14",
                 "--to https://hooks.acme.example/lictor --event '*' --signature hmac-sha256 --secret hooks",
+            ]),
+        Verb::post("suspend", "Stop serving an endpoint; its events are kept", "/v1/webhooks/{id}/suspend")
+            .args(&[WEBHOOK_ID])
+            .examples(&[
+                "019aa0f0-0000-7000-8000-000000000001",
+                "019aa0f0-0000-7000-8000-000000000001 --reason 'moves'",
             ]),
         Verb::post("resume", "Serve a suspended endpoint again", "/v1/webhooks/{id}/resume")
             .args(&[WEBHOOK_ID])
@@ -140,7 +143,7 @@ pub(crate) const AUDIT: Noun = Noun {
     about: "The audit log: every change, who made it and why",
     columns: &["sequence", "at", "actor", "action", "target_kind", "target", "reason"],
     verbs: &[
-        Verb::list("List the audit log", "/v1/audit")
+        Verb::list("List the audit log, newest first", "/v1/audit?sort=-id")
             .args(&[
                 parameter("target", "ID", "filter[target]", "Of this record"),
                 parameter("actor", "NAME", "filter[actor]", "In whose name"),

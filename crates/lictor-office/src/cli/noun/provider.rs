@@ -6,7 +6,8 @@ use crate::cli::verb::{
 use crate::http::route::Method;
 
 const PLUGIN_ID: Arg = part("id", "PLUGIN", "Name of the plug-in, or id");
-const CLASS_ID: Arg = part("id", "CLASS", "Name of the class at the issuer, or id").kind(CLASSES);
+const CLASS_ID: Arg =
+    part("id", "CLASS", "Name of the class at the issuer, PLUGIN/CLASS, or id").kind(CLASSES);
 const SUBSCRIPTION_ID: Arg =
     part("id", "SUBSCRIPTION", "Name of the subscription, or id").kind(SUBSCRIPTIONS);
 const ORDER_ID: Arg = part("id", "ORDER", "Number of the order, or id");
@@ -65,31 +66,26 @@ pub(crate) const CLASS: Noun = Noun {
     name: "class",
     about: "License classes: what can be sold",
     columns: &[
-        "id",
+        "plugin_id",
         "class_id",
         "name",
         "class_version",
         "bill_types",
-        "features",
         "requires_activation",
         "selected_for_sale",
     ],
     verbs: &[
         Verb::list("List license classes", "/v1/license-classes?filter[plugin_id][ne]=issuer")
             .examples(&["", "--filter selected_for_sale=true"]),
-        Verb::show("Show a license class", "/v1/license-classes/{id}").args(&[CLASS_ID]).examples(&[
-            "019aa0f0-0000-7000-8000-000000000001",
-            "019aa0f0-0000-7000-8000-000000000001 --json",
-        ]),
-        Verb::post("select", "Sell a class", "/v1/license-classes/{id}/select").args(&[CLASS_ID]).examples(
-            &["019aa0f0-0000-7000-8000-000000000001", "019aa0f0-0000-7000-8000-000000000001 --json"],
-        ),
+        Verb::show("Show a license class", "/v1/license-classes/{id}")
+            .args(&[CLASS_ID])
+            .examples(&["acme/MODELER", "acme/MODELER --json"]),
+        Verb::post("select", "Sell a class", "/v1/license-classes/{id}/select")
+            .args(&[CLASS_ID])
+            .examples(&["acme/MODELER", "acme/MODELER --json"]),
         Verb::post("deselect", "Sell a class no more", "/v1/license-classes/{id}/deselect")
             .args(&[CLASS_ID])
-            .examples(&[
-                "019aa0f0-0000-7000-8000-000000000001",
-                "019aa0f0-0000-7000-8000-000000000001 --json",
-            ]),
+            .examples(&["acme/MODELER", "acme/MODELER --json"]),
     ],
 };
 
@@ -97,12 +93,12 @@ pub(crate) const CLASS: Noun = Noun {
 pub(crate) const SUBSCRIPTION: Noun = Noun {
     name: "subscription",
     about: "Subscriptions, and the license servers they run",
-    columns: &["id", "name", "account_id", "plan", "kind", "state"],
+    columns: &["name", "account_id", "plan", "kind", "state"],
     verbs: &[
         Verb::list("List subscriptions", "/v1/subscriptions").examples(&["", "--filter state=pending"]),
         Verb::show("Show a subscription", "/v1/subscriptions/{id}")
             .args(&[SUBSCRIPTION_ID])
-            .examples(&["019aa0f0-0000-7000-8000-000000000001", "019aa0f0-0000-7000-8000-000000000001 --json"]),
+            .examples(&["acme-main", "acme-main --json"]),
         Verb::post("new", "Make a subscription", "/v1/subscriptions")
             .args(&[
                 field("name", "NAME", "name", Kind::Text, "Its name").required(),
@@ -119,24 +115,28 @@ pub(crate) const SUBSCRIPTION: Noun = Noun {
         Verb::post("attach-server", "Attach the license server", "/v1/subscriptions/{id}/server")
             .args(&[SUBSCRIPTION_ID])
             .examples(&[
-                "019aa0f0-0000-7000-8000-000000000001 --body @server.json",
-                "019aa0f0-0000-7000-8000-000000000001 --body '{\"via\":\"directory\",\"path\":\"/srv/licenses\"}'",
+                "acme-main --body @server.json",
+                "acme-main --body '{\"via\":\"directory\",\"path\":\"/srv/licenses\"}'",
             ]),
         Verb::post("provision", "Begin to make its services", "/v1/subscriptions/{id}/provision")
             .args(&[SUBSCRIPTION_ID])
-            .examples(&["019aa0f0-0000-7000-8000-000000000001", "019aa0f0-0000-7000-8000-000000000001 --json"]),
+            .examples(&["acme-main", "acme-main --json"]),
         Verb::post("activate", "Say that its services are ready", "/v1/subscriptions/{id}/activate")
             .args(&[SUBSCRIPTION_ID])
-            .examples(&["019aa0f0-0000-7000-8000-000000000001", "019aa0f0-0000-7000-8000-000000000001 --json"]),
+            .examples(&["acme-main", "acme-main --json"]),
         Verb::post("suspend", "Suspend a subscription", "/v1/subscriptions/{id}/suspend")
             .args(&[SUBSCRIPTION_ID])
-            .examples(&["019aa0f0-0000-7000-8000-000000000001", "019aa0f0-0000-7000-8000-000000000001 --json"]),
+            .examples(&["acme-main", "acme-main --json"]),
         Verb::post("resume", "Resume a subscription", "/v1/subscriptions/{id}/resume")
             .args(&[SUBSCRIPTION_ID])
-            .examples(&["019aa0f0-0000-7000-8000-000000000001", "019aa0f0-0000-7000-8000-000000000001 --json"]),
-        Verb::post("cancel", "Cancel a subscription; its licenses become free", "/v1/subscriptions/{id}/cancel")
-            .args(&[SUBSCRIPTION_ID])
-            .examples(&["019aa0f0-0000-7000-8000-000000000001", "019aa0f0-0000-7000-8000-000000000001 --reason 'contract ended'"]),
+            .examples(&["acme-main", "acme-main --json"]),
+        Verb::post(
+            "cancel",
+            "Cancel a subscription; its licenses become free",
+            "/v1/subscriptions/{id}/cancel",
+        )
+        .args(&[SUBSCRIPTION_ID])
+        .examples(&["acme-main", "acme-main --reason 'contract ended'"]),
     ],
 };
 
@@ -176,7 +176,7 @@ pub(crate) const OPERATION: Noun = Noun {
     about: "Operations: work that goes on",
     columns: &["id", "kind", "target_id", "state", "attempts", "next_attempt_at", "error"],
     verbs: &[
-        Verb::list("List operations", "/v1/operations")
+        Verb::list("List operations, newest first", "/v1/operations?sort=-id")
             .examples(&["--filter state=Waiting", "--newest --limit 10"]),
         Verb::show("Show an operation", "/v1/operations/{id}").args(&[OPERATION_ID]).examples(&[
             "019aa0f0-0000-7000-8000-000000000001",
@@ -224,7 +224,7 @@ pub(crate) const DAILY: Noun = Noun {
         ),
         Verb::post("run", "Run the daily job now", "/v1/daily-runs")
             .args(&[
-                field("date", "DATE", "day", Kind::Text, "The day it is for; today if it is not said"),
+                field("date", "DATE", "day", Kind::Day, "The day it is for; today if it is not said"),
                 DRY_RUN,
             ])
             .waits()

@@ -1,8 +1,8 @@
 //! Audit, events, webhooks, deliveries, tokens, roles and settings.
 
 use super::super::cell::Cell;
-use super::super::detail::changes;
-use super::super::form::{FORM, Form, Input, field, must};
+use super::super::detail::{changes, reason};
+use super::super::form::{FORM, Field, Form, Input, When, field, must};
 use super::super::noun::{
     Facts, Filter, Kind, NOUN, Noun, Related, Takes, Task, at, column, flag, more, text,
 };
@@ -12,16 +12,8 @@ use crate::http::route::Method;
 /// The nouns of this part.
 pub(super) const NOUNS: &[&Noun] = &[&AUDIT, &EVENTS, &WEBHOOKS, &DELIVERIES, &TOKENS, &ROLES];
 
-/// The record that an event is about.
-fn target(record: &serde_json::Value, kind: &str, id: &str) -> Cell {
-    let (kind, id) = (text(record, kind), text(record, id));
-    match super::of_kind(&kind) {
-        Some(noun) if noun.has_page && !id.is_empty() => Cell::link(kind, format!("/{}/{id}", noun.path)),
-        Some(_) | None => Cell::words(kind),
-    }
-}
-
-const AUDIT: Noun = Noun {
+/// The audit log.
+pub(in super::super) const AUDIT: Noun = Noun {
     path: "audit",
     api: "audit",
     title: "Audit",
@@ -29,12 +21,18 @@ const AUDIT: Noun = Noun {
     about: "Everything that was changed, by whom and why. Each event seals those before it.",
     label: |record| text(record, "sequence"),
     columns: &[
-        column("sequence", "Number", Kind::Number),
+        column(
+            "sequence",
+            "Number",
+            Kind::Made(|record| {
+                Cell::link(text(record, "sequence"), format!("/audit/{}", text(record, "sequence")))
+            }),
+        ),
         column("at", "Time", Kind::Time),
         column("actor", "Actor", Kind::Plain),
         column("action", "Action", Kind::Made(|record| Cell::words(changes(record)))),
-        column("target", "Target", Kind::Made(|record| target(record, "target_kind", "target"))),
-        column("reason", "Reason", Kind::Plain),
+        column("target", "Target", Kind::Target("target_kind")),
+        column("reason", "Reason", Kind::Made(|record| Cell::words(reason(&text(record, "reason"))))),
         more("ip", "Address", Kind::Plain),
         more("request_id", "Request", Kind::Code),
         more("idempotency_key", "Idempotency key", Kind::Code),
@@ -62,16 +60,28 @@ const EVENTS: Noun = Noun {
     label: |record| text(record, "event_type"),
     columns: &[
         column("event_type", "Event", Kind::Code),
-        column(
-            "aggregate_id",
-            "Record",
-            Kind::Made(|record| target(record, "aggregate_kind", "aggregate_id")),
-        ),
+        column("aggregate_id", "Record", Kind::Target("aggregate_kind")),
         column("aggregate_sequence", "Number of that record", Kind::Number),
         column("changed", "Changed fields", Kind::Plain),
         column("created_at", "Time", Kind::Time),
     ],
-    filters: &[],
+    filters: &[
+        Filter { key: "filter[event_type]", label: "Event", takes: Takes::Text },
+        Filter {
+            key: "filter[aggregate_kind]",
+            label: "Kind of record",
+            takes: Takes::Named(&[
+                ("license", "License"),
+                ("fulfillment", "Fulfillment"),
+                ("line item", "Line item"),
+                ("order", "Order"),
+                ("plug-in", "Plug-in"),
+                ("sync run", "Sync run"),
+            ]),
+        },
+        Filter { key: "filter[aggregate_id]", label: "Record id", takes: Takes::Text },
+        Filter { key: "filter[since]", label: "Since", takes: Takes::Day },
+    ],
     search: false,
     counts: false,
     empty: "Events appear when licenses and fulfillments change.",
@@ -120,6 +130,13 @@ const WEBHOOKS: Noun = Noun {
     ..NOUN
 };
 
+const EXPIRING_DAYS: Field = field(
+    "expiring_days",
+    "Told of ends so many days before",
+    Input::Numbers,
+    "One number a line; empty means 30 and 7.",
+);
+
 const NEW_WEBHOOK: Form = Form {
     name: "new",
     title: "New Webhook",
@@ -150,6 +167,7 @@ const NEW_WEBHOOK: Form = Form {
             Input::Line,
             "For HMAC: name of the file in DIR/secrets that holds it.",
         ),
+        EXPIRING_DAYS,
     ],
     ..FORM
 };
@@ -174,6 +192,7 @@ const EDIT_WEBHOOK: Form = Form {
             Input::Line,
             "For HMAC: name of the file in DIR/secrets that holds it.",
         ),
+        EXPIRING_DAYS,
     ],
     ..FORM
 };
@@ -185,7 +204,7 @@ const SUSPEND: Form = Form {
     title: "Suspend",
     api: "/v1/webhooks/{id}/suspend",
     at_once: true,
-    when: |record| text(record, "state") == "active",
+    when: When::Is("state", &["active"]),
     ..FORM
 };
 const RESUME: Form = Form {
@@ -193,7 +212,7 @@ const RESUME: Form = Form {
     title: "Resume",
     api: "/v1/webhooks/{id}/resume",
     at_once: true,
-    when: |record| text(record, "state") == "suspended",
+    when: When::Is("state", &["suspended"]),
     ..FORM
 };
 const DELETE_WEBHOOK: Form = Form {
@@ -329,7 +348,7 @@ const REVOKE: Form = Form {
     method: Method::Delete,
     api: "/v1/tokens/{id}",
     danger: true,
-    when: |record| !flag(record, "revoked"),
+    when: When::No("revoked"),
     ..FORM
 };
 
@@ -382,7 +401,7 @@ const EDIT_ROLE: Form = Form {
     method: Method::Patch,
     api: "/v1/roles/{id}",
     fields: &[must("rights", "Rights", Input::Rights, "With all that they need.")],
-    when: |record| !flag(record, "built_in"),
+    when: When::No("built_in"),
     ..FORM
 };
 
@@ -393,7 +412,7 @@ const DELETE_ROLE: Form = Form {
     method: Method::Delete,
     api: "/v1/roles/{id}",
     danger: true,
-    when: |record| !flag(record, "built_in"),
+    when: When::No("built_in"),
     ..FORM
 };
 
@@ -457,6 +476,7 @@ pub(in super::super) const SETTINGS_FORM: Form = Form {
         field("renewal_basis", "Renewals count", Input::OneOf(RENEWAL_BASES), ""),
         field("maintenance_warning_days", "Warn before maintenance ends", Input::Number, "Days."),
         field("stuck_after_minutes", "Call a retrieval stuck after", Input::Number, "Minutes."),
+        field("rate_per_minute", "Requests a minute", Input::Number, "Of each caller, from 1 to 60000."),
         field(
             "allow_private_webhooks",
             "Webhooks may go to private addresses",

@@ -1,7 +1,7 @@
 //! Products, relations, features and license models.
 
 use super::super::cell::Cell;
-use super::super::form::{FORM, Field, Form, Input, field, must};
+use super::super::form::{FORM, Field, Form, Input, When, field, must};
 use super::super::noun::{Facts, Filter, Kind, NOUN, Noun, Related, Takes, Task, at, column, more, text};
 use super::words::{MODELS, PRODUCT_STATES, TECHNOLOGIES};
 use crate::http::route::Method;
@@ -64,11 +64,16 @@ fn feature_names(record: &serde_json::Value) -> Cell {
     let features = at(record, "features").as_array().into_iter().flatten();
     let names: Vec<String> = features
         .map(|feature| match at(feature, "per_seat").as_i64() {
-            Some(seats) if seats > 1 => format!("{} × {seats}", text(feature, "name")),
-            Some(_) | None => text(feature, "name"),
+            Some(seats) if seats > 1 => format!("{} × {seats}", feature_name(feature)),
+            Some(_) | None => feature_name(feature),
         })
         .collect();
     if names.is_empty() { Cell::Empty } else { Cell::Tags(names) }
+}
+
+/// A feature with its version, if the product fixes one.
+fn feature_name(feature: &serde_json::Value) -> String {
+    format!("{} {}", text(feature, "name"), text(feature, "feature_version")).trim_end().to_owned()
 }
 
 const PRODUCT_FIELDS: &[Field] = &[
@@ -78,7 +83,7 @@ const PRODUCT_FIELDS: &[Field] = &[
         "features",
         "Features",
         Input::Rows(&[
-            must("name", "Feature", Input::Line, ""),
+            must("name", "Feature", Input::Record("features", ""), ""),
             field("feature_version", "Version", Input::Line, ""),
             field("per_seat", "Seats for one of the product", Input::Number, "").preset("1"),
         ]),
@@ -130,7 +135,7 @@ const DEPLOY: Form = Form {
     title: "Deploy",
     api: "/v1/products/{id}/deploy",
     at_once: true,
-    when: |record| matches!(text(record, "state").as_str(), "Draft" | "Inactive"),
+    when: When::Is("state", &["Draft", "Inactive"]),
     ..FORM
 };
 
@@ -139,7 +144,7 @@ const DEACTIVATE: Form = Form {
     title: "Deactivate",
     api: "/v1/products/{id}/deactivate",
     at_once: true,
-    when: |record| text(record, "state") == "Deployed",
+    when: When::Is("state", &["Deployed"]),
     ..FORM
 };
 
@@ -149,7 +154,7 @@ const OBSOLETE: Form = Form {
     about: "The product is never sold again. What was sold of it stays.",
     api: "/v1/products/{id}/obsolete",
     danger: true,
-    when: |record| matches!(text(record, "state").as_str(), "Deployed" | "Inactive"),
+    when: When::Is("state", &["Deployed", "Inactive"]),
     ..FORM
 };
 

@@ -1,7 +1,8 @@
 //! Accounts and hosts.
 
+use super::super::cell::Cell;
 use super::super::form::{FORM, Field, Form, Input, field, must};
-use super::super::noun::{Facts, Filter, Kind, NOUN, Noun, Related, Takes, column, more, text};
+use super::super::noun::{Facts, Filter, Kind, NOUN, Noun, Related, Takes, at, column, more, text};
 use super::words::HOST_ID_TYPES;
 use crate::http::route::Method;
 
@@ -20,7 +21,7 @@ const ACCOUNTS: Noun = Noun {
         column("status", "Status", Kind::Status),
         column("reseller", "Reseller", Kind::Plain),
         column("parent_account", "Parent", Kind::Ref("accounts")),
-        more("contacts", "Contacts", Kind::Plain),
+        more("contacts", "Contacts", Kind::Made(contacts)),
         more("external_ref", "External reference", Kind::Plain),
         more("created_at", "Created", Kind::Time),
     ],
@@ -32,7 +33,7 @@ const ACCOUNTS: Noun = Noun {
         title: "Account",
         lines: &[
             column("code", "Code", Kind::Code),
-            column("contacts", "Contacts", Kind::Plain),
+            column("contacts", "Contacts", Kind::Made(contacts)),
             column("reseller", "Reseller", Kind::Plain),
             column("parent_account", "Parent", Kind::Ref("accounts")),
             column("external_ref", "External reference", Kind::Plain),
@@ -51,6 +52,14 @@ const ACCOUNTS: Noun = Noun {
     forms: &[&EDIT_ACCOUNT, &TRANSFER_HOST, &DELETE_ACCOUNT],
     ..NOUN
 };
+
+/// People, each with an address.
+fn contacts(record: &serde_json::Value) -> Cell {
+    let people = at(record, "contacts").as_array().into_iter().flatten();
+    let people: Vec<String> =
+        people.map(|person| format!("{} <{}>", text(person, "name"), text(person, "email"))).collect();
+    if people.is_empty() { Cell::Empty } else { Cell::Tags(people) }
+}
 
 const CONTACTS: &[Field] = &[
     must("name", "Name", Input::Line, ""),

@@ -1,6 +1,6 @@
 //! Entitlements.
 
-use super::super::form::{FORM, Form, Input, field, must};
+use super::super::form::{FORM, Form, Input, When, field, must};
 use super::super::noun::{Facts, Filter, Kind, NOUN, Noun, Related, Takes, column, more, text};
 use super::line_items::LINE_FIELDS;
 use super::words::STATES;
@@ -104,7 +104,7 @@ const ADD_LINE: Form = Form {
         LINE_FIELDS[10],
         LINE_FIELDS[11],
     ],
-    when: |record| text(record, "state") != "Obsolete",
+    when: When::Not("state", &["Obsolete"]),
     ..FORM
 };
 
@@ -113,7 +113,7 @@ const DEPLOY: Form = Form {
     title: "Deploy",
     api: "/v1/entitlements/{id}/deploy",
     at_once: true,
-    when: |record| matches!(text(record, "state").as_str(), "Draft" | "Inactive"),
+    when: When::Is("state", &["Draft", "Inactive"]),
     ..FORM
 };
 
@@ -122,7 +122,7 @@ const DEACTIVATE: Form = Form {
     title: "Deactivate",
     about: "All its lines become inactive. Licenses go on working, but nothing can be done with them until it is deployed again.",
     api: "/v1/entitlements/{id}/deactivate",
-    when: |record| text(record, "state") == "Deployed",
+    when: When::Is("state", &["Deployed"]),
     danger: true,
     ..FORM
 };
@@ -132,7 +132,7 @@ const OBSOLETE: Form = Form {
     title: "Make obsolete",
     about: "For good: nothing of it can be activated or moved any more.",
     api: "/v1/entitlements/{id}/obsolete",
-    when: |record| !matches!(text(record, "state").as_str(), "Obsolete" | "Test"),
+    when: When::Not("state", &["Obsolete", "Test"]),
     danger: true,
     ..FORM
 };
@@ -184,6 +184,6 @@ const DELETE: Form = Form {
     method: Method::Delete,
     api: "/v1/entitlements/{id}",
     danger: true,
-    when: |record| matches!(text(record, "state").as_str(), "Draft" | "Test"),
+    when: When::Is("state", &["Draft", "Test"]),
     ..FORM
 };

@@ -1,7 +1,7 @@
 //! Fulfillments and license files.
 
 use super::super::cell::Cell;
-use super::super::form::{FORM, Form, Input, field, must};
+use super::super::form::{FORM, Form, Input, When, field, must};
 use super::super::noun::{Facts, Filter, Kind, NOUN, Noun, Related, Takes, at, column, more, number, text};
 
 /// The nouns of this part.
@@ -27,16 +27,17 @@ pub(in super::super) const FULFILLMENTS: Noun = Noun {
                 )
             }),
         ),
-        column("account_id", "Account", Kind::Ref("accounts")),
+        more("account_id", "Account", Kind::Ref("accounts")),
         column("product_id", "Product", Kind::Ref("products")),
         column("count", "Count", Kind::Number),
         column("model", "Model", Kind::Plain),
         column("hosts", "Hosts", Kind::Made(hosts)),
         column("status", "Status", Kind::Status),
         column("support_type", "Support type", Kind::Status),
-        column("start_date", "Start", Kind::Plain),
-        column("expiration", "Expiration", Kind::Made(expiration)),
+        column("dates", "Dates", Kind::Made(dates)),
         column("parent_fulfillment_id", "Parent", Kind::Ref("fulfillments")),
+        more("start_date", "Start", Kind::Plain),
+        more("expiration", "Expiration", Kind::Made(expiration)),
         more("delivery", "Delivery", Kind::Plain),
         more("technology", "Technology", Kind::Plain),
         more("fulfill_date", "Fulfilled", Kind::Plain),
@@ -69,6 +70,7 @@ pub(in super::super) const FULFILLMENTS: Noun = Noun {
         Filter { key: "filter[account_id]", label: "Account", takes: Takes::Record("accounts") },
         Filter { key: "filter[product_id]", label: "Product", takes: Takes::Record("products") },
         Filter { key: "filter[activation_id]", label: "Activation ID", takes: Takes::Text },
+        Filter { key: "filter[host]", label: "Host", takes: Takes::Text },
         Filter { key: "filter[expires][lte]", label: "Expires by", takes: Takes::Day },
     ],
     unless_said: &[("filter[status][ne]", "Obsolete")],
@@ -155,6 +157,12 @@ fn hosts(record: &serde_json::Value) -> Cell {
     if all.is_empty() { Cell::Empty } else { Cell::Tags(all) }
 }
 
+/// From when until when.
+fn dates(record: &serde_json::Value) -> Cell {
+    let end = expiration(record).text();
+    Cell::words(format!("{} – {end}", text(record, "start_date")).trim_start_matches(" – ").to_owned())
+}
+
 fn expiration(record: &serde_json::Value) -> Cell {
     match text(record, "expiration") {
         day if day.is_empty() => Cell::Text("never".to_owned()),
@@ -162,13 +170,8 @@ fn expiration(record: &serde_json::Value) -> Cell {
     }
 }
 
-fn is_live(record: &serde_json::Value) -> bool {
-    text(record, "status") == "Active"
-}
-
-fn is_master(record: &serde_json::Value) -> bool {
-    is_live(record) && matches!(text(record, "support_type").as_str(), "MASTER" | "PUBLISHER_ERROR")
-}
+const IS_LIVE: When = When::Is("status", &["Active"]);
+const IS_MASTER: When = When::All(&[IS_LIVE, When::Is("support_type", &["MASTER", "PUBLISHER_ERROR"])]);
 
 const OVERRIDE: super::super::form::Field = field(
     "override_policy",
@@ -208,7 +211,7 @@ const REHOST: Form = Form {
         FOLD,
     ],
     verify: true,
-    when: is_master,
+    when: IS_MASTER,
     ..FORM
 };
 
@@ -219,7 +222,7 @@ const RETURN: Form = Form {
     api: "/v1/fulfillments/{id}/return",
     fields: &[field("count", "Seats", Input::Number, "Leave empty to return all."), OVERRIDE, FOLD],
     verify: true,
-    when: is_master,
+    when: IS_MASTER,
     ..FORM
 };
 
@@ -230,7 +233,7 @@ const REPAIR: Form = Form {
     api: "/v1/fulfillments/{id}/repair",
     fields: &[OVERRIDE, FOLD],
     verify: true,
-    when: is_master,
+    when: IS_MASTER,
     ..FORM
 };
 
@@ -241,7 +244,7 @@ const PUBLISHER_ERROR: Form = Form {
     api: "/v1/fulfillments/{id}/publisher-error",
     fields: &[OVERRIDE, FOLD],
     verify: true,
-    when: is_master,
+    when: IS_MASTER,
     ..FORM
 };
 
@@ -256,7 +259,7 @@ const EMERGENCY: Form = Form {
         OVERRIDE,
     ],
     verify: true,
-    when: is_master,
+    when: IS_MASTER,
     ..FORM
 };
 
@@ -271,7 +274,7 @@ const STOP_GAP: Form = Form {
         OVERRIDE,
     ],
     verify: true,
-    when: is_master,
+    when: IS_MASTER,
     ..FORM
 };
 
@@ -282,7 +285,7 @@ const SET_TEXT: Form = Form {
     about: "For a technology whose licenses are made elsewhere. The fulfillment becomes active.",
     api: "/v1/fulfillments/{id}/set-text",
     fields: &[must("text", "License text", Input::Area, "As the customer shall get it.")],
-    when: |record| text(record, "status") == "OnHold",
+    when: When::Is("status", &["OnHold"]),
     ..FORM
 };
 
@@ -292,7 +295,7 @@ const EMAIL: Form = Form {
     about: "Writes a mail with the file attached into the outbox of the office, from where your mail program takes it.",
     api: "/v1/fulfillments/{id}/email",
     fields: &[field("to", "To", Input::Line, "Leave empty for the entitlement's address.")],
-    when: is_live,
+    when: IS_LIVE,
     ..FORM
 };
 
@@ -304,23 +307,13 @@ const FILES: Noun = Noun {
     about: "Every file that was made, retrieved or uploaded. Past ones are kept.",
     columns: &[
         column("name", "Name", Kind::Own),
-        column(
-            "owner_id",
-            "Belongs to",
-            Kind::Made(|record| {
-                let kind = text(record, "owner_kind");
-                match super::of_kind(&kind) {
-                    Some(noun) => Cell::link(kind, format!("/{}/{}", noun.path, text(record, "owner_id"))),
-                    None => Cell::words(kind),
-                }
-            }),
-        ),
+        column("owner_id", "Belongs to", Kind::Target("owner_kind")),
         column("revision", "Revision", Kind::Number),
         column("delivery", "Delivery", Kind::Plain),
-        column("valid_from", "From", Kind::Plain),
         column("valid_until", "Until", Kind::Plain),
-        column("installed_at", "Installed", Kind::Time),
         column("created_at", "Made", Kind::Time),
+        more("valid_from", "From", Kind::Plain),
+        more("installed_at", "Installed", Kind::Time),
         more("serials", "Serials", Kind::Plain),
         more("supersedes", "Voids", Kind::Plain),
         more("size", "Bytes", Kind::Number),
@@ -332,6 +325,7 @@ const FILES: Noun = Noun {
     facts: &[Facts {
         title: "File",
         lines: &[
+            column("owner_id", "Belongs to", Kind::Target("owner_kind")),
             column("revision", "Revision", Kind::Number),
             column("delivery", "Delivery", Kind::Plain),
             column("valid_from", "From", Kind::Plain),

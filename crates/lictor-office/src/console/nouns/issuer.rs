@@ -1,10 +1,8 @@
 //! The issuer's own: keys and classes.
 
 use super::super::cell::Cell;
-use super::super::form::{FORM, Field, Form, Input, field, must};
-use super::super::noun::{
-    Facts, Filter, Kind, NOUN, Noun, Related, Takes, at, column, flag, more, number, text,
-};
+use super::super::form::{FORM, Field, Form, Input, When, field, must};
+use super::super::noun::{Facts, Filter, Kind, NOUN, Noun, Related, Takes, column, flag, more, number, text};
 use super::words::{BILL_TYPES, MODELS};
 use crate::http::route::Method;
 
@@ -80,7 +78,19 @@ const KEYS: Noun = Noun {
         },
     ],
     related: &[Related { title: "Files", noun: "files", filter: "filter[owner_id]", by: "id" }],
-    forms: &[&RENEW, &SUSPEND, &RESUME, &PROBLEM, &EXPORT_LOCK, &REINSTATE_SUS, &TERMINATE],
+    forms: &[
+        &UPGRADE,
+        &RENEW,
+        &ACTIVATE,
+        &ATTACH,
+        &DETACH,
+        &SUSPEND,
+        &RESUME,
+        &PROBLEM,
+        &EXPORT_LOCK,
+        &REINSTATE_SUS,
+        &TERMINATE,
+    ],
     ..NOUN
 };
 
@@ -99,7 +109,7 @@ const NEW_KEY: Form = Form {
     api: "/v1/keys",
     fields: &[
         must("owner", "Owner", Input::Line, "Name of the agreement."),
-        must("class", "Class", Input::Line, "Name of one of the issuer's classes."),
+        must("class", "Class", Input::Record("issuer-classes", ""), ""),
         must("bill_type", "Bill type", Input::OneOf(BILL_TYPES), ""),
         field("capacity", "Capacity", Input::Pairs, "Amounts by code, one a line, for example SEATS=30."),
         field("features", "Features", Input::Words, "One a line."),
@@ -117,7 +127,76 @@ const RENEW: Form = Form {
     about: "Another month.",
     api: "/v1/keys/{number}/renew",
     fields: &[field("force", "Renew before the update date", Input::Switch, "")],
-    when: |record| text(record, "bill_type") == "Monthly" && text(record, "status") != "Terminated",
+    when: When::All(&[When::Is("bill_type", &["Monthly"]), When::Not("status", &["Terminated"])]),
+    ..FORM
+};
+const UPGRADE: Form = Form {
+    name: "upgrade",
+    title: "Upgrade",
+    about: "Gives the key another configuration, in full: what is left out is not in it any more. The key gets its next revision.",
+    api: "/v1/keys/{number}/upgrade",
+    fields: &[
+        must("config/class", "Class", Input::Record("issuer-classes", ""), ""),
+        must("config/class_version", "Version of the class", Input::Line, ""),
+        field(
+            "config/capacity",
+            "Capacity",
+            Input::Pairs,
+            "Amounts by code, one a line, for example SEATS=30.",
+        ),
+        field("config/features", "Features", Input::Words, "One a line."),
+        field(
+            "config/additional_keys",
+            "Additional keys",
+            Input::Words,
+            "Classes or key numbers, one a line.",
+        ),
+    ],
+    when: When::Is("status", &["Active"]),
+    filled: true,
+    ..FORM
+};
+const ACTIVATE: Form = Form {
+    name: "activate",
+    title: "Activate",
+    about: "Activates the key with what the customer's machine says of itself; its file is given out from then on.",
+    api: "/v1/keys/{number}/activate",
+    fields: &[
+        field(
+            "activation_code",
+            "Activation code",
+            Input::Line,
+            "The secret that came with the key, if the customer gave it.",
+        ),
+        field(
+            "activation_data",
+            "Activation data",
+            Input::Area,
+            "What the customer's machine says of itself.",
+        ),
+        field("server_host_ids", "Server hosts", Input::Words, "TYPE=VALUE, one a line."),
+        field("node_host_ids", "Node hosts", Input::Words, "TYPE=VALUE, one a line."),
+    ],
+    when: When::Yes("not_activated"),
+    ..FORM
+};
+const ATTACH: Form = Form {
+    name: "attach",
+    title: "Attach",
+    about: "Attaches an additional key, by its class or its number.",
+    api: "/v1/keys/{number}/attach",
+    fields: &[must("additional_key", "Additional key", Input::Line, "Name of its class, or its number.")],
+    when: When::Is("status", &["Active"]),
+    ..FORM
+};
+const DETACH: Form = Form {
+    name: "detach",
+    title: "Detach",
+    about: "Takes an additional key away.",
+    api: "/v1/keys/{number}/detach",
+    fields: &[must("additional_key", "Additional key", Input::Line, "Name of its class, or its number.")],
+    when: When::Is("status", &["Active"]),
+    danger: true,
     ..FORM
 };
 const SUSPEND: Form = Form {
@@ -125,7 +204,7 @@ const SUSPEND: Form = Form {
     title: "Suspend",
     api: "/v1/keys/{number}/suspend",
     at_once: true,
-    when: |record| text(record, "status") == "Active",
+    when: When::Is("status", &["Active"]),
     ..FORM
 };
 const RESUME: Form = Form {
@@ -133,7 +212,7 @@ const RESUME: Form = Form {
     title: "Resume",
     api: "/v1/keys/{number}/resume",
     at_once: true,
-    when: |record| text(record, "status") == "Suspended",
+    when: When::Is("status", &["Suspended"]),
     ..FORM
 };
 const PROBLEM: Form = Form {
@@ -165,7 +244,7 @@ const TERMINATE: Form = Form {
     about: "Ends the key for good. Purchased keys cannot be ended.",
     api: "/v1/keys/{number}/terminate",
     danger: true,
-    when: |record| text(record, "status") != "Terminated",
+    when: When::Not("status", &["Terminated"]),
     ..FORM
 };
 
@@ -180,17 +259,7 @@ const CLASSES: Noun = Noun {
         column("class_id", "Class", Kind::Code),
         column("class_version", "Version", Kind::Plain),
         column("bill_types", "Bill types", Kind::Plain),
-        column(
-            "capacity_options",
-            "Capacity",
-            Kind::Made(|record| {
-                let options = at(record, "capacity_options").as_array().into_iter().flatten();
-                let labels: Vec<String> = options
-                    .map(|option| format!("{} {}", text(option, "code"), number(option, "amount")))
-                    .collect();
-                if labels.is_empty() { Cell::Empty } else { Cell::Tags(labels) }
-            }),
-        ),
+        column("capacity_options", "Capacity", Kind::Made(super::words::capacity)),
         column("features", "Features", Kind::Plain),
         column("product_id", "Product", Kind::Ref("products")),
         column("license_model", "Model", Kind::Plain),
@@ -206,7 +275,7 @@ const CLASSES: Noun = Noun {
             column("class_id", "Class", Kind::Code),
             column("class_version", "Version", Kind::Plain),
             column("bill_types", "Bill types", Kind::Plain),
-            column("capacity_options", "Capacity", Kind::Plain),
+            column("capacity_options", "Capacity", Kind::Made(super::words::capacity)),
             column("features", "Features", Kind::Plain),
             column("additional_classes", "Additional keys", Kind::Plain),
             column("product_id", "Product", Kind::Ref("products")),

@@ -1,7 +1,7 @@
 //! Licenses.
 
 use super::super::cell::Cell;
-use super::super::form::{FORM, Field, Form, Input, field, must};
+use super::super::form::{FORM, Field, Form, Input, When, field, must};
 use super::super::noun::{
     Bulk, Facts, Filter, Kind, NOUN, Noun, Related, Takes, Task, at, column, more, number, text,
 };
@@ -102,8 +102,9 @@ pub(in super::super) const LICENSES: Noun = Noun {
             ],
         },
         Facts {
-            title: "Progress",
+            title: "Progress and synchronization",
             lines: &[
+                column("sync_status", "Sync", Kind::Status),
                 column(
                     "attempts",
                     "Attempts",
@@ -114,7 +115,7 @@ pub(in super::super) const LICENSES: Noun = Noun {
                 ),
                 column("next_attempt_at", "Next attempt", Kind::Time),
                 column("last_sync_at", "Last sync", Kind::Time),
-                column("last_sync_result", "Result of the last sync", Kind::Code),
+                column("last_sync_result", "Result of the last sync", Kind::Made(sync_result)),
                 column("last_sync_error", "Error of the last sync", Kind::Plain),
                 column("created_at", "Created", Kind::Time),
                 column("updated_at", "Changed", Kind::Time),
@@ -124,7 +125,7 @@ pub(in super::super) const LICENSES: Noun = Noun {
     related: &[
         Related { title: "Operations", noun: "jobs", filter: "filter[target_id]", by: "id" },
         Related { title: "Files", noun: "files", filter: "filter[owner_id]", by: "id" },
-        Related { title: "Orders", noun: "orders", filter: "filter[id]", by: "order_id" },
+        Related { title: "Orders", noun: "orders", filter: "filter[id]", by: "order_ids" },
     ],
     forms: &[
         &ISSUE,
@@ -155,6 +156,19 @@ fn key_number(record: &serde_json::Value) -> Cell {
         _ if number.is_empty() => Cell::Empty,
         Some(revision) => Cell::code(format!("{number}.{revision:04}")),
         None => Cell::code(number),
+    }
+}
+
+/// What the last comparison found, in words.
+fn sync_result(record: &serde_json::Value) -> Cell {
+    let result = text(record, "last_sync_result");
+    let differences = at(record, "mismatches").as_array().map_or(0, Vec::len);
+    match (result.as_str(), differences) {
+        ("", _) => Cell::Empty,
+        ("100 OK" | "100" | "OK", 0) => Cell::words("the same at the issuer"),
+        (_, 1) => Cell::words(format!("{result}: 1 difference")),
+        (_, 2..) => Cell::words(format!("{result}: {differences} differences")),
+        (_, 0) => Cell::words(result),
     }
 }
 
@@ -326,7 +340,7 @@ const EDIT: Form = Form {
     method: Method::Patch,
     api: "/v1/licenses/{id}",
     fields: EDIT_FIELDS,
-    when: |record| text(record, "status") == "Pending",
+    when: When::Is("status", &["Pending"]),
     ..FORM
 };
 
@@ -356,7 +370,7 @@ const DELETE: Form = Form {
     method: Method::Delete,
     api: "/v1/licenses/{id}",
     danger: true,
-    when: |record| text(record, "status") == "Pending",
+    when: When::Is("status", &["Pending"]),
     ..FORM
 };
 

@@ -1,7 +1,7 @@
 //! Line items.
 
 use super::super::cell::Cell;
-use super::super::form::{FORM, Field, Form, Input, field, must};
+use super::super::form::{FORM, Field, Form, Input, TODAY, When, field, must};
 use super::super::noun::{
     Facts, Filter, Kind, NOUN, Noun, Related, Takes, at, column, flag, more, number, text,
 };
@@ -25,7 +25,7 @@ pub(in super::super) const LINE_ITEMS: Noun = Noun {
         column("account_id", "Account", Kind::Ref("accounts")),
         column("product_id", "Product", Kind::Ref("products")),
         column("license_model_id", "Model", Kind::Ref("license-models")),
-        column("kind", "Kind", Kind::Plain),
+        more("kind", "Kind", Kind::Plain),
         column("quantity", "Quantity", Kind::Number),
         column("naive", "Naive", Kind::Made(naive)),
         column("exact", "Exact", Kind::Number),
@@ -63,13 +63,13 @@ pub(in super::super) const LINE_ITEMS: Noun = Noun {
                 column("kind", "Kind", Kind::Plain),
                 column("parent_line_item_id", "Parent line", Kind::Ref("line-items")),
                 column("quantity_per_copy", "Written into the file for one seat", Kind::Number),
-                column("start", "Start", Kind::Plain),
+                column("start", "Start", Kind::Named(STARTS)),
                 column("start_date", "Start date", Kind::Plain),
                 column("expiration", "Expiry", Kind::Made(expiry)),
                 column("version_date", "Updates paid until", Kind::Plain),
                 column("maintenance_until", "Maintenance until", Kind::Plain),
                 column("maintenance_line_ids", "Lines of maintenance", Kind::Refs("line-items")),
-                column("renewal_basis", "Renewals count", Kind::Plain),
+                column("renewal_basis", "Renewals count", Kind::Named(RENEWAL_BASES)),
                 column(
                     "closed",
                     "Closed to activations",
@@ -99,6 +99,7 @@ pub(in super::super) const LINE_ITEMS: Noun = Noun {
     ],
     forms: &[
         &ACTIVATE,
+        &ACTIVATE_CHILD,
         &DEPLOY,
         &UPGRADE,
         &UPSELL,
@@ -161,40 +162,55 @@ const STARTS: &[(&str, &str)] = &[
     ("fixed", "On a fixed day"),
 ];
 
-/// Seats for hosts.
-const ACTIVATE: Form = Form {
+/// Seats for hosts, of a line that stands alone.
+const ACTIVATE: Form = activate(
+    &[must("hosts", "Hosts", Input::Rows(&[SERVER, NODES, OWN]), HOSTS), START, BESIDE, CONFIRM_ALIAS],
+    When::All(&[DEPLOYED, When::No("closed"), When::Is("kind", &["NEW"])]),
+);
+
+/// The same of a line that takes seats from its parent.
+const ACTIVATE_CHILD: Form = activate(
+    &[
+        must("hosts", "Hosts", Input::Rows(&[SERVER, NODES, OWN, FROM_PARENT]), HOSTS),
+        START,
+        BESIDE,
+        CONFIRM_ALIAS,
+    ],
+    When::All(&[DEPLOYED, When::No("closed"), When::Not("kind", &["NEW"])]),
+);
+
+const DEPLOYED: When = When::Is("state", &["Deployed"]);
+const HOSTS: &str = "One row for each host, as TYPE=VALUE, for example ETHERNET=00112233AABB or HOSTNAME=ws17; several with commas.";
+const SERVER: Field = field("server_host_ids", "Server", Input::Word, "");
+const NODES: Field = field("node_host_ids", "Nodes", Input::Word, "");
+const OWN: Field = field("from_own", "Seats", Input::Number, "");
+const FROM_PARENT: Field = field("from_parent", "Seats from the parent line", Input::Number, "");
+const START: Field =
+    field("start_date", "Start", Input::Day, "First day; leave it empty where the line fixes it.")
+        .preset(TODAY);
+const BESIDE: Field = field(
+    "beside",
+    "Beside what is on the server",
+    Input::Switch,
+    "As a pool of its own, instead of being added.",
+);
+const CONFIRM_ALIAS: Field = field(
+    "confirm_alias",
+    "The host is known under another name",
+    Input::Switch,
+    "Confirm after asking the customer.",
+);
+
+const fn activate(fields: &'static [Field], when: When) -> Form {
+    Form { fields, when, ..ACTIVATION }
+}
+
+const ACTIVATION: Form = Form {
     name: "activate",
     title: "Activate",
     about: "Gives seats to hosts and makes their license files. Floating licenses name a server (or the three of a group); node-locked ones name nodes.",
     api: "/v1/line-items/{id}/activate",
-    fields: &[
-        must(
-            "hosts",
-            "Hosts",
-            Input::Rows(&[
-                field("server_host_ids", "Server", Input::Word, ""),
-                field("node_host_ids", "Nodes", Input::Word, ""),
-                field("from_own", "Seats", Input::Number, ""),
-                field("from_parent", "Seats from the parent line", Input::Number, ""),
-            ]),
-            "One row for each host, as TYPE=VALUE, for example ETHERNET=00112233AABB or HOSTNAME=ws17; several with commas.",
-        ),
-        field("start_date", "Start", Input::Day, "Where the line does not fix it."),
-        field(
-            "beside",
-            "Beside what is on the server",
-            Input::Switch,
-            "As a pool of its own, instead of being added.",
-        ),
-        field(
-            "confirm_alias",
-            "The host is known under another name",
-            Input::Switch,
-            "Confirm after asking the customer.",
-        ),
-    ],
     verify: true,
-    when: |record| text(record, "state") == "Deployed",
     ..FORM
 };
 
@@ -203,7 +219,7 @@ const DEPLOY: Form = Form {
     title: "Deploy",
     api: "/v1/line-items/{id}/deploy",
     at_once: true,
-    when: |record| matches!(text(record, "state").as_str(), "Draft" | "Inactive" | "OnHold"),
+    when: When::Is("state", &["Draft", "Inactive", "OnHold"]),
     ..FORM
 };
 const DRAFT: Form = Form {
@@ -211,7 +227,7 @@ const DRAFT: Form = Form {
     title: "Back to draft",
     api: "/v1/line-items/{id}/draft",
     at_once: true,
-    when: |record| text(record, "state") == "Inactive",
+    when: When::Is("state", &["Inactive"]),
     ..FORM
 };
 const HOLD: Form = Form {
@@ -219,7 +235,7 @@ const HOLD: Form = Form {
     title: "Put on hold",
     about: "Nothing can be activated until it is deployed again.",
     api: "/v1/line-items/{id}/hold",
-    when: |record| text(record, "state") == "Deployed",
+    when: When::Is("state", &["Deployed"]),
     ..FORM
 };
 const DEACTIVATE: Form = Form {
@@ -227,7 +243,7 @@ const DEACTIVATE: Form = Form {
     title: "Deactivate",
     about: "Its licenses go on working, but nothing can be done with them until it is deployed again.",
     api: "/v1/line-items/{id}/deactivate",
-    when: |record| text(record, "state") == "Deployed",
+    when: When::Is("state", &["Deployed"]),
     danger: true,
     ..FORM
 };
@@ -236,42 +252,42 @@ const OBSOLETE: Form = Form {
     title: "Make obsolete",
     about: "For good: it cannot be activated, and its fulfillments cannot be moved.",
     api: "/v1/line-items/{id}/obsolete",
-    when: |record| !matches!(text(record, "state").as_str(), "Obsolete" | "Test"),
+    when: When::Not("state", &["Obsolete", "Test"]),
     danger: true,
     ..FORM
 };
 
-const CHILD_FIELDS: &[Field] = &[
-    field(
-        "product_id",
-        "To product",
-        Input::Record("products", ""),
-        "Leave empty if only one relation leads on.",
-    ),
-    field(
-        "license_model_id",
-        "License model",
-        Input::Record("license-models", ""),
-        "Leave empty to keep it.",
-    ),
-    field("quantity", "Seats", Input::Number, "Leave empty to take all."),
-    field("expiry", "Ends", Input::Expiry, ""),
-    field("start_date", "Start date", Input::Day, "Where the line fixes it."),
-    field("version_date", "Updates paid until", Input::Day, "For date-based features."),
-    field("auto_deploy", "Deploy at once", Input::Switch, "").preset("on"),
-];
+const UPGRADE_FIELDS: &[Field] =
+    &[to_product("@UPGRADE"), CHILD_MODEL, CHILD_SEATS, CHILD_END, CHILD_START, CHILD_VERSION, CHILD_DEPLOY];
+const UPSELL_FIELDS: &[Field] =
+    &[to_product("@UPSELL"), CHILD_MODEL, CHILD_SEATS, CHILD_END, CHILD_START, CHILD_VERSION, CHILD_DEPLOY];
+const CHILD_MODEL: Field = field(
+    "license_model_id",
+    "License model",
+    Input::Record("license-models", ""),
+    "Leave empty to keep it.",
+);
+const CHILD_SEATS: Field = field("quantity", "Seats", Input::Number, "Leave empty to take all.");
+const CHILD_END: Field = field("expiry", "Ends", Input::Expiry, "");
+const CHILD_START: Field = field("start_date", "Start date", Input::Day, "Where the line fixes it.");
+const CHILD_VERSION: Field =
+    field("version_date", "Updates paid until", Input::Day, "For date-based features.");
+const CHILD_DEPLOY: Field = field("auto_deploy", "Deploy at once", Input::Switch, "").preset("on");
 
-const fn child(name: &'static str, title: &'static str, about: &'static str, api: &'static str) -> Form {
-    Form {
-        name,
-        title,
-        about,
-        api,
-        fields: CHILD_FIELDS,
-        verify: true,
-        when: |record| text(record, "state") == "Deployed",
-        ..FORM
-    }
+/// The products to which a relation of that kind leads.
+const fn to_product(kind: &'static str) -> Field {
+    let hint = "Where a relation leads; leave empty if there is only one.";
+    field("product_id", "To product", Input::Record("products", kind), hint)
+}
+
+const fn child(
+    name: &'static str,
+    title: &'static str,
+    about: &'static str,
+    api: &'static str,
+    fields: &'static [Field],
+) -> Form {
+    Form { name, title, about, api, fields, verify: true, when: When::Is("state", &["Deployed"]), ..FORM }
 }
 
 const UPGRADE: Form = child(
@@ -279,12 +295,14 @@ const UPGRADE: Form = child(
     "Upgrade line",
     "Orders a newer version for seats of this line. Seats move when a fulfillment is upgraded.",
     "/v1/line-items/{id}/upgrade",
+    UPGRADE_FIELDS,
 );
 const UPSELL: Form = child(
     "upsell",
     "Upsell line",
     "Orders a richer edition for seats of this line. Seats move when a fulfillment is upsold.",
     "/v1/line-items/{id}/upsell",
+    UPSELL_FIELDS,
 );
 
 const RENEW: Form = Form {
@@ -306,7 +324,7 @@ const RENEW: Form = Form {
         field("auto_deploy", "Deploy at once", Input::Switch, "").preset("on"),
     ],
     verify: true,
-    when: |record| text(record, "state") == "Deployed",
+    when: When::Is("state", &["Deployed"]),
     ..FORM
 };
 
@@ -335,7 +353,7 @@ const DELETE: Form = Form {
     method: Method::Delete,
     api: "/v1/line-items/{id}",
     danger: true,
-    when: |record| matches!(text(record, "state").as_str(), "Draft" | "Test"),
+    when: When::Is("state", &["Draft", "Test"]),
     ..FORM
 };
 

@@ -1,7 +1,7 @@
 //! Jobs, sync runs and daily runs.
 
 use super::super::cell::Cell;
-use super::super::form::{FORM, Form, Input, field};
+use super::super::form::{FORM, Form, Input, When, field};
 use super::super::noun::{Facts, Filter, Kind, NOUN, Noun, Takes, at, column, flag, more, number, text};
 use super::words::OPERATION_STATES;
 
@@ -18,7 +18,7 @@ pub(in super::super) const JOBS: Noun = Noun {
     label: |record| text(record, "kind").replace('_', " "),
     columns: &[
         column("kind", "Kind", Kind::Own),
-        column("target_id", "Target", Kind::Made(target)),
+        column("target_id", "Target", Kind::Target("target_kind")),
         column("state", "State", Kind::Status),
         column("attempts", "Attempts", Kind::Number),
         column("next_attempt_at", "Next try", Kind::Time),
@@ -57,7 +57,7 @@ pub(in super::super) const JOBS: Noun = Noun {
         title: "Job",
         lines: &[
             column("kind", "Kind", Kind::Plain),
-            column("target_id", "Target", Kind::Made(target)),
+            column("target_id", "Target", Kind::Target("target_kind")),
             column("attempts", "Attempts", Kind::Number),
             column("first_attempt_at", "First try", Kind::Time),
             column("next_attempt_at", "Next try", Kind::Time),
@@ -73,21 +73,12 @@ pub(in super::super) const JOBS: Noun = Noun {
     ..NOUN
 };
 
-/// The record that an operation works on.
-fn target(record: &serde_json::Value) -> Cell {
-    let (kind, id) = (text(record, "target_kind"), text(record, "target_id"));
-    match super::of_kind(&kind) {
-        Some(noun) if noun.has_page && !id.is_empty() => Cell::link(kind, format!("/{}/{id}", noun.path)),
-        Some(_) | None => Cell::words(kind),
-    }
-}
-
 const RETRY: Form = Form {
     name: "retry",
     title: "Retry now",
     api: "/v1/operations/{id}/retry",
     at_once: true,
-    when: |record| matches!(text(record, "state").as_str(), "Queued" | "Waiting"),
+    when: When::Is("state", &["Queued", "Waiting"]),
     ..FORM
 };
 
@@ -97,7 +88,7 @@ const CANCEL: Form = Form {
     about: "Gives the job up. What it works on goes back to where it came from.",
     api: "/v1/operations/{id}/cancel",
     danger: true,
-    when: |record| matches!(text(record, "state").as_str(), "Queued" | "Waiting"),
+    when: When::Is("state", &["Queued", "Waiting"]),
     ..FORM
 };
 

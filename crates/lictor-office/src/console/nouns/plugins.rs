@@ -1,9 +1,9 @@
 //! Plug-ins and license classes.
 
 use super::super::cell::Cell;
-use super::super::form::{FORM, Form, Input, field, must};
+use super::super::form::{FORM, Form, Input, When, field, must};
 use super::super::noun::{
-    Bulk, Facts, Filter, Kind, NOUN, Noun, Related, Takes, Task, column, flag, more, text,
+    Bulk, Facts, Filter, Kind, NOUN, Noun, Related, Takes, Task, at, column, flag, more, text,
 };
 use crate::http::route::Method;
 
@@ -23,6 +23,7 @@ pub(in super::super) const PLUGINS: Noun = Noun {
         column("status", "Status", Kind::Made(plugin_status)),
         column("template", "Kind of issuer", Kind::Plain),
         column("login", "Login", Kind::Plain),
+        column("class_count", "Classes", Kind::Made(|record| Cell::plain(at(record, "class_count")))),
         column("last_fetch_at", "Classes fetched", Kind::Time),
         column("last_fetch_error", "Last error", Kind::Plain),
         more("host", "Host", Kind::Plain),
@@ -84,7 +85,7 @@ const PAUSE: Form = Form {
     about: "The issuer is not called any more until the plug-in is resumed; operations wait.",
     api: "/v1/plugins/{id}/pause",
     fields: &[field("reason", "Reason", Input::Line, "Shown on the page of the plug-in.")],
-    when: |record| !flag(record, "paused"),
+    when: When::No("paused"),
     ..FORM
 };
 
@@ -92,7 +93,7 @@ const RESUME: Form = Form {
     name: "resume",
     title: "Resume",
     api: "/v1/plugins/{id}/resume",
-    when: |record| flag(record, "paused"),
+    when: When::Yes("paused"),
     at_once: true,
     ..FORM
 };
@@ -178,7 +179,7 @@ const LICENSE_CLASSES: Noun = Noun {
             column("plugin_id", "Plug-in", Kind::Ref("plugins")),
             column("selected_for_sale", "For sale", Kind::Plain),
             column("bill_types", "Bill types", Kind::Plain),
-            column("capacity_options", "Capacity", Kind::Plain),
+            column("capacity_options", "Capacity", Kind::Made(super::words::capacity)),
             column("features", "Features", Kind::Plain),
             column("additional_classes", "Additional keys", Kind::Plain),
             column("requires_activation", "Needs activation", Kind::Plain),
@@ -198,7 +199,7 @@ const SELECT: Form = Form {
     name: "select",
     title: "Select for sale",
     api: "/v1/license-classes/{id}/select",
-    when: |record| !flag(record, "selected_for_sale"),
+    when: When::No("selected_for_sale"),
     at_once: true,
     ..FORM
 };
@@ -207,7 +208,7 @@ const DESELECT: Form = Form {
     name: "deselect",
     title: "Take out of sale",
     api: "/v1/license-classes/{id}/deselect",
-    when: |record| flag(record, "selected_for_sale"),
+    when: When::Yes("selected_for_sale"),
     at_once: true,
     ..FORM
 };

@@ -1,7 +1,7 @@
 //! Subscriptions and orders.
 
 use super::super::cell::Cell;
-use super::super::form::{FORM, Form, Input, field, must};
+use super::super::form::{FORM, Form, Input, When, field, must};
 use super::super::money::amount;
 use super::super::noun::{Facts, Filter, Kind, NOUN, Noun, Related, Takes, at, column, more, number, text};
 use crate::http::route::Method;
@@ -19,7 +19,7 @@ const SUBSCRIPTIONS: Noun = Noun {
         column("name", "Name", Kind::Own),
         column("account_id", "Account", Kind::Ref("accounts")),
         column("plan", "Plan", Kind::Plain),
-        column("kind", "Type", Kind::Plain),
+        column("kind", "Type", Kind::Named(KINDS)),
         column("state", "State", Kind::Status),
         column("server", "Server", Kind::Made(server)),
         more("services", "Services", Kind::Plain),
@@ -30,7 +30,7 @@ const SUBSCRIPTIONS: Noun = Noun {
         Filter {
             key: "filter[state]",
             label: "State",
-            takes: Takes::OneOf(&["Pending", "Provisioning", "Active", "Suspended", "Cancelled"]),
+            takes: Takes::OneOf(&["pending", "provisioning", "active", "suspended", "cancelled"]),
         },
     ],
     beginnings: &[&NEW_SUBSCRIPTION],
@@ -41,9 +41,9 @@ const SUBSCRIPTIONS: Noun = Noun {
         lines: &[
             column("account_id", "Account", Kind::Ref("accounts")),
             column("plan", "Plan", Kind::Plain),
-            column("kind", "Type", Kind::Plain),
+            column("kind", "Type", Kind::Named(KINDS)),
             column("services", "Services", Kind::Plain),
-            column("server", "Server", Kind::Plain),
+            column("server", "Server", Kind::Made(server_words)),
             column("created_at", "Created", Kind::Time),
         ],
     }],
@@ -62,6 +62,23 @@ const SUBSCRIPTIONS: Noun = Noun {
     ..NOUN
 };
 
+/// Types of subscriptions.
+const KINDS: &[(&str, &str)] = &[("ordinary", "Ordinary"), ("dedicated_server", "Dedicated server")];
+
+/// Where its files go, and how they are seen in use.
+fn server_words(record: &serde_json::Value) -> Cell {
+    let server = at(record, "server");
+    let place = match text(server, "via").as_str() {
+        "admin" => format!("admin port {}, token {}", text(server, "admin"), text(server, "token_ref")),
+        "directory" => format!("directory {}", text(server, "path")),
+        _ => return Cell::Empty,
+    };
+    match text(server, "confirm") {
+        seen if seen.is_empty() => Cell::words(format!("{place}; believed without looking")),
+        seen => Cell::words(format!("{place}; seen in use at {seen}")),
+    }
+}
+
 fn server(record: &serde_json::Value) -> Cell {
     let server = at(record, "server");
     Cell::words([text(server, "admin"), text(server, "path")].concat())
@@ -79,10 +96,10 @@ const NEW_SUBSCRIPTION: Form = Form {
         must(
             "kind",
             "Type",
-            Input::OneOf(&[("Ordinary", "Ordinary"), ("DedicatedServer", "Dedicated server")]),
+            Input::OneOf(KINDS),
             "A dedicated server is attached by hand when it exists; until then licenses are Not Assigned.",
         )
-        .preset("Ordinary"),
+        .preset("ordinary"),
         field("services", "Services", Input::Words, "Other services of it, one a line."),
     ],
     ..FORM
@@ -93,7 +110,7 @@ const PROVISION: Form = Form {
     title: "Begin provisioning",
     api: "/v1/subscriptions/{id}/provision",
     at_once: true,
-    when: |record| text(record, "state") == "Pending",
+    when: When::Is("state", &["pending"]),
     ..FORM
 };
 const ACTIVATE: Form = Form {
@@ -101,7 +118,7 @@ const ACTIVATE: Form = Form {
     title: "Activate",
     api: "/v1/subscriptions/{id}/activate",
     at_once: true,
-    when: |record| matches!(text(record, "state").as_str(), "Pending" | "Provisioning"),
+    when: When::Is("state", &["pending", "provisioning"]),
     ..FORM
 };
 const SUSPEND: Form = Form {
@@ -109,7 +126,7 @@ const SUSPEND: Form = Form {
     title: "Suspend",
     api: "/v1/subscriptions/{id}/suspend",
     at_once: true,
-    when: |record| text(record, "state") == "Active",
+    when: When::Is("state", &["active"]),
     ..FORM
 };
 const RESUME: Form = Form {
@@ -117,7 +134,7 @@ const RESUME: Form = Form {
     title: "Resume",
     api: "/v1/subscriptions/{id}/resume",
     at_once: true,
-    when: |record| text(record, "state") == "Suspended",
+    when: When::Is("state", &["suspended"]),
     ..FORM
 };
 
@@ -137,7 +154,7 @@ const SERVER: Form = Form {
             "HOST:PORT where clients ask, to see the file in use. Leave empty to believe the upload.",
         ),
     ],
-    when: |record| text(record, "state") != "Cancelled",
+    when: When::Not("state", &["cancelled"]),
     ..FORM
 };
 
@@ -151,7 +168,7 @@ const DIRECTORY: Form = Form {
         must("path", "Directory", Input::Line, "Its absolute path."),
         field("confirm", "Client port", Input::Line, "HOST:PORT where clients ask, to see the file in use."),
     ],
-    when: |record| text(record, "state") != "Cancelled",
+    when: When::Not("state", &["cancelled"]),
     ..FORM
 };
 
@@ -174,7 +191,7 @@ const CANCEL: Form = Form {
     about: "Ends the subscription. Its licenses go back into stock; their files are kept.",
     api: "/v1/subscriptions/{id}/cancel",
     danger: true,
-    when: |record| text(record, "state") != "Cancelled",
+    when: When::Not("state", &["cancelled"]),
     ..FORM
 };
 
@@ -322,7 +339,7 @@ const PLACE: Form = Form {
     title: "Place",
     api: "/v1/orders/{id}/place",
     at_once: true,
-    when: |record| text(record, "state") == "Draft",
+    when: When::Is("state", &["Draft"]),
     ..FORM
 };
 
@@ -331,7 +348,7 @@ const PAY: Form = Form {
     title: "Take as paid",
     about: "Requests the licenses and provisions them.",
     api: "/v1/orders/{id}/pay",
-    when: |record| text(record, "state") == "Placed",
+    when: When::Is("state", &["Placed"]),
     at_once: true,
     ..FORM
 };
@@ -342,6 +359,6 @@ const CANCEL_ORDER: Form = Form {
     about: "Takes the order back. Requests that were not issued yet are removed.",
     api: "/v1/orders/{id}/cancel",
     danger: true,
-    when: |record| !matches!(text(record, "state").as_str(), "Completed" | "Failed" | "Cancelled"),
+    when: When::Not("state", &["Completed", "Failed", "Cancelled"]),
     ..FORM
 };

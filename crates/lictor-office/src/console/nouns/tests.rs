@@ -4,7 +4,8 @@
 use schemars::SchemaGenerator;
 use serde_json::{Value as Json, json};
 
-use super::super::form::{Field, Form, Input};
+use super::super::form::{Field, Form, Input, When};
+use super::super::noun::{Noun, Takes};
 use super::{SETTINGS_FORM, all};
 use crate::http::route::{Method, Route};
 use crate::routes;
@@ -159,4 +160,132 @@ fn every_column_stands_in_the_record() {
         }
     }
     assert_eq!(missing, Vec::<String>::new());
+}
+
+/// The schemas at a path of a schema.
+fn level(path: &str, schema: &Json, parts: &Json) -> Vec<Json> {
+    path.split('/').fold(resolve(schema, parts), |level, part| {
+        let next = level.iter().filter_map(|schema| schema["properties"].get(part).cloned());
+        next.flat_map(|schema| resolve(&schema, parts)).collect()
+    })
+}
+
+/// The words of the enumeration at a path of a schema, or in the list there; none if any text may stand
+/// there.
+fn enumeration(path: &str, schema: &Json, parts: &Json) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = level(path, schema, parts);
+    while let Some(schema) = open.pop() {
+        open.extend(schema.get("items").into_iter().flat_map(|items| resolve(items, parts)));
+        let words = schema["enum"].as_array().into_iter().flatten().chain(schema.get("const"));
+        found.extend(words.filter_map(|word| word.as_str().map(str::to_owned)));
+    }
+    found
+}
+
+/// What of some words is none of an enumeration; how many were held against one is counted.
+fn strange(
+    at: &str,
+    words: impl IntoIterator<Item = &'static str>,
+    known: &[String],
+    held: &mut usize,
+) -> Vec<String> {
+    if known.is_empty() {
+        return Vec::new();
+    }
+    *held += 1;
+    let words = words.into_iter().filter(|word| !known.iter().any(|known| known == word));
+    words.map(|word| format!("{at}: {word:?} is none of {known:?}")).collect()
+}
+
+fn strange_when(at: &str, when: When, record: &(Json, Json), held: &mut usize) -> Vec<String> {
+    match when {
+        When::Is(field, words) | When::Not(field, words) => {
+            let known = enumeration(field, &record.0, &record.1);
+            assert!(!known.is_empty(), "{at}: {field} is no enumeration of the record");
+            strange(at, words.iter().copied(), &known, held)
+        }
+        When::All(parts) => parts.iter().flat_map(|part| strange_when(at, *part, record, held)).collect(),
+        When::Always | When::Yes(_) | When::No(_) => Vec::new(),
+    }
+}
+
+fn strange_fields(
+    at: &str,
+    fields: &'static [Field],
+    body: &Json,
+    parts: &Json,
+    held: &mut usize,
+) -> Vec<String> {
+    let mut found = Vec::new();
+    for field in fields {
+        let at = format!("{at} {}", field.path);
+        if let Input::OneOf(pairs) | Input::Ticks(pairs) = field.input {
+            let words = pairs.iter().map(|(value, _)| *value);
+            let preset = field.preset.split('\n').filter(|word| !word.is_empty());
+            let known = enumeration(field.path, body, parts);
+            found.extend(strange(&at, words.chain(preset), &known, held));
+        }
+        if let Input::Rows(inner) = field.input {
+            let items = level(field.path, body, parts);
+            let items = items.iter().filter_map(|schema| schema.get("items"));
+            let items: Vec<Json> = items.flat_map(|items| resolve(items, parts)).collect();
+            for item in &items {
+                found.extend(strange_fields(&at, inner, item, parts, held));
+            }
+        }
+    }
+    found
+}
+
+/// The words of a filter against those that its field may have.
+fn strange_filters(noun: &Noun, record: &(Json, Json), held: &mut usize) -> Vec<String> {
+    let mut found = Vec::new();
+    for filter in noun.filters {
+        let field = filter.key.trim_start_matches("filter[").split(']').next().unwrap_or_default();
+        let field = if field == "sync" { "sync_status" } else { field };
+        let words: Vec<&'static str> = match filter.takes {
+            Takes::OneOf(words) => words.to_vec(),
+            Takes::Named(pairs) => pairs.iter().map(|(value, _)| *value).collect(),
+            Takes::Record(_) | Takes::Day | Takes::Text => continue,
+        };
+        let at = format!("{} {}", noun.path, filter.key);
+        found.extend(strange(&at, words, &enumeration(field, &record.0, &record.1), held));
+    }
+    found
+}
+
+/// The schema of a noun's record.
+fn record(noun: &Noun) -> Option<(Json, Json)> {
+    let page = match noun.path {
+        "keys" => "/v1/keys/{number}".to_owned(),
+        _ => format!("/v1/{}/{{id}}", noun.api),
+    };
+    let answer = route(Method::Get, &page).and_then(|route| route.answer)?;
+    let mut generator = SchemaGenerator::default();
+    let schema = json!(answer(&mut generator));
+    Some((schema, json!(generator.definitions())))
+}
+
+#[test]
+fn every_word_that_is_offered_or_compared_is_one_of_its_field() {
+    let (mut found, mut held) = (Vec::new(), 0);
+    for noun in all() {
+        let record = record(noun);
+        if let Some(record) = &record {
+            found.extend(strange_filters(noun, record, &mut held));
+        }
+        for form in noun.forms.iter().chain(noun.beginnings) {
+            let at = format!("{} {}", noun.path, form.name);
+            match &record {
+                Some(record) => found.extend(strange_when(&at, form.when, record, &mut held)),
+                None => assert!(matches!(form.when, When::Always), "{at}"),
+            }
+            let Some(route) = route(form.method, form.api) else { continue };
+            let (body, parts) = schema(route);
+            found.extend(strange_fields(&at, form.fields, &body, &parts, &mut held));
+        }
+    }
+    assert_eq!(found, Vec::<String>::new());
+    assert!(held > 70, "only {held} fields were held against their words");
 }

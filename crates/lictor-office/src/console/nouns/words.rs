@@ -1,5 +1,22 @@
 //! Words that filters and fields of several nouns offer.
 
+use super::super::cell::Cell;
+use super::super::noun::{at, number, text};
+
+/// What of a class has an amount: each with the amount when nothing is said, and the largest.
+pub(super) fn capacity(record: &serde_json::Value) -> Cell {
+    let options = at(record, "capacity_options").as_array().into_iter().flatten();
+    let told = options.map(|option| {
+        let (code, amount, max) = (text(option, "code"), number(option, "amount"), number(option, "max"));
+        match max {
+            0 | 2_147_483_647 => format!("{code} {amount}"),
+            max => format!("{code} {amount}, at most {max}"),
+        }
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() { Cell::Empty } else { Cell::Tags(told) }
+}
+
 /// Statuses of a license.
 pub(super) const LICENSE_STATUSES: &[&str] = &[
     "Pending",

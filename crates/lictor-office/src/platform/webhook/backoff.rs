@@ -16,12 +16,17 @@ pub const FAILING_SECONDS: i64 = 3600;
 /// from its first attempt, or from when its endpoint was resumed.
 #[must_use]
 pub fn next(delivery: &Delivery, endpoint: &Webhook, now: Time) -> Option<Time> {
-    let first = delivery.first_attempt_at.unwrap_or(now);
-    let begin = endpoint.resumed_at.map_or(first, |resumed| resumed.max(first));
     let attempts = usize::try_from(delivery.attempts.max(1)).unwrap_or(usize::MAX);
     let pause = PAUSES.get(attempts - 1).or(PAUSES.last()).copied().unwrap_or(TRIED_SECONDS);
     let next = now.plus_seconds(pause);
-    (next <= begin.plus_seconds(TRIED_SECONDS)).then_some(next)
+    (next <= begin(delivery, endpoint, now).plus_seconds(TRIED_SECONDS)).then_some(next)
+}
+
+/// When the 72 hours of a delivery began.
+#[must_use]
+pub fn begin(delivery: &Delivery, endpoint: &Webhook, now: Time) -> Time {
+    let first = delivery.first_attempt_at.unwrap_or(now);
+    endpoint.resumed_at.map_or(first, |resumed| resumed.max(first))
 }
 
 /// Whether an endpoint with this many failures is suspended.

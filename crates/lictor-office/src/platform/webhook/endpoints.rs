@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use super::{fan_out, reach};
+use crate::event::TYPES;
 use crate::fault::Fault;
 use crate::http::answer::Answer;
 use crate::http::call::Call;
@@ -217,6 +218,7 @@ pub async fn test(_: &Office, tx: &mut Tx, call: &Call) -> Result<Answer, Fault>
         object: json!({ "webhook_id": endpoint.meta.id, "asked_by": call.caller }),
         changed: Vec::new(),
         days_left: None,
+        leads: Vec::new(),
     };
     let delivery = fan_out::deliver(tx, &endpoint, &event).await?;
     tx.leave(event);
@@ -244,7 +246,8 @@ async fn check(office: &Office, tx: &mut Tx, endpoint: &Webhook) -> Result<(), F
     }
     for (index, pattern) in endpoint.events.iter().enumerate() {
         if !is_pattern(pattern) {
-            return Err(invalid("a type of event, a group as license.*, or *", format!("/events/{index}")));
+            let text = format!("a type of event, a group as license.*, or *; known are {}", TYPES.join(", "));
+            return Err(invalid(&text, format!("/events/{index}")));
         }
     }
     let days = &endpoint.expiring_days;
@@ -263,8 +266,8 @@ async fn check(office: &Office, tx: &mut Tx, endpoint: &Webhook) -> Result<(), F
     }
 }
 
+/// Whether a pattern fits anything that ever happens: a misspelt one would be silent for ever.
 fn is_pattern(text: &str) -> bool {
-    let word =
-        |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    text == "*" || text.strip_suffix(".*").unwrap_or(text).split('.').all(word)
+    let group = text == "*" || text.ends_with(".*");
+    (group || TYPES.contains(&text)) && TYPES.iter().any(|known| fan_out::fits(text, known))
 }

@@ -103,11 +103,11 @@ pub async fn deliver(tx: &mut Tx, endpoint: &Webhook, event: &Event) -> Result<D
 /// Whether an endpoint wants an event.
 fn wants(endpoint: &Webhook, event: &Event) -> bool {
     let asked = endpoint.events.iter().any(|pattern| fits(pattern, &event.event_type));
-    let lead = match event.days_left {
-        None => true,
-        Some(days) if endpoint.expiring_days.is_empty() => LEAD_DAYS.contains(&days),
-        Some(days) => endpoint.expiring_days.contains(&days),
+    let wanted = match endpoint.expiring_days.as_slice() {
+        [] => LEAD_DAYS,
+        days => days,
     };
+    let lead = event.days_left.is_none() || event.leads.iter().any(|lead| wanted.contains(lead));
     // A test is for the endpoint that asked for it, and is delivered there and then.
     asked && lead && event.event_type != super::endpoints::TEST
 }

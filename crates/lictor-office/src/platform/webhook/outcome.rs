@@ -6,6 +6,7 @@ use crate::fault::Fault;
 use crate::model::{Delivery, DeliveryState, Webhook, WebhookState};
 use crate::office::Office;
 use crate::store::Tx;
+use crate::time::Time;
 
 /// Times the outcome is written that met another writer.
 const TRIES: u32 = 8;
@@ -53,18 +54,19 @@ async fn write(tx: &mut Tx, delivery: &Delivery, attempt: &Attempt) -> Result<()
     stored.last_status = attempt.status.map(i64::from);
     stored.last_error.clone_from(&attempt.error);
     stored.body_sha256 = attempt.body_sha256.clone().or(stored.body_sha256);
-    match attempt.error {
-        None => {
-            stored.state = DeliveryState::Delivered;
-            stored.next_attempt_at = None;
-        }
-        Some(_) => match backoff::next(&stored, &endpoint, now) {
-            Some(next) => stored.next_attempt_at = Some(next),
-            None => {
+    let mut silent = false;
+    if attempt.error.is_none() {
+        stored.state = DeliveryState::Delivered;
+        stored.next_attempt_at = None;
+    } else {
+        stored.next_attempt_at = backoff::next(&stored, &endpoint, now);
+        if stored.next_attempt_at.is_none() {
+            // Where nothing arrived all the time, not this delivery is at fault: it waits for the endpoint.
+            silent = !arrived(tx, &endpoint, backoff::begin(&stored, &endpoint, now)).await?;
+            if !silent {
                 stored.state = DeliveryState::Failed;
-                stored.next_attempt_at = None;
             }
-        },
+        }
     }
     tx.update(&mut stored).await?;
     if stored.state == DeliveryState::Failed {
@@ -77,21 +79,32 @@ async fn write(tx: &mut Tx, delivery: &Delivery, attempt: &Attempt) -> Result<()
             endpoint.failing_since = None;
             tx.update(&mut endpoint).await
         }
-        Some(_) => failed(tx, endpoint).await,
+        Some(_) => failed(tx, endpoint, silent).await,
     }
 }
 
-async fn failed(tx: &mut Tx, mut endpoint: Webhook) -> Result<(), Fault> {
+/// Whether anything arrived at an endpoint since then.
+async fn arrived(tx: &mut Tx, endpoint: &Webhook, since: Time) -> Result<bool, Fault> {
+    let sql = "SELECT 1 FROM deliveries WHERE webhook_id = $1 AND state = $2 AND updated_at >= $3 LIMIT 1";
+    let values =
+        vec![endpoint.meta.id.as_str().into(), DeliveryState::Delivered.as_str().into(), since.0.into()];
+    Ok(!tx.query(sql, values).await?.is_empty())
+}
+
+/// Counts a failure. `silent` says that nothing arrived for as long as a delivery is tried.
+async fn failed(tx: &mut Tx, mut endpoint: Webhook, silent: bool) -> Result<(), Fault> {
     let before = endpoint.clone();
     endpoint.failures += 1;
     endpoint.failing_since.get_or_insert_with(|| tx.now());
-    let suspends = endpoint.state == WebhookState::Active && backoff::suspends(&endpoint, tx.now());
+    let suspends =
+        endpoint.state == WebhookState::Active && (silent || backoff::suspends(&endpoint, tx.now()));
     if suspends {
         endpoint.state = WebhookState::Suspended;
     }
     tx.update(&mut endpoint).await?;
     if suspends {
-        tx.trace("webhook.suspended", Some(&before), Some(&endpoint), Some("it failed again and again"));
+        let reason = if silent { "nothing arrived for 72 hours" } else { "it failed again and again" };
+        tx.trace("webhook.suspended", Some(&before), Some(&endpoint), Some(reason));
     }
     Ok(())
 }

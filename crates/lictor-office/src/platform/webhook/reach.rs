@@ -114,13 +114,19 @@ fn is_reachable_v6(address: Ipv6Addr, private: bool) -> bool {
     !never && (private || !inside)
 }
 
-/// The IPv4 address inside an IPv6 one: mapped, translated (NAT64) or tunnelled (6to4).
+/// The IPv4 address inside an IPv6 one: mapped, compatible, translated (NAT64) or tunnelled (6to4, Teredo).
 fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
     let octets = address.octets();
     let at = |from: usize| Ipv4Addr::new(octets[from], octets[from + 1], octets[from + 2], octets[from + 3]);
     match address.segments() {
-        [0, 0, 0, 0, 0, 0xffff, _, _] | [0x64, 0xff9b, 0, 0, 0, 0, _, _] => Some(at(12)),
+        // These two are addresses of their own.
+        [0, 0, 0, 0, 0, 0, 0, 0 | 1] => None,
+        [0, 0, 0, 0, 0, 0 | 0xffff, _, _] | [0x64, 0xff9b, 0, 0, 0, 0, _, _] => Some(at(12)),
+        // NAT64 of a network's own (RFC 8215), with the whole address in the last 32 bits.
+        [0x64, 0xff9b, 1, _, _, _, _, _] => Some(at(12)),
         [0x2002, _, _, _, _, _, _, _] => Some(at(2)),
+        // Teredo turns the bits of the client's address over.
+        [0x2001, 0, _, _, _, _, _, _] => Some(Ipv4Addr::from_bits(!at(12).to_bits())),
         _ => None,
     }
 }
@@ -137,6 +143,8 @@ pub fn check(url: &str, private: bool) -> Result<Url, Refusal> {
         return Err(bad("an endpoint has neither user, password nor fragment in its URL"));
     }
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    // A name with a final dot is the same name.
+    let host = host.trim_end_matches('.');
     let literal = host.parse::<IpAddr>().ok();
     let loopback = host == "localhost" || literal.is_some_and(|address| address.is_loopback());
     match url.scheme() {
@@ -171,7 +179,13 @@ mod tests {
             ("fd12::1", false, true),
             ("::ffff:127.0.0.1", false, true),
             ("64:ff9b::a00:1", false, true),
+            ("64:ff9b:1::a00:1", false, true),
+            ("64:ff9b:1::5db8:d822", true, true),
             ("2002:a00:1::", false, true),
+            ("2001:0:4136:e378:8000:63bf:f5ff:fffe", false, true),
+            ("2001:0:4136:e378:8000:63bf:5601:5601", false, false),
+            ("::127.0.0.1", false, true),
+            ("::93.184.216.34", true, true),
             ("169.254.169.254", false, false),
             ("::ffff:169.254.169.254", false, false),
             ("fe80::1", false, false),
@@ -201,6 +215,12 @@ mod tests {
             ("http://[::1]:9/", false, true),
             ("https://10.0.0.1/", false, true),
             ("https://0x7f.1/", false, true),
+            ("https://localhost./", false, true),
+            ("https://10.0.0.1./", false, true),
+            ("https://example.com./", true, true),
+            ("https://[::127.0.0.1]/", false, true),
+            ("https://[64:ff9b:1::a00:1]/", false, true),
+            ("https://[2001:0:4136:e378:8000:63bf:f5ff:fffe]/", false, true),
             ("https://169.254.169.254/latest", false, false),
             ("https://user@example.com/", false, false),
             ("https://example.com/#part", false, false),

@@ -1,7 +1,7 @@
 //! Every form, filled in as a person would: it is carried out, or tried without writing.
 
 use super::seed::{Seed, seed};
-use super::wire::{csrf, log_in, send};
+use super::wire::{buttons, csrf, log_in, offered, send};
 use crate::office::{On, TestOffice};
 
 /// A form: its address, what is filled in, and the status that the browser gets: 303 when it was carried
@@ -12,7 +12,7 @@ fn catalogue(seed: &Seed) -> Vec<Case<'static>> {
     vec![
         (
             "/settings".into(),
-            "supersede=on&prefer_upgrade_files=on&strict_pairs=on&sus_gate=version&grace_days=10&reinstate_days=0&daily_at=03:30&renewal_basis=FROM_EXPIRY&maintenance_warning_days=30&stuck_after_minutes=60&allow_private_webhooks=on",
+            "supersede=on&prefer_upgrade_files=on&strict_pairs=on&sus_gate=version&grace_days=10&reinstate_days=0&daily_at=03:30&renewal_basis=FROM_EXPIRY&maintenance_warning_days=30&stuck_after_minutes=60&rate_per_minute=60000&allow_private_webhooks=on",
             303,
         ),
         ("/features/do/new".into(), "name=extra&feature_version=2.0&version_format=fixed", 303),
@@ -64,12 +64,12 @@ fn entitled(seed: &Seed) -> Vec<Case<'static>> {
     vec![
         (
             "/entitlements/do/new".into(),
-            "account_id=ACCOUNT&line_items/0/product_id=PRODUCT&line_items/0/license_model_id=FC&line_items/0/quantity=5&line_items/0/expiry=months&line_items/0/expiry/value=12&deploy=on",
+            "account_id=ACCOUNT&line_items/0/product_id=PRODUCT&line_items/0/license_model_id=MODEL&line_items/0/quantity=5&line_items/0/expiry=months&line_items/0/expiry/value=12&deploy=on",
             303,
         ),
         (
             format!("/entitlements/{entitlement}/add-line"),
-            "product_id=PRODUCT&license_model_id=FC&quantity=4&expiry=permanent&auto_deploy=on",
+            "product_id=PRODUCT&license_model_id=MODEL&quantity=4&expiry=permanent&auto_deploy=on",
             303,
         ),
         (format!("/entitlements/{entitlement}/edit"), "ship_to=ship@example.org", 303),
@@ -91,7 +91,7 @@ fn entitled(seed: &Seed) -> Vec<Case<'static>> {
         (format!("/fulfillments/{fulfillment}/publisher-error"), "try=1", 200),
         (format!("/fulfillments/{fulfillment}/repair"), "", 303),
         (format!("/fulfillments/{fulfillment}/repair"), "", 422),
-        (format!("/entitlements/{entitlement}/transfer"), "account_id=EVIL&mode=remaining_only&try=1", 200),
+        (format!("/entitlements/{entitlement}/transfer"), "account_id=OTHER&mode=remaining_only&try=1", 200),
         (
             format!("/accounts/{account}/transfer-host"),
             "from=HOSTNAME%3Dlicense1&to=HOSTNAME%3Dlicense9&try=1",
@@ -139,9 +139,13 @@ fn every_form_is_carried_out_or_tried() {
     let cookie = log_in(&office, office.token());
     let number = csrf(&office, &cookie);
     let mut wrong = Vec::new();
+    let model = office.get("/v1/license-models/FC").expect(200).id();
+    let other = office.get("/v1/accounts/EVIL").expect(200).id();
     for (path, fields, status) in [catalogue(&seed), entitled(&seed), licensed(&seed)].concat() {
         let fields =
             fields.replace("ACCOUNT", &seed.account).replace("PRODUCT", &seed.product).replace(' ', "+");
+        let fields = fields.replace("MODEL", &model).replace("OTHER", &other);
+        wrong.extend(not_offered(&office, &cookie, &path, &fields));
         let answer = send(&office, "POST", &path, &cookie, &[], &format!("{fields}&csrf={number}"));
         let trouble = answer.text.split_once("id=\"trouble\"").map(|(_, rest)| &rest[..rest.len().min(400)]);
         if answer.status != status || (status == 200 && !answer.text.contains("Nothing was written.")) {
@@ -166,6 +170,52 @@ fn every_form_is_carried_out_or_tried() {
             303,
             "{number_of}"
         );
+    }
+}
+
+/// What of the fields nobody could choose on the page of the form.
+fn not_offered(office: &TestOffice, cookie: &str, path: &str, fields: &str) -> Vec<String> {
+    if fields.is_empty() {
+        return Vec::new();
+    }
+    let page = send(office, "GET", path, cookie, &[], "").text;
+    let pairs = fields.split('&').filter_map(|pair| pair.split_once('='));
+    let missing = pairs.filter(|(name, value)| {
+        offered(&page, name).is_some_and(|offered| !offered.iter().any(|has| has == value))
+    });
+    missing.map(|(name, value)| format!("{path}: {name} does not offer {value}")).collect()
+}
+
+/// L10 needs a subscription in use: it is made, provisioned and activated with what the pages offer.
+#[test]
+fn l10_a_subscription_comes_into_use_with_what_the_pages_offer() {
+    let office = TestOffice::start(On::Sqlite, "2026-03-02");
+    let seed = seed(&office);
+    let cookie = log_in(&office, office.token());
+    let number = csrf(&office, &cookie);
+    let page = send(&office, "GET", "/subscriptions/do/new", &cookie, &[], "").text;
+    let kinds: Vec<String> = offered(&page, "kind").unwrap();
+    let kinds: Vec<&String> = kinds.iter().filter(|kind| !kind.is_empty()).collect();
+    assert_eq!(kinds.len(), 2, "{kinds:?}");
+    for kind in kinds {
+        let body = format!("name={kind}.example&account_id={}&kind={kind}&csrf={number}", seed.account);
+        let made = send(&office, "POST", "/subscriptions/do/new", &cookie, &[], &body);
+        assert_eq!(made.status, 303, "{kind}: {}", made.text);
+        for (step, state) in [
+            ("provision", "provisioning"),
+            ("activate", "active"),
+            ("suspend", "suspended"),
+            ("resume", "active"),
+        ] {
+            let page = send(&office, "GET", &made.location, &cookie, &[], "").text;
+            let button = buttons(&page).into_iter().find(|button| button.ends_with(step));
+            let button = button.unwrap_or_else(|| panic!("{kind}: no button {step}"));
+            send(&office, "POST", &button, &cookie, &[], &format!("csrf={number}"));
+            let id = made.location.rsplit('/').next().unwrap();
+            assert_eq!(office.get(&format!("/v1/subscriptions/{id}")).text("state"), state, "{kind} {step}");
+        }
+        let found = send(&office, "GET", "/subscriptions?filter[state]=active", &cookie, &[], "").text;
+        assert!(found.contains(&made.location), "{kind}");
     }
 }
 

@@ -58,3 +58,21 @@ pub fn csrf(office: &TestOffice, cookie: &str) -> String {
     let (_, rest) = page.split_once("name=\"csrf\" value=\"").unwrap();
     rest.split('"').next().unwrap().to_owned()
 }
+
+/// The values that a page offers for a field, if it is one of choices.
+pub fn offered(page: &str, name: &str) -> Option<Vec<String>> {
+    let (_, rest) = page.split_once(&format!("name=\"{name}\""))?;
+    let from = page.len() - rest.len();
+    let begin = page[..from].rfind('<')?;
+    if !page[begin..].starts_with("<select") {
+        return None;
+    }
+    let options = rest.split("</select>").next()?.split("<option value=\"").skip(1);
+    Some(options.map(|option| option.split('"').next().unwrap().to_owned()).collect())
+}
+
+/// The addresses of the buttons on a page that act at once.
+pub fn buttons(page: &str) -> Vec<String> {
+    let forms = page.split("<form method=\"post\" action=\"").skip(1);
+    forms.map(|form| form.split('"').next().unwrap().to_owned()).collect()
+}

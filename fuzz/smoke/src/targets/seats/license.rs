@@ -85,7 +85,7 @@ fn event(dice: &mut Dice<'_>) -> Event {
         9 => Event::Revised { key, dates },
         10 => Event::Swept,
         11 => Event::Terminated { seen_by_sync: dice.flag() },
-        _ => Event::Reinstated { dates },
+        _ => Event::Reinstated { key, dates },
     }
 }
 
