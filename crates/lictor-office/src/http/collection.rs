@@ -38,7 +38,7 @@ pub async fn list<R: Record + JsonSchema>(
 ///
 /// # Errors
 ///
-/// As [`list`].
+/// As [`list()`].
 pub async fn among<R: Record + JsonSchema>(
     office: &Office,
     tx: &mut Tx,

@@ -137,12 +137,6 @@ fn pictures_are_taken_on_request() {
         ("console-licenses", "/licenses".to_owned()),
         ("console-license", format!("/licenses/{}", seed.differing)),
         ("console-tree", format!("/fulfillments/{}", seed.forked)),
-        ("x-graph", "/relations/graph".to_owned()),
-        ("x-entitlement", "/entitlements/do/new".to_owned()),
-        ("x-settings", "/settings".to_owned()),
-        ("x-roles", "/roles/do/new".to_owned()),
-        ("x-line", format!("/line-items/{}", seed.line)),
-        ("x-license", format!("/licenses/{}", seed.license)),
     ] {
         visitor.goto(&path);
         visitor.browser.screenshot(&directory.join(format!("{name}.png")));
@@ -154,12 +148,4 @@ fn pictures_are_taken_on_request() {
     visitor.browser.find("[name=start_date]").type_keys("03022026");
     visitor.follow("button[name=try]");
     visitor.browser.screenshot(&directory.join("console-verify.png"));
-    visitor.browser.script("scrollTo(0, 700)", &[]);
-    visitor.browser.screenshot(&directory.join("x-verify2.png"));
-    visitor.browser.set_color_scheme(lictor_testkit::ColorScheme::Dark);
-    visitor.goto(&format!("/licenses/{}", seed.differing));
-    visitor.browser.screenshot(&directory.join("x-dark.png"));
-    visitor.goto("/licenses");
-    visitor.browser.set_window(500, 900);
-    visitor.browser.screenshot(&directory.join("x-phone.png"));
 }
