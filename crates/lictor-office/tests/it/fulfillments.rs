@@ -95,7 +95,7 @@ fn f5_f6_seats_move_to_another_host_whole_or_in_part() {
     });
 }
 
-/// T-RET-1, T-RET-2.
+/// F7, F8, T-RET-1, T-RET-2.
 #[test]
 fn t_ret_1_and_2_what_is_returned_can_be_activated_again() {
     both(|office| {
@@ -118,6 +118,7 @@ fn t_ret_1_and_2_what_is_returned_can_be_activated_again() {
     });
 }
 
+/// F9, F10, A25.
 #[test]
 fn f9_f10_the_same_again_voids_the_first() {
     both(|office| {
@@ -138,6 +139,7 @@ fn f9_f10_the_same_again_voids_the_first() {
     });
 }
 
+/// F11, F12, F14.
 #[test]
 fn f11_f12_f14_short_licenses_end_by_themselves() {
     both(|office| {

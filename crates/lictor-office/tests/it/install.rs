@@ -62,6 +62,7 @@ fn by_admin(office: &TestOffice, server: &Lictord) -> Json {
     })
 }
 
+/// L10, L11, L14.
 #[test]
 fn a_license_goes_from_the_request_into_a_running_server_and_grows_there() {
     both_today(|office| {

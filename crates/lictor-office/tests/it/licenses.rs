@@ -45,6 +45,7 @@ fn t_lic_1_from_request_to_installation_by_itself() {
     });
 }
 
+/// L12, L13, T-LIC-4.
 #[test]
 fn t_lic_4_a_target_that_refuses_and_an_installation_by_hand() {
     both(|office| {
@@ -104,6 +105,7 @@ fn l1_host_ids_and_amounts_are_looked_at_before_anybody_is_asked() {
     });
 }
 
+/// L3, L4, L5, T-LIC-5.
 #[test]
 fn t_lic_5_a_class_that_needs_an_activation() {
     both(|office| {
@@ -138,5 +140,21 @@ fn t_lic_6_three_at_once_are_three_licenses_with_three_keys() {
         keys.sort();
         keys.dedup();
         assert_eq!(keys.len(), 3);
+    });
+}
+
+/// L18: a request that has no key yet is taken back; that it was there stays in the log.
+#[test]
+fn l18_a_request_without_a_key_is_taken_back() {
+    both(|office| {
+        let desk = Desk::local(office);
+        let id = desk.request(json!({}));
+        office.delete(&format!("/v1/licenses/{id}")).expect(204);
+        assert_eq!(office.get(&format!("/v1/licenses/{id}")).refusal(), (404, "NOT_FOUND"));
+        assert_eq!(desk.ask(&id, "issue", json!({})).refusal(), (404, "NOT_FOUND"));
+        assert_eq!(desk.traces(&id), ["license.requested", "license.deleted"]);
+        let issued = desk.request(json!({}));
+        desk.done(&issued, "issue", json!({}));
+        assert_eq!(office.delete(&format!("/v1/licenses/{issued}")).refusal(), (409, "KEY_ISSUED"));
     });
 }

@@ -126,6 +126,7 @@ fn t_off_4_a_newer_revision_replaces_and_an_older_one_does_not() {
     });
 }
 
+/// L9, and L8 past an online plug-in.
 #[test]
 fn a_license_begins_with_its_file_where_nobody_can_be_asked() {
     both(|office| {
