@@ -77,7 +77,7 @@ fn run(database: Option<String>, seed: u64) {
         let customers: Vec<_> = (0..CUSTOMERS)
             .map(|customer| {
                 let (market, kills) = (&market, &kills);
-                scope.spawn(move || market.order(customer, orders / CUSTOMERS, seed, kills))
+                scope.spawn(move || market.order(customer, orders.div_ceil(CUSTOMERS), seed, kills))
             })
             .collect();
         let (shop, done) = (&shop, &over);
