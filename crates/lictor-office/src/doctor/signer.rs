@@ -11,7 +11,7 @@ use crate::signer::{Place, SignerClient};
 
 /// What is said of a key that the office's own user can open.
 pub(crate) const TOGETHER: &str = "the passphrase lies beside the key, both open to the office's user: \
-                                   the administration's chapter on the signer tells how to part them";
+                                   docs/office.md, section `The signer`, tells how to part them";
 
 /// What can be seen of the signer from here.
 #[derive(Debug, Clone)]
